@@ -1,0 +1,3 @@
+//! The written language of a curriculum. Only `load` touches the file system.
+
+pub mod model;

@@ -1,4 +1,6 @@
 //! Varjedag: curricula, doses and competence for improvement work. The modules, in reading order.
 
+pub mod clock;
 pub mod curriculum;
 pub mod engine;
+pub mod store;

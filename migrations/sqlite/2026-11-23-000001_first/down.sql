@@ -1,0 +1,17 @@
+DROP TABLE api_tokens;
+DROP TABLE audit;
+DROP TABLE sessions;
+DROP TABLE sign_in_links;
+DROP TABLE outbox;
+DROP TABLE achievements;
+DROP TABLE bookings;
+DROP TABLE occasions;
+DROP TABLE enrolments;
+DROP TABLE assignments;
+DROP TABLE milestones;
+DROP TABLE editions;
+DROP TABLE hats;
+DROP TABLE unit_managers;
+DROP TABLE people;
+DROP TABLE units;
+DROP TABLE versions;

@@ -1,0 +1,235 @@
+//! One connection type over both databases, a pool of them, and how a transaction begins on each.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use diesel::connection::{AnsiTransactionManager, Connection, SimpleConnection, TransactionManager};
+use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
+use diesel::{MultiConnection, PgConnection, SqliteConnection};
+
+use super::error::{Error, Failure, Result};
+
+/// A connection to whichever database `DATABASE_URL` names.
+#[derive(MultiConnection)]
+pub enum Conn {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+/// Which database it is; only this room and tests ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+/// Where the database is and how many connections may be open.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// `postgres://…`, or a path to an SQLite file (with or without `sqlite:`).
+    pub url: String,
+    pub connections: u32,
+    /// How long a request waits for a connection or a lock before it is told that the database is busy.
+    pub patience: Duration,
+}
+
+impl Settings {
+    pub fn new(url: impl Into<String>) -> Self {
+        Settings { url: url.into(), connections: 8, patience: Duration::from_secs(10) }
+    }
+
+    pub fn backend(&self) -> Backend {
+        match self.url.split(':').next() {
+            Some("postgres" | "postgresql") => Backend::Postgres,
+            _ => Backend::Sqlite,
+        }
+    }
+
+    fn sqlite_path(&self) -> PathBuf {
+        let url = self.url.strip_prefix("sqlite:").unwrap_or(&self.url);
+        PathBuf::from(url.strip_prefix("//").unwrap_or(url))
+    }
+}
+
+/// The database: clone it freely, all clones share one pool.
+#[derive(Clone)]
+pub struct Store {
+    pool: Pool<Manager>,
+    backend: Backend,
+    /// SQLite has one writer. Waiting here is fair and cheap; its own lock is polled and neither.
+    writer: Arc<Mutex<()>>,
+}
+
+/// Tries of a write that met another writer.
+const TRIES: u32 = 12;
+
+impl Store {
+    /// Connects; creates the folder of an SQLite file when it is missing. Does not migrate.
+    pub fn open(settings: &Settings) -> Result<Store> {
+        let backend = settings.backend();
+        if backend == Backend::Sqlite
+            && let Some(folder) = settings.sqlite_path().parent()
+        {
+            std::fs::create_dir_all(folder).map_err(|e| Error::Connection(format!("{}: {e}", folder.display())))?;
+        }
+        let manager = Manager { settings: settings.clone(), backend };
+        let pool = Pool::builder()
+            .max_size(settings.connections)
+            .min_idle(Some(1))
+            .test_on_check_out(false)
+            .connection_timeout(settings.patience)
+            .error_handler(Box::new(diesel::r2d2::NopErrorHandler))
+            .build(manager)
+            .map_err(|e| Error::Connection(e.to_string()))?;
+        Ok(Store { pool, backend, writer: Arc::default() })
+    }
+
+    pub fn backend(&self) -> Backend {
+        self.backend
+    }
+
+    /// Runs queries that change nothing. Tried once more when a kept connection turns out to be dead.
+    pub fn read<T, E: Failure>(
+        &self,
+        work: impl Fn(&mut Conn) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let first = work(&mut *self.connection()?);
+        match &first {
+            Err(error) if matches!(error.store_error(), Some(Error::Connection(_))) => work(&mut *self.connection()?),
+            _ => first,
+        }
+    }
+
+    /// Runs `work` in one serialisable transaction: committed when it returns `Ok`, else rolled back.
+    /// It may run several times when other writers interfere, so it must do nothing but database work.
+    pub fn write<T, E: Failure>(
+        &self,
+        work: impl Fn(&mut Conn) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let _turn =
+            (self.backend == Backend::Sqlite).then(|| self.writer.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut tried = 0;
+        loop {
+            let result = self.attempt(&work);
+            tried += 1;
+            let conflict = matches!(&result, Err(e) if matches!(e.store_error(), Some(Error::Conflict)));
+            if !conflict || tried == TRIES {
+                return result;
+            }
+            std::thread::sleep(pause(tried));
+        }
+    }
+
+    fn attempt<T, E: Failure>(
+        &self,
+        work: &impl Fn(&mut Conn) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let mut conn = self.connection()?;
+        begin(&mut conn)?;
+        match work(&mut conn) {
+            Ok(value) => match commit(&mut conn) {
+                Ok(()) => Ok(value),
+                Err(error) => Err(error.into()),
+            },
+            Err(error) => {
+                rollback(&mut conn);
+                Err(error)
+            }
+        }
+    }
+
+    fn connection(&self) -> Result<PooledConnection<Manager>> {
+        self.pool.get().map_err(|error| {
+            let text = error.to_string();
+            if text.contains("timed out") && self.pool.state().connections > 0 {
+                Error::Busy
+            } else {
+                Error::Connection(text)
+            }
+        })
+    }
+}
+
+/// Grows, and differs between threads that met each other.
+fn pause(tried: u32) -> Duration {
+    let mut noise = [0u8; 2];
+    getrandom::fill(&mut noise).unwrap_or_default();
+    let spread = u64::from(u16::from_le_bytes(noise)) % 1000;
+    Duration::from_micros((1 << tried.min(8)) * (500 + spread))
+}
+
+fn begin(conn: &mut Conn) -> Result<()> {
+    // A deferred SQLite transaction that reads and then writes fails at once when another has written meanwhile.
+    Ok(match conn {
+        Conn::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE")?,
+        Conn::Postgres(c) => {
+            AnsiTransactionManager::begin_transaction_sql(c, "BEGIN ISOLATION LEVEL SERIALIZABLE")?;
+        }
+    })
+}
+
+fn commit(conn: &mut Conn) -> Result<()> {
+    Ok(match conn {
+        Conn::Sqlite(c) => AnsiTransactionManager::commit_transaction(c)?,
+        Conn::Postgres(c) => AnsiTransactionManager::commit_transaction(c)?,
+    })
+}
+
+/// A failed rollback means a dead connection, which the database rolls back by itself and the pool throws away.
+fn rollback(conn: &mut Conn) {
+    let _ = match conn {
+        Conn::Sqlite(c) => AnsiTransactionManager::rollback_transaction(c),
+        Conn::Postgres(c) => AnsiTransactionManager::rollback_transaction(c),
+    };
+}
+
+/// Opens connections for the pool. The derived `establish` would hide the real error and sets no pragmas.
+struct Manager {
+    settings: Settings,
+    backend: Backend,
+}
+
+impl ManageConnection for Manager {
+    type Connection = Conn;
+    type Error = diesel::r2d2::Error;
+
+    fn connect(&self) -> std::result::Result<Conn, Self::Error> {
+        match self.backend {
+            Backend::Sqlite => self.sqlite(),
+            Backend::Postgres => PgConnection::establish(&self.settings.url)
+                .map(Conn::Postgres)
+                .map_err(diesel::r2d2::Error::ConnectionError),
+        }
+    }
+
+    fn is_valid(&self, conn: &mut Conn) -> std::result::Result<(), Self::Error> {
+        conn.batch_execute("SELECT 1").map_err(diesel::r2d2::Error::QueryError)
+    }
+
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        std::thread::panicking() || is_broken(conn)
+    }
+}
+
+fn is_broken(conn: &mut Conn) -> bool {
+    match conn {
+        Conn::Sqlite(c) => AnsiTransactionManager::is_broken_transaction_manager(c),
+        Conn::Postgres(c) => AnsiTransactionManager::is_broken_transaction_manager(c),
+    }
+}
+
+impl Manager {
+    fn sqlite(&self) -> std::result::Result<Conn, diesel::r2d2::Error> {
+        let path = self.settings.sqlite_path();
+        let mut conn =
+            SqliteConnection::establish(&path.to_string_lossy()).map_err(diesel::r2d2::Error::ConnectionError)?;
+        // The order matters: switching to WAL itself may have to wait for a lock.
+        conn.batch_execute(&format!(
+            "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;",
+            self.settings.patience.as_millis()
+        ))
+        .map_err(diesel::r2d2::Error::QueryError)?;
+        Ok(Conn::Sqlite(conn))
+    }
+}

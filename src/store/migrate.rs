@@ -1,0 +1,46 @@
+//! Brings the database up to the version of this program. Safe to run from several instances at once, and again
+//! after a run that was killed: every migration is one transaction.
+
+use std::time::Duration;
+
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::{Conn, Error, Result, Store};
+
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const POSTGRESQL: EmbeddedMigrations = embed_migrations!("migrations/postgresql");
+
+/// Runs what has not been run yet and returns the names, oldest first.
+pub fn run(store: &Store) -> Result<Vec<String>> {
+    let mut tries = 0;
+    loop {
+        match store.read(pending_run) {
+            Ok(names) => return Ok(names),
+            // Another instance may have run the same migration a moment before: look again.
+            Err(_) if tries < 20 => {
+                tries += 1;
+                std::thread::sleep(Duration::from_millis(100 * tries));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn pending_run(conn: &mut Conn) -> Result<Vec<String>> {
+    let ran = match conn {
+        Conn::Sqlite(c) => c.run_pending_migrations(SQLITE).map(|v| v.iter().map(ToString::to_string).collect()),
+        Conn::Postgres(c) => c.run_pending_migrations(POSTGRESQL).map(|v| v.iter().map(ToString::to_string).collect()),
+    };
+    ran.map_err(|e| Error::Migration(format!("the database could not be brought up to date: {e}")))
+}
+
+/// Takes back the newest migration; for tests and for an operator who must go back one version.
+pub fn revert_newest(store: &Store) -> Result<String> {
+    store.read(|conn| {
+        let reverted = match conn {
+            Conn::Sqlite(c) => c.revert_last_migration(SQLITE).map(|v| v.to_string()),
+            Conn::Postgres(c) => c.revert_last_migration(POSTGRESQL).map(|v| v.to_string()),
+        };
+        reverted.map_err(|e| Error::Migration(format!("the newest migration could not be taken back: {e}")))
+    })
+}

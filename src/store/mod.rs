@@ -1,0 +1,28 @@
+//! The only place that knows there are two databases: connection, schema, migrations, transactions.
+//!
+//! Rooms keep their queries in files named `store.rs`, written once against [`Conn`]. A use case reads with
+//! [`Store::read`] and writes with [`Store::write`]; handlers wrap either in [`blocking`].
+
+mod connection;
+mod error;
+pub mod migrate;
+pub mod schema;
+#[cfg(test)]
+mod tests;
+
+pub use connection::{Backend, Conn, Settings, Store};
+pub use error::{Error, Failure, Result};
+
+/// Runs database work on the thread pool for blocking work, so that no connection is held across an await.
+pub async fn blocking<T, E>(
+    work: impl FnOnce() -> std::result::Result<T, E> + Send + 'static,
+) -> std::result::Result<T, E>
+where
+    T: Send + 'static,
+    E: Failure + Send + 'static,
+{
+    match actix_web::web::block(work).await {
+        Ok(result) => result,
+        Err(_) => Err(Error::Stopped.into()),
+    }
+}

@@ -1,0 +1,257 @@
+//! The tables as diesel sees them; the migrations are their source.
+
+diesel::table! {
+    versions (id) {
+        id -> BigInt,
+        number -> Text,
+        sources -> Text,
+        note -> Text,
+        published_at -> Timestamp,
+        published_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    units (id) {
+        id -> BigInt,
+        external_id -> Text,
+        name -> Text,
+        sort_key -> Text,
+        parent_id -> Nullable<BigInt>,
+        ended_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    people (id) {
+        id -> BigInt,
+        external_id -> Text,
+        name -> Text,
+        sort_key -> Text,
+        search_key -> Text,
+        email -> Text,
+        email_key -> Text,
+        language -> Text,
+        unit_id -> Nullable<BigInt>,
+        title_text -> Text,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+        disabled_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    unit_managers (unit_id, person_id) {
+        unit_id -> BigInt,
+        person_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    hats (person_id, hat) {
+        person_id -> BigInt,
+        hat -> Text,
+        given_at -> Timestamp,
+        given_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    editions (id) {
+        id -> BigInt,
+        programme -> Text,
+        name -> Text,
+        starts_on -> Date,
+        ends_on -> Date,
+        version_id -> BigInt,
+        created_at -> Timestamp,
+        created_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    milestones (edition_id, code) {
+        edition_id -> BigInt,
+        code -> Text,
+        day -> Date,
+    }
+}
+
+diesel::table! {
+    assignments (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        kind -> Text,
+        code -> Text,
+        from_day -> Date,
+        to_day -> Nullable<Date>,
+        source -> Text,
+        edition_id -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        created_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    enrolments (id) {
+        id -> BigInt,
+        edition_id -> BigInt,
+        person_id -> BigInt,
+        role -> Text,
+        assignment_id -> BigInt,
+        enrolled_at -> Timestamp,
+        ended_on -> Nullable<Date>,
+        presented_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    occasions (id) {
+        id -> BigInt,
+        edition_id -> Nullable<BigInt>,
+        meeting -> Nullable<Text>,
+        module -> Text,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        place -> Text,
+        uid -> Text,
+        sequence -> Integer,
+        cancelled_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    bookings (id) {
+        id -> BigInt,
+        occasion_id -> BigInt,
+        person_id -> BigInt,
+        state -> Text,
+        changed_at -> Timestamp,
+        changed_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    achievements (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        module -> Text,
+        day -> Date,
+        valid_until -> Nullable<Date>,
+        evidence -> Text,
+        occasion_id -> Nullable<BigInt>,
+        recorded_at -> Timestamp,
+        recorded_by -> Nullable<BigInt>,
+        revokes_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> BigInt,
+        kind -> Text,
+        person_id -> Nullable<BigInt>,
+        name -> Text,
+        email -> Text,
+        language -> Text,
+        payload -> Text,
+        dedupe_key -> Text,
+        due_day -> Nullable<Date>,
+        state -> Text,
+        created_at -> Timestamp,
+        not_before -> Timestamp,
+        attempts -> Integer,
+        leased_by -> Nullable<Text>,
+        leased_until -> Nullable<Timestamp>,
+        finished_at -> Nullable<Timestamp>,
+        answer -> Text,
+    }
+}
+
+diesel::table! {
+    sign_in_links (token_hash) {
+        token_hash -> Text,
+        person_id -> BigInt,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+        next -> Text,
+    }
+}
+
+diesel::table! {
+    sessions (token_hash) {
+        token_hash -> Text,
+        person_id -> BigInt,
+        csrf -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    api_tokens (id) {
+        id -> BigInt,
+        token_hash -> Text,
+        name -> Text,
+        person_id -> BigInt,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    audit (id) {
+        id -> BigInt,
+        at -> Timestamp,
+        actor_id -> Nullable<BigInt>,
+        action -> Text,
+        object_kind -> Text,
+        object_id -> Nullable<BigInt>,
+        detail -> Text,
+    }
+}
+
+diesel::joinable!(people -> units (unit_id));
+diesel::joinable!(unit_managers -> units (unit_id));
+diesel::joinable!(unit_managers -> people (person_id));
+diesel::joinable!(hats -> people (person_id));
+diesel::joinable!(editions -> versions (version_id));
+diesel::joinable!(editions -> people (created_by));
+diesel::joinable!(milestones -> editions (edition_id));
+diesel::joinable!(assignments -> people (person_id));
+diesel::joinable!(assignments -> editions (edition_id));
+diesel::joinable!(enrolments -> editions (edition_id));
+diesel::joinable!(enrolments -> people (person_id));
+diesel::joinable!(enrolments -> assignments (assignment_id));
+diesel::joinable!(occasions -> editions (edition_id));
+diesel::joinable!(bookings -> occasions (occasion_id));
+diesel::joinable!(bookings -> people (person_id));
+diesel::joinable!(achievements -> people (person_id));
+diesel::joinable!(achievements -> occasions (occasion_id));
+diesel::joinable!(outbox -> people (person_id));
+diesel::joinable!(sign_in_links -> people (person_id));
+diesel::joinable!(sessions -> people (person_id));
+diesel::joinable!(api_tokens -> people (person_id));
+diesel::joinable!(audit -> people (actor_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    versions,
+    units,
+    people,
+    unit_managers,
+    hats,
+    editions,
+    milestones,
+    assignments,
+    enrolments,
+    occasions,
+    bookings,
+    achievements,
+    outbox,
+    sign_in_links,
+    sessions,
+    api_tokens,
+    audit,
+);

@@ -1,5 +1,6 @@
 //! Varjedag: curricula, doses and competence for improvement work. The modules, in reading order.
 
+pub mod cli;
 pub mod clock;
 pub mod curriculum;
 pub mod engine;

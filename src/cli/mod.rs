@@ -1,0 +1,50 @@
+//! The command line: which commands there are and how a failure is told. One file for each command.
+//!
+//! A command is `pub struct Args` (its options and help) and `pub fn run(Args) -> anyhow::Result<ExitCode>`:
+//! answers go to stdout, everything else to stderr.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+mod check;
+
+/// Curricula, doses and competence for improvement work in healthcare.
+#[derive(Debug, Parser)]
+#[command(name = "varjedag", version, after_help = EXAMPLES, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  varjedag check curricula/varjedag     is this curriculum sound?
+
+`varjedag COMMAND --help` explains a command and shows how it is used.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Args),
+}
+
+/// How a command answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs: one JSON value on stdout
+    Json,
+}
+
+/// Runs the command line: 0 when the command succeeded, 1 when it did not, 2 when it was written wrongly.
+pub fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Check(args) => check::run(args),
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}

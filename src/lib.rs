@@ -1,7 +1,9 @@
 //! Varjedag: curricula, doses and competence for improvement work. The modules, in reading order.
 
+pub mod accounts;
 pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod curriculum;
 pub mod engine;
 pub mod store;

@@ -1,0 +1,175 @@
+//! Who may do what, decided in one place and as pure functions.
+//!
+//! Two steps: a [`Rule`] opens or closes a whole route, and the functions here decide about one object.
+//! Several hats are the union of what each may do. What is closed to an actor looks as if it did not exist.
+
+use crate::curriculum::model::Language;
+
+/// Somebody who is signed in, as of this very request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The person's id.
+    pub id: i64,
+    pub name: String,
+    pub language: Language,
+    pub hats: Hats,
+    /// Ids of the units the person manages; those below them come with the tree.
+    pub manages: Vec<i64>,
+}
+
+/// What a person is trusted with, beside being a manager.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Hats {
+    /// Accounts, imports, mail.
+    pub administrator: bool,
+    /// Curriculum, editions, attendance.
+    pub developer: bool,
+    pub coach: bool,
+}
+
+impl Actor {
+    pub fn is_manager(&self) -> bool {
+        !self.manages.is_empty()
+    }
+
+    /// A manager of any of these units.
+    pub fn manages_any(&self, units: &[i64]) -> bool {
+        units.iter().any(|unit| self.manages.contains(unit))
+    }
+}
+
+/// A person as policy needs to know them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Subject {
+    pub id: i64,
+    /// The person's unit and all units above it.
+    pub units: Vec<i64>,
+}
+
+/// Path, assignments and record: the person, the managers above, developers and administrators.
+pub fn sees_person(actor: &Actor, subject: &Subject) -> bool {
+    actor.id == subject.id || actor.manages_any(&subject.units) || sees_everyone(actor)
+}
+
+/// Lists and search over the whole region.
+pub fn sees_everyone(actor: &Actor) -> bool {
+    actor.hats.developer || actor.hats.administrator
+}
+
+/// The team page of a unit: its managers, those above it, developers and administrators.
+/// `units` is the unit and all above it.
+pub fn sees_unit(actor: &Actor, units: &[i64]) -> bool {
+    actor.manages_any(units) || sees_everyone(actor)
+}
+
+/// Giving and ending roles by hand: developers; managers for those below them. Nobody for themselves.
+pub fn assigns(actor: &Actor, subject: &Subject) -> bool {
+    actor.id != subject.id && (actor.hats.developer || actor.manages_any(&subject.units))
+}
+
+/// Giving and taking hats: administrators, never their own.
+pub fn gives_hats(actor: &Actor, subject: &Subject) -> bool {
+    actor.id != subject.id && actor.hats.administrator
+}
+
+/// A condition for reaching a route at all. Every route names exactly one.
+pub trait Rule: Copy + Send + Sync + 'static {
+    /// As it stands in the reviewed matrix.
+    const NAME: &'static str;
+    /// What the handler gets: the actor, or for open routes perhaps none.
+    type Who: Send + 'static;
+    /// `None` closes the route: sign-in is asked for when nobody is signed in, else it is not found.
+    fn admit(actor: Option<Actor>) -> Option<Self::Who>;
+}
+
+/// Declares a rule that needs an actor and a condition.
+macro_rules! rule {
+    ($(#[$doc:meta])* $name:ident, $text:literal, $condition:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        pub struct $name;
+
+        impl Rule for $name {
+            const NAME: &'static str = $text;
+            type Who = Actor;
+
+            fn admit(actor: Option<Actor>) -> Option<Actor> {
+                let condition: fn(&Actor) -> bool = $condition;
+                actor.filter(condition)
+            }
+        }
+    };
+}
+
+rule!(
+    /// Anybody who is signed in.
+    SignedIn, "signed in", |_| true);
+rule!(
+    /// Somebody who manages a unit, or sees everyone.
+    Leads, "manager, developer or administrator", |a| a.is_manager() || sees_everyone(a));
+rule!(
+    /// Whoever designs the curriculum and runs editions.
+    Developer, "developer", |a| a.hats.developer);
+rule!(
+    /// Whoever looks after accounts and mail.
+    Administrator, "administrator", |a| a.hats.administrator);
+rule!(
+    /// Developers and administrators.
+    Staff, "developer or administrator", sees_everyone);
+
+/// Open to everybody, signed in or not.
+#[derive(Debug, Clone, Copy)]
+pub struct Anyone;
+
+impl Rule for Anyone {
+    const NAME: &'static str = "anyone";
+    type Who = Option<Actor>;
+
+    fn admit(actor: Option<Actor>) -> Option<Option<Actor>> {
+        Some(actor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn actor(id: i64, manages: &[i64]) -> Actor {
+        Actor { id, name: "Prov".into(), language: Language::Sv, hats: Hats::default(), manages: manages.into() }
+    }
+
+    fn subject(id: i64, units: &[i64]) -> Subject {
+        Subject { id, units: units.into() }
+    }
+
+    #[test]
+    fn a_person_sees_only_oneself_without_any_hat() {
+        assert!(sees_person(&actor(1, &[]), &subject(1, &[10])));
+        assert!(!sees_person(&actor(1, &[]), &subject(2, &[10])));
+    }
+
+    #[test]
+    fn a_manager_sees_those_below_and_nobody_beside() {
+        let manager = actor(1, &[10]);
+        assert!(sees_person(&manager, &subject(2, &[30, 20, 10])));
+        assert!(!sees_person(&manager, &subject(2, &[40, 11])));
+    }
+
+    #[test]
+    fn nobody_gives_themselves_a_role_or_a_hat() {
+        let mut all = actor(1, &[10]);
+        all.hats = Hats { administrator: true, developer: true, coach: true };
+        assert!(!assigns(&all, &subject(1, &[10])));
+        assert!(!gives_hats(&all, &subject(1, &[10])));
+        assert!(assigns(&all, &subject(2, &[])));
+    }
+
+    #[test]
+    fn a_closed_rule_admits_nobody_who_lacks_the_hat() {
+        assert!(Developer::admit(Some(actor(1, &[10]))).is_none());
+        assert!(Leads::admit(Some(actor(1, &[10]))).is_some());
+        assert!(Leads::admit(Some(actor(1, &[]))).is_none());
+        assert!(SignedIn::admit(None).is_none());
+        assert!(Anyone::admit(None).is_some());
+    }
+}

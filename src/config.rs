@@ -1,0 +1,218 @@
+//! What the operator decides: one struct per concern, read from `varjedag.toml` and the environment.
+//!
+//! The environment wins over the file, and a command's flag wins over both. Unknown keys are refused.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+use url::Url;
+
+/// Where a fresh installation keeps its database.
+pub const DEFAULT_DATABASE: &str = "varjedag-data/varjedag.sqlite";
+
+/// Everything the server needs to know.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// `postgres://…` or a path to an SQLite file.
+    pub database: String,
+    /// Address and port; port 0 takes a free one.
+    pub listen: String,
+    pub site: Site,
+    pub mail: Mail,
+}
+
+/// What the installation calls itself and where people reach it.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Links in mail start with this; never taken from a request.
+    pub public_url: Url,
+    /// The region's name, shown beside the product's.
+    pub region: String,
+}
+
+/// How mail leaves the house.
+#[derive(Debug, Clone)]
+pub struct Mail {
+    /// The address mail comes from.
+    pub from: String,
+    /// None: mail is kept as `.eml` files in `folder`.
+    pub smtp: Option<Smtp>,
+    pub folder: PathBuf,
+}
+
+/// An SMTP server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Smtp {
+    pub host: String,
+    pub port: u16,
+    pub tls: Tls,
+    pub username: Option<String>,
+    pub password: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tls {
+    /// Plain text; only for a server on the same machine.
+    None,
+    /// Plain text first, then STARTTLS, refused when the server does not offer it.
+    Starttls,
+    /// TLS from the first byte.
+    Tls,
+}
+
+/// The file as it is written by hand.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    database: Option<String>,
+    listen: Option<String>,
+    public_url: Option<Url>,
+    region: Option<String>,
+    #[serde(default)]
+    mail: MailFile,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MailFile {
+    from: Option<String>,
+    folder: Option<PathBuf>,
+    smtp: Option<SmtpFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SmtpFile {
+    host: String,
+    port: Option<u16>,
+    tls: Option<Tls>,
+    username: Option<String>,
+    /// A file that holds the password and nothing else.
+    password_file: Option<PathBuf>,
+}
+
+impl Config {
+    /// Reads `file`, or `varjedag.toml` in the working directory when it is there.
+    pub fn read(file: Option<&Path>) -> Result<Config> {
+        let text = match file {
+            Some(path) => std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?,
+            None => std::fs::read_to_string("varjedag.toml").unwrap_or_default(),
+        };
+        let name = file.unwrap_or(Path::new("varjedag.toml"));
+        Config::parse(&text, |key| std::env::var(key).ok()).with_context(|| format!("in {}", name.display()))
+    }
+
+    fn parse(text: &str, env: impl Fn(&str) -> Option<String>) -> Result<Config> {
+        let file: File = toml::from_str(text)?;
+        let listen = env("VARJEDAG_LISTEN").or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".into());
+        let public_url = match env("VARJEDAG_PUBLIC_URL") {
+            Some(url) => Url::parse(&url).context("VARJEDAG_PUBLIC_URL is not a web address")?,
+            None => match file.public_url {
+                Some(url) => url,
+                None => Url::parse(&format!("http://{listen}")).context("listen is not an address")?,
+            },
+        };
+        Ok(Config {
+            database: env("DATABASE_URL").or(file.database).unwrap_or_else(|| DEFAULT_DATABASE.into()),
+            listen,
+            site: Site {
+                region: env("VARJEDAG_REGION").or(file.region).unwrap_or_else(|| "Region Exempel".into()),
+                public_url,
+            },
+            mail: mail(file.mail, env)?,
+        })
+    }
+
+    /// A configuration for tests and the demonstration: everything in one folder, mail to files.
+    pub fn in_folder(folder: &Path, listen: &str) -> Result<Config> {
+        Ok(Config {
+            database: folder.join("varjedag.sqlite").to_string_lossy().into_owned(),
+            listen: listen.into(),
+            site: Site { public_url: Url::parse(&format!("http://{listen}"))?, region: "Region Exempel".into() },
+            mail: Mail { from: "varjedag@exempel.invalid".into(), smtp: None, folder: folder.join("mail") },
+        })
+    }
+}
+
+fn mail(file: MailFile, env: impl Fn(&str) -> Option<String>) -> Result<Mail> {
+    let smtp = match (env("VARJEDAG_SMTP_HOST"), file.smtp) {
+        (None, None) => None,
+        (host, written) => Some(smtp(host, written, env)?),
+    };
+    Ok(Mail {
+        from: file.from.unwrap_or_else(|| "varjedag@localhost".into()),
+        folder: file.folder.unwrap_or_else(|| "varjedag-data/mail".into()),
+        smtp,
+    })
+}
+
+fn smtp(host: Option<String>, file: Option<SmtpFile>, env: impl Fn(&str) -> Option<String>) -> Result<Smtp> {
+    let file =
+        file.unwrap_or(SmtpFile { host: String::new(), port: None, tls: None, username: None, password_file: None });
+    let tls = match env("VARJEDAG_SMTP_TLS").as_deref() {
+        None => file.tls.unwrap_or(Tls::Starttls),
+        Some("none") => Tls::None,
+        Some("starttls") => Tls::Starttls,
+        Some("tls") => Tls::Tls,
+        Some(other) => anyhow::bail!("VARJEDAG_SMTP_TLS is {other:?}; write none, starttls or tls"),
+    };
+    let port = match env("VARJEDAG_SMTP_PORT") {
+        Some(port) => port.parse().context("VARJEDAG_SMTP_PORT is not a port number")?,
+        None => file.port.unwrap_or(match tls {
+            Tls::None => 25,
+            Tls::Starttls => 587,
+            Tls::Tls => 465,
+        }),
+    };
+    let password_file = env("VARJEDAG_SMTP_PASSWORD_FILE").map(PathBuf::from).or(file.password_file);
+    let password = match (env("VARJEDAG_SMTP_PASSWORD"), password_file) {
+        (Some(password), _) => Some(password),
+        (None, Some(path)) => Some(
+            std::fs::read_to_string(&path)
+                .with_context(|| format!("cannot read the SMTP password from {}", path.display()))?
+                .trim_end()
+                .to_string(),
+        ),
+        (None, None) => None,
+    };
+    Ok(Smtp {
+        host: host.unwrap_or(file.host),
+        port,
+        tls,
+        username: env("VARJEDAG_SMTP_USERNAME").or(file.username),
+        password,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_environment_wins_over_the_file() {
+        let env = |key: &str| (key == "DATABASE_URL").then(|| "postgres://db/varjedag".to_string());
+        let config = Config::parse("database = \"a.sqlite\"\nregion = \"Region Prov\"", env).unwrap();
+        assert_eq!(config.database, "postgres://db/varjedag");
+        assert_eq!(config.site.region, "Region Prov");
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_by_name() {
+        let error = Config::parse("databse = \"a.sqlite\"", |_| None).unwrap_err();
+        assert!(format!("{error:#}").contains("databse"), "{error:#}");
+    }
+
+    #[test]
+    fn the_port_follows_the_tls_mode() {
+        let config = Config::parse("[mail.smtp]\nhost = \"mail.exempel.invalid\"\ntls = \"tls\"", |_| None).unwrap();
+        let smtp = config.mail.smtp.unwrap();
+        assert_eq!((smtp.port, smtp.tls), (465, Tls::Tls));
+    }
+
+    #[test]
+    fn without_smtp_settings_mail_goes_to_files() {
+        assert!(Config::parse("", |_| None).unwrap().mail.smtp.is_none());
+    }
+}

@@ -6,4 +6,5 @@ pub mod clock;
 pub mod config;
 pub mod curriculum;
 pub mod engine;
+pub mod learning;
 pub mod store;

@@ -1,0 +1,3 @@
+//! What people learn: achievements, occasions, bookings, and each person's path.
+
+pub mod store;

@@ -1,0 +1,334 @@
+//! Queries about what people have, are to attend and are asked for: the engine's [`Facts`], and the rows behind.
+
+use std::collections::HashMap;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use crate::engine::model::{Achievement, Assignment, Booking, Facts, Holding, Source};
+use crate::store::schema::{achievements, assignments, bookings, editions, occasions, people};
+use crate::store::{Conn, Result};
+
+/// People asked for in one query: below the number of parameters that both databases take.
+const CHUNK: usize = 500;
+
+/// Everything the engine needs about one person; `None` when there is no such person.
+pub fn facts(conn: &mut Conn, person: i64, today: NaiveDate) -> Result<Option<Facts>> {
+    Ok(facts_of(conn, &[person], today)?.remove(&person))
+}
+
+/// The same for many people: four queries for each 500.
+pub fn facts_of(conn: &mut Conn, ids: &[i64], today: NaiveDate) -> Result<HashMap<i64, Facts>> {
+    let mut facts = HashMap::with_capacity(ids.len());
+    for chunk in ids.chunks(CHUNK) {
+        employments(conn, chunk, &mut facts)?;
+        held_assignments(conn, chunk, &mut facts)?;
+        held_modules(conn, chunk, &mut facts)?;
+        seats(conn, chunk, today, &mut facts)?;
+    }
+    Ok(facts)
+}
+
+fn employments(conn: &mut Conn, ids: &[i64], facts: &mut HashMap<i64, Facts>) -> Result<()> {
+    let rows: Vec<(i64, NaiveDate, Option<NaiveDate>)> = people::table
+        .filter(people::id.eq_any(ids))
+        .select((people::id, people::starts_on, people::ends_on))
+        .load(conn)?;
+    for (person, from, to) in rows {
+        let everyone = Assignment { holding: Holding::Everyone, from, to, source: Source::Hr };
+        facts.entry(person).or_default().assignments.push(everyone);
+    }
+    Ok(())
+}
+
+type AssignmentRow = (i64, String, String, NaiveDate, Option<NaiveDate>, String, Option<i64>, Option<String>);
+
+fn held_assignments(conn: &mut Conn, ids: &[i64], facts: &mut HashMap<i64, Facts>) -> Result<()> {
+    let rows: Vec<AssignmentRow> = assignments::table
+        .left_join(editions::table)
+        .filter(assignments::person_id.eq_any(ids))
+        .order(assignments::id)
+        .select((
+            assignments::person_id,
+            assignments::kind,
+            assignments::code,
+            assignments::from_day,
+            assignments::to_day,
+            assignments::source,
+            assignments::edition_id,
+            editions::name.nullable(),
+        ))
+        .load(conn)?;
+    for (person, kind, code, from, to, source, edition_id, edition) in rows {
+        let holding = if kind == "title" { Holding::Title(code) } else { Holding::Role(code) };
+        let source = match (source.as_str(), edition_id, edition) {
+            (_, Some(id), Some(edition)) => Source::Programme { edition, id },
+            ("hr", ..) => Source::Hr,
+            _ => Source::Hand,
+        };
+        facts.entry(person).or_default().assignments.push(Assignment { holding, from, to, source });
+    }
+    Ok(())
+}
+
+fn held_modules(conn: &mut Conn, ids: &[i64], facts: &mut HashMap<i64, Facts>) -> Result<()> {
+    let revocations = diesel::alias!(achievements as revocations);
+    let rows: Vec<(i64, String, NaiveDate, Option<NaiveDate>)> = achievements::table
+        .left_join(revocations.on(revocations.field(achievements::revokes_id).eq(achievements::id.nullable())))
+        .filter(achievements::person_id.eq_any(ids))
+        .filter(achievements::revokes_id.is_null())
+        .filter(revocations.field(achievements::id).nullable().is_null())
+        .order(achievements::id)
+        .select((achievements::person_id, achievements::module, achievements::day, achievements::valid_until))
+        .load(conn)?;
+    for (person, module, day, valid_until) in rows {
+        facts.entry(person).or_default().achievements.push(Achievement { module, day, valid_until });
+    }
+    Ok(())
+}
+
+fn seats(conn: &mut Conn, ids: &[i64], today: NaiveDate, facts: &mut HashMap<i64, Facts>) -> Result<()> {
+    let rows: Vec<(i64, String, NaiveDateTime, i64)> = bookings::table
+        .inner_join(occasions::table)
+        .filter(bookings::person_id.eq_any(ids))
+        .filter(bookings::state.eq("booked"))
+        .filter(occasions::cancelled_at.is_null())
+        .filter(occasions::starts_at.ge(today.and_time(chrono::NaiveTime::MIN)))
+        .order((occasions::starts_at, occasions::id))
+        .select((bookings::person_id, occasions::module, occasions::starts_at, occasions::id))
+        .load(conn)?;
+    for (person, module, starts_at, occasion) in rows {
+        let day = crate::clock::day_of(starts_at);
+        facts.entry(person).or_default().bookings.push(Booking { module, day, occasion });
+    }
+    Ok(())
+}
+
+/// A day on which a module is given. Instants are UTC.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = occasions)]
+pub struct Occasion {
+    pub id: i64,
+    pub edition_id: Option<i64>,
+    /// The programme meeting it belongs to.
+    pub meeting: Option<String>,
+    pub module: String,
+    pub starts_at: NaiveDateTime,
+    pub ends_at: NaiveDateTime,
+    pub place: String,
+    pub uid: String,
+    /// Rises with every change that calendars must hear of.
+    pub sequence: i32,
+    pub cancelled_at: Option<NaiveDateTime>,
+}
+
+type OccasionColumns = (
+    occasions::id,
+    occasions::edition_id,
+    occasions::meeting,
+    occasions::module,
+    occasions::starts_at,
+    occasions::ends_at,
+    occasions::place,
+    occasions::uid,
+    occasions::sequence,
+    occasions::cancelled_at,
+);
+
+const OCCASION: OccasionColumns = (
+    occasions::id,
+    occasions::edition_id,
+    occasions::meeting,
+    occasions::module,
+    occasions::starts_at,
+    occasions::ends_at,
+    occasions::place,
+    occasions::uid,
+    occasions::sequence,
+    occasions::cancelled_at,
+);
+
+pub fn occasion(conn: &mut Conn, id: i64) -> Result<Option<Occasion>> {
+    Ok(occasions::table.find(id).select(OCCASION).first(conn).optional()?)
+}
+
+pub fn occasions_of_ids(conn: &mut Conn, ids: &[i64]) -> Result<Vec<Occasion>> {
+    Ok(occasions::table
+        .filter(occasions::id.eq_any(ids))
+        .order((occasions::starts_at, occasions::id))
+        .select(OCCASION)
+        .load(conn)?)
+}
+
+/// An edition's occasions, in time order.
+pub fn occasions_of_edition(conn: &mut Conn, edition: i64) -> Result<Vec<Occasion>> {
+    Ok(occasions::table
+        .filter(occasions::edition_id.eq(edition))
+        .order((occasions::starts_at, occasions::id))
+        .select(OCCASION)
+        .load(conn)?)
+}
+
+/// When a module is given from an instant on, uncancelled, at most `limit`.
+pub fn occasions_of_module(conn: &mut Conn, module: &str, from: NaiveDateTime, limit: i64) -> Result<Vec<Occasion>> {
+    Ok(occasions::table
+        .filter(occasions::module.eq(module))
+        .filter(occasions::starts_at.ge(from))
+        .filter(occasions::cancelled_at.is_null())
+        .order((occasions::starts_at, occasions::id))
+        .limit(limit)
+        .select(OCCASION)
+        .load(conn)?)
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = occasions)]
+pub struct NewOccasion<'a> {
+    pub edition_id: Option<i64>,
+    pub meeting: Option<&'a str>,
+    pub module: &'a str,
+    pub starts_at: NaiveDateTime,
+    pub ends_at: NaiveDateTime,
+    pub place: &'a str,
+    pub uid: &'a str,
+    pub sequence: i32,
+}
+
+pub fn insert_occasion(conn: &mut Conn, occasion: &NewOccasion) -> Result<i64> {
+    Ok(diesel::insert_into(occasions::table).values(occasion).returning(occasions::id).get_result(conn)?)
+}
+
+/// What has become of a seat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seat {
+    Booked,
+    Attended,
+    Absent,
+    Cancelled,
+}
+
+impl Seat {
+    pub fn code(self) -> &'static str {
+        match self {
+            Seat::Booked => "booked",
+            Seat::Attended => "attended",
+            Seat::Absent => "absent",
+            Seat::Cancelled => "cancelled",
+        }
+    }
+
+    /// Unknown codes cannot be written by this program; they read as cancelled, which promises nothing.
+    pub fn of(code: &str) -> Seat {
+        match code {
+            "booked" => Seat::Booked,
+            "attended" => Seat::Attended,
+            "absent" => Seat::Absent,
+            _ => Seat::Cancelled,
+        }
+    }
+}
+
+/// Who sits where: (occasion, person, seat), for the occasions given.
+pub fn seats_of(conn: &mut Conn, occasion_ids: &[i64]) -> Result<Vec<(i64, i64, Seat)>> {
+    let rows: Vec<(i64, i64, String)> = bookings::table
+        .filter(bookings::occasion_id.eq_any(occasion_ids))
+        .order((bookings::occasion_id, bookings::person_id))
+        .select((bookings::occasion_id, bookings::person_id, bookings::state))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(occasion, person, state)| (occasion, person, Seat::of(&state))).collect())
+}
+
+/// Sets a seat, making the booking when there is none. Returns what it was before.
+pub fn set_seat(
+    conn: &mut Conn,
+    occasion: i64,
+    person: i64,
+    seat: Seat,
+    by: Option<i64>,
+    now: NaiveDateTime,
+) -> Result<Option<Seat>> {
+    let row = bookings::table.filter(bookings::occasion_id.eq(occasion)).filter(bookings::person_id.eq(person));
+    let before: Option<String> = row.select(bookings::state).first(conn).optional()?;
+    let change = (bookings::state.eq(seat.code()), bookings::changed_at.eq(now), bookings::changed_by.eq(by));
+    match before {
+        Some(_) => diesel::update(row).set(change).execute(conn)?,
+        None => diesel::insert_into(bookings::table)
+            .values((bookings::occasion_id.eq(occasion), bookings::person_id.eq(person), change))
+            .execute(conn)?,
+    };
+    Ok(before.map(|code| Seat::of(&code)))
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = achievements)]
+pub struct NewAchievement<'a> {
+    pub person_id: i64,
+    pub module: &'a str,
+    pub day: NaiveDate,
+    pub valid_until: Option<NaiveDate>,
+    /// attendance, assessment, prior_learning, import or external.
+    pub evidence: &'a str,
+    pub occasion_id: Option<i64>,
+    pub recorded_at: NaiveDateTime,
+    pub recorded_by: Option<i64>,
+    pub revokes_id: Option<i64>,
+}
+
+pub fn insert_achievement(conn: &mut Conn, achievement: &NewAchievement) -> Result<i64> {
+    Ok(diesel::insert_into(achievements::table).values(achievement).returning(achievements::id).get_result(conn)?)
+}
+
+/// A line of a person's record, also revoked ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordRow {
+    pub id: i64,
+    pub module: String,
+    pub day: NaiveDate,
+    pub valid_until: Option<NaiveDate>,
+    pub evidence: String,
+    pub occasion_id: Option<i64>,
+    pub recorded_at: NaiveDateTime,
+    pub recorded_by: Option<i64>,
+    /// The row that took it back.
+    pub revoked_by: Option<i64>,
+}
+
+/// Everything recorded for a person, newest day first.
+pub fn record(conn: &mut Conn, person: i64) -> Result<Vec<RecordRow>> {
+    type Row =
+        ((i64, String, NaiveDate, Option<NaiveDate>, String, Option<i64>, NaiveDateTime, Option<i64>), Option<i64>);
+    let rows: Vec<Row> = achievements::table
+        .filter(achievements::person_id.eq(person))
+        .order((achievements::day.desc(), achievements::id.desc()))
+        .select((
+            (
+                achievements::id,
+                achievements::module,
+                achievements::day,
+                achievements::valid_until,
+                achievements::evidence,
+                achievements::occasion_id,
+                achievements::recorded_at,
+                achievements::recorded_by,
+            ),
+            achievements::revokes_id,
+        ))
+        .load(conn)?;
+    let revoked: HashMap<i64, i64> =
+        rows.iter().filter_map(|(row, revokes)| revokes.map(|revoked| (revoked, row.0))).collect();
+    Ok(rows
+        .into_iter()
+        .filter(|(_, revokes)| revokes.is_none())
+        .map(|((id, module, day, valid_until, evidence, occasion_id, recorded_at, recorded_by), _)| RecordRow {
+            id,
+            module,
+            day,
+            valid_until,
+            evidence,
+            occasion_id,
+            recorded_at,
+            recorded_by,
+            revoked_by: revoked.get(&id).copied(),
+        })
+        .collect())
+}

@@ -7,4 +7,5 @@ pub mod config;
 pub mod curriculum;
 pub mod engine;
 pub mod learning;
+pub mod programme;
 pub mod store;

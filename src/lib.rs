@@ -7,5 +7,6 @@ pub mod config;
 pub mod curriculum;
 pub mod engine;
 pub mod learning;
+pub mod organisation;
 pub mod programme;
 pub mod store;

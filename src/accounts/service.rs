@@ -3,9 +3,9 @@
 use chrono::{Days, Duration, NaiveDateTime};
 
 use super::policy::{self, Actor, Subject};
-use super::store::{self as rows, Account, Entry};
+use super::store::{self as rows, Account};
 use super::{Hats, secret};
-use crate::store::{Conn, Error, Failure, Store};
+use crate::store::{Conn, Error, Failure, Store, audit};
 
 /// How long a sign-in link works.
 pub const LINK_MINUTES: i64 = 15;
@@ -212,5 +212,5 @@ fn audit(
     object: i64,
     detail: &str,
 ) -> Result<(), Error> {
-    rows::record(conn, &Entry { at, actor_id, action, object_kind: "person", object_id: Some(object), detail })
+    audit::record(conn, &audit::Entry { at, actor_id, action, object_kind: "person", object_id: Some(object), detail })
 }

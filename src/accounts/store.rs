@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::policy::{Actor, Hats};
 use crate::curriculum::model::Language;
-use crate::store::schema::{api_tokens, audit, hats, people, sessions, sign_in_links, unit_managers};
+use crate::store::schema::{api_tokens, hats, people, sessions, sign_in_links, unit_managers};
 use crate::store::{Conn, Result};
 
 /// A person who may sign in: known, not ended, not disabled.
@@ -258,22 +258,4 @@ pub struct NewToken<'a> {
 
 pub fn insert_token(conn: &mut Conn, token: &NewToken) -> Result<i64> {
     Ok(diesel::insert_into(api_tokens::table).values(token).returning(api_tokens::id).get_result(conn)?)
-}
-
-/// A row of the audit log: ids and action names, never names, addresses or texts.
-#[derive(Insertable)]
-#[diesel(table_name = audit)]
-pub struct Entry<'a> {
-    pub at: NaiveDateTime,
-    pub actor_id: Option<i64>,
-    /// Dotted, such as `hat.given`.
-    pub action: &'a str,
-    pub object_kind: &'a str,
-    pub object_id: Option<i64>,
-    pub detail: &'a str,
-}
-
-pub fn record(conn: &mut Conn, entry: &Entry) -> Result<()> {
-    diesel::insert_into(audit::table).values(entry).execute(conn)?;
-    Ok(())
 }

@@ -17,6 +17,9 @@ pub enum Conn {
     Postgres(PgConnection),
 }
 
+/// The dialect of [`Conn`], for the types of boxed queries.
+pub type Database = <Conn as Connection>::Backend;
+
 /// Which database it is; only this room and tests ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Backend {

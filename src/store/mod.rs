@@ -3,6 +3,7 @@
 //! Rooms keep their queries in files named `store.rs`, written once against [`Conn`]. A use case reads with
 //! [`Store::read`] and writes with [`Store::write`]; handlers wrap either in [`blocking`].
 
+pub mod audit;
 mod connection;
 mod error;
 pub mod migrate;
@@ -10,7 +11,7 @@ pub mod schema;
 #[cfg(test)]
 mod tests;
 
-pub use connection::{Backend, Conn, Settings, Store};
+pub use connection::{Backend, Conn, Database, Settings, Store};
 pub use error::{Error, Failure, Result};
 
 /// Runs database work on the thread pool for blocking work, so that no connection is held across an await.

@@ -34,6 +34,7 @@ diesel::table! {
         language -> Text,
         unit_id -> Nullable<BigInt>,
         title_text -> Text,
+        title_code -> Text,
         starts_on -> Date,
         ends_on -> Nullable<Date>,
         disabled_at -> Nullable<Timestamp>,

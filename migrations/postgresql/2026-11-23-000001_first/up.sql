@@ -30,6 +30,7 @@ CREATE TABLE people (
   language TEXT NOT NULL,
   unit_id BIGINT REFERENCES units (id),
   title_text TEXT NOT NULL,
+  title_code TEXT NOT NULL DEFAULT '',
   starts_on DATE NOT NULL,
   ends_on DATE,
   disabled_at TIMESTAMP

@@ -1,0 +1,108 @@
+//! Use cases: load, decide, save, each in one transaction.
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use super::assignments::{self, Assigned, Kind, NewAssignment, Origin};
+use super::{PersonId, store};
+use crate::curriculum::model::Curriculum;
+use crate::store::{Conn, Failure, Store};
+
+/// A role given by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GiveRole {
+    pub person: PersonId,
+    /// A role id of the curriculum.
+    pub role: String,
+    pub from: NaiveDate,
+    pub to: Option<NaiveDate>,
+}
+
+/// Why an assignment cannot be given or ended.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    #[error("there is no such person; look the person up again")]
+    NoSuchPerson,
+    #[error("the curriculum has no role {0}; choose one of its roles")]
+    NoSuchRole(String),
+    #[error("the last day is before the first; choose a later last day")]
+    EndsBeforeItStarts,
+    #[error("the person has this role on some of these days; end it first or choose other days")]
+    AlreadyHeld,
+    #[error("there is no such assignment; look the person up again")]
+    NoSuchAssignment,
+    #[error("only an assignment given by hand is ended by hand; titles follow the import, enrolments the edition")]
+    NotByHand,
+    #[error(transparent)]
+    Store(#[from] crate::store::Error),
+}
+
+impl Failure for Refused {
+    fn store_error(&self) -> Option<&crate::store::Error> {
+        match self {
+            Refused::Store(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// Gives a person a role by hand and returns the assignment's id.
+pub fn give_role(
+    store: &Store,
+    curriculum: &Curriculum,
+    role: &GiveRole,
+    by: Option<PersonId>,
+    now: NaiveDateTime,
+) -> Result<i64, Refused> {
+    if !curriculum.roles.contains_key(&role.role) {
+        return Err(Refused::NoSuchRole(role.role.clone()));
+    }
+    if role.to.is_some_and(|to| to < role.from) {
+        return Err(Refused::EndsBeforeItStarts);
+    }
+    store.write(|conn| {
+        store::person(conn, role.person)?.ok_or(Refused::NoSuchPerson)?;
+        let held = assignments::store::of(conn, role.person)?;
+        if held.iter().any(|a| overlaps(a, role)) {
+            return Err(Refused::AlreadyHeld);
+        }
+        let new = NewAssignment {
+            person: role.person,
+            kind: Kind::Role,
+            code: role.role.clone(),
+            from: role.from,
+            to: role.to,
+            origin: Origin::Hand,
+        };
+        Ok(assignments::store::add(conn, &new, by, now)?)
+    })
+}
+
+/// Taking part in an edition with the same role is another thing: it may overlap.
+fn overlaps(held: &Assigned, role: &GiveRole) -> bool {
+    held.origin == Origin::Hand
+        && held.kind == Kind::Role
+        && held.code == role.role
+        && held.to.is_none_or(|to| to >= role.from)
+        && role.to.is_none_or(|to| held.from <= to)
+}
+
+/// Ends an assignment given by hand. A last day before its first takes it back wholly.
+pub fn end_by_hand(
+    store: &Store,
+    assignment: i64,
+    last_day: NaiveDate,
+    by: Option<PersonId>,
+    now: NaiveDateTime,
+) -> Result<(), Refused> {
+    store.write(|conn| {
+        let held = find(conn, assignment)?;
+        if held.origin != Origin::Hand {
+            return Err(Refused::NotByHand);
+        }
+        Ok(assignments::store::set_end(conn, assignment, Some(last_day), by, now)?)
+    })
+}
+
+fn find(conn: &mut Conn, assignment: i64) -> Result<Assigned, Refused> {
+    assignments::store::find(conn, assignment)?.ok_or(Refused::NoSuchAssignment)
+}

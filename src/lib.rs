@@ -10,3 +10,5 @@ pub mod learning;
 pub mod organisation;
 pub mod programme;
 pub mod store;
+pub mod web;
+pub mod words;

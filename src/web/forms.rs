@@ -1,0 +1,110 @@
+//! Forms that browsers post. Bounded, without unknown fields, and only from our own pages.
+
+use std::{collections::BTreeMap, future::Future, pin::Pin};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::CONTENT_TYPE, web};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{
+    error::Problem,
+    guard::{same_origin, same_session},
+    urlencoded::{self, Fields},
+};
+
+/// The most that a form may hold, in bytes.
+const MOST: usize = 64 * 1024;
+
+/// A form that a signed-in person posts from a page of ours: the field `csrf` must be the session's token.
+///
+/// Fields that `T` does not have are refused, an empty field is `None` for an `Option`, a repeated field fills a
+/// `Vec`, a ticked box is `true` for a `bool` with `#[serde(default)]`.
+#[derive(Debug)]
+pub struct Form<T>(pub T);
+
+/// A form of somebody who may not be signed in: from a page of ours, but without a session's token.
+#[derive(Debug)]
+pub struct OpenForm<T>(pub T);
+
+/// What is wrong with a form: field → key of a message. Serialises as a map, so that `errors.name` is a key.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Errors(BTreeMap<&'static str, &'static str>);
+
+impl Errors {
+    /// Notes `key` for `field`; the first note of a field stays.
+    pub fn add(&mut self, field: &'static str, key: &'static str) {
+        self.0.entry(field).or_insert(key);
+    }
+
+    /// Notes that `field` must be filled in when `value` is blank.
+    pub fn require(&mut self, field: &'static str, value: &str) {
+        if value.trim().is_empty() {
+            self.add(field, "web-required");
+        }
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// `value` when nothing is wrong.
+    pub fn or<T>(self, value: T) -> Result<T, Errors> {
+        if self.is_empty() { Ok(value) } else { Err(self) }
+    }
+
+    /// Fields and keys, in the order of the fields' names.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.0.iter().map(|(field, key)| (*field, *key))
+    }
+}
+
+type Reading<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
+
+impl<T: DeserializeOwned> FromRequest for Form<T> {
+    type Error = Problem;
+    type Future = Reading<Self>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (req, payload) = (req.clone(), payload.take());
+        Box::pin(async move {
+            let mut fields = read(&req, payload).await?;
+            let token = fields.take("csrf");
+            same_session(&req, token.as_deref())?;
+            Ok(Self(decode(fields)?))
+        })
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest for OpenForm<T> {
+    type Error = Problem;
+    type Future = Reading<Self>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (req, payload) = (req.clone(), payload.take());
+        Box::pin(async move {
+            let mut fields = read(&req, payload).await?;
+            fields.take("csrf");
+            Ok(Self(decode(fields)?))
+        })
+    }
+}
+
+async fn read(req: &HttpRequest, mut payload: Payload) -> Result<Fields, Problem> {
+    same_origin(req)?;
+    let kind = req.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if !kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+    {
+        return Err(Problem::BadRequest);
+    }
+    let body = web::Payload::from_request(req, &mut payload).await.map_err(|_| Problem::BadRequest)?;
+    match body.to_bytes_limited(MOST).await {
+        Ok(Ok(bytes)) => Ok(Fields::parse(&bytes)),
+        Ok(Err(_)) => Err(Problem::BadRequest),
+        Err(_) => Err(Problem::TooLarge),
+    }
+}
+
+fn decode<T: DeserializeOwned>(fields: Fields) -> Result<T, Problem> {
+    urlencoded::from_fields(fields).map_err(|_| Problem::BadRequest)
+}

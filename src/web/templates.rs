@@ -1,0 +1,18 @@
+//! Every template of every room, compiled into the binary. A new one is one more name here.
+
+/// Room → templates, each the file `src/ROOM/templates/NAME.hbs`, known to pages as `ROOM/NAME`.
+macro_rules! templates {
+    ($($room:ident: [$($name:literal),+ $(,)?]),+ $(,)?) => {
+        pub(super) const TEMPLATES: &[(&str, &str)] = &[$($((
+            concat!(stringify!($room), "/", $name),
+            include_str!(concat!("../", stringify!($room), "/templates/", $name, ".hbs")),
+        )),+),+];
+    };
+}
+
+templates! {
+    web: [
+        "top", "bottom", "error", "help-sv", "help-en", "accessibility-sv", "accessibility-en",
+        "field", "area", "select", "check", "errors", "pages",
+    ],
+}

@@ -1,0 +1,404 @@
+//! The page kit as a browser meets it, and the laws of templates.
+
+use actix_web::{
+    App, HttpMessage, HttpResponse,
+    body::{BoxBody, MessageBody},
+    dev::{Service, ServiceRequest, ServiceResponse},
+    http::{
+        StatusCode,
+        header::{self, HeaderMap},
+    },
+    middleware::{Next, from_fn},
+    test as browser,
+    web::{self as routes, Data},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::{chrome::accepted_language, guard::SessionCsrf, render::whole, templates::TEMPLATES, *};
+use crate::curriculum::model::Language;
+
+const TOKEN: &str = "a-token-of-this-session";
+
+#[derive(Deserialize, Serialize)]
+struct Named {
+    name: String,
+}
+
+async fn save(chrome: Chrome, form: Form<Named>) -> HttpResponse {
+    let mut errors = Errors::default();
+    errors.require("name", &form.0.name);
+    match errors.is_empty() {
+        true => done("/form", "web-sign-in"),
+        false => invalid(&chrome, "web/errors", &json!({ "errors": errors })),
+    }
+}
+
+async fn broken() -> Result<HttpResponse, Problem> {
+    Err(Problem::internal("column secret_column of person 12 is missing"))
+}
+
+async fn signed_in<B: MessageBody + 'static>(
+    req: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
+    if req.path() == "/refused" {
+        return Err(Problem::Unavailable.into());
+    }
+    req.extensions_mut().insert(SessionCsrf(TOKEN.to_owned()));
+    next.call(req).await
+}
+
+/// Answers one request as the whole app would.
+async fn answer(request: browser::TestRequest) -> (StatusCode, HeaderMap, String) {
+    let site = Site { region: "Region Exempel".into(), public_url: "https://varjedag.example/".parse().unwrap() };
+    let app = App::new()
+        .app_data(Data::new(site))
+        .wrap(from_fn(signed_in))
+        .wrap(from_fn(error::render))
+        .wrap(from_fn(headers::add))
+        .route("/help", routes::get().to(pages::help))
+        .route("/accessibility", routes::get().to(pages::accessibility))
+        .route("/static/{hash}/{name}", routes::get().to(assets::serve))
+        .route("/form", routes::post().to(save))
+        .route("/open", routes::post().to(|_: OpenForm<Named>| async { HttpResponse::Ok().body("opened") }))
+        .route("/broken", routes::get().to(broken))
+        .route("/api/v1/broken", routes::get().to(broken))
+        .route("/private", routes::get().to(|| async { Err::<HttpResponse, _>(Problem::NotSignedIn) }))
+        .route("/api/v1/private", routes::get().to(|| async { Err::<HttpResponse, _>(Problem::NotSignedIn) }));
+    let app = browser::init_service(app).await;
+    match app.call(request.to_request()).await {
+        Ok(response) => {
+            let (status, headers) = (response.status(), response.headers().clone());
+            (status, headers, String::from_utf8(browser::read_body(response).await.to_vec()).unwrap())
+        }
+        Err(error) => {
+            let response = error.error_response();
+            let (status, headers) = (response.status(), response.headers().clone());
+            let body: BoxBody = response.into_body();
+            let bytes = body.try_into_bytes().unwrap_or_default();
+            (status, headers, String::from_utf8(bytes.to_vec()).unwrap())
+        }
+    }
+}
+
+fn get(path: &str) -> browser::TestRequest {
+    browser::TestRequest::get().uri(path).insert_header(("accept-language", "sv-SE,sv;q=0.9,en;q=0.5"))
+}
+
+/// A form posted by our own page.
+fn post(path: &str, body: &str) -> browser::TestRequest {
+    browser::TestRequest::post()
+        .uri(path)
+        .insert_header((header::CONTENT_TYPE, "application/x-www-form-urlencoded"))
+        .insert_header(("sec-fetch-site", "same-origin"))
+        .set_payload(body.to_owned())
+}
+
+fn header_of<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+    headers.get(name).map_or("", |value| value.to_str().unwrap())
+}
+
+#[actix_web::test]
+async fn every_answer_carries_the_headers() {
+    for path in ["/help", "/nowhere", "/broken", "/private", "/refused"] {
+        let (_, headers, _) = answer(get(path)).await;
+        let check = |name, expected: &str| {
+            assert!(header_of(&headers, name).contains(expected), "{path} {name}: {}", header_of(&headers, name));
+        };
+        check("content-security-policy", "default-src 'none'; style-src 'self'");
+        check("content-security-policy", "frame-ancestors 'none'");
+        check("x-content-type-options", "nosniff");
+        check("referrer-policy", "same-origin");
+        check("permissions-policy", "camera=()");
+        check("cross-origin-opener-policy", "same-origin");
+        check("cross-origin-resource-policy", "same-origin");
+        check("strict-transport-security", "max-age=31536000");
+        check("cache-control", "no-store");
+    }
+}
+
+#[actix_web::test]
+async fn the_style_sheet_is_kept_for_ever_under_the_address_of_its_content() {
+    let url = assets::url("app.css").unwrap();
+    let (status, headers, body) = answer(get(url)).await;
+    assert_eq!(status, 200);
+    assert_eq!(header_of(&headers, "cache-control"), "public, max-age=31536000, immutable");
+    assert_eq!(header_of(&headers, "content-type"), "text/css; charset=utf-8");
+    assert!(body.starts_with("/* Varjedag: colours"));
+
+    let (status, headers, _) = answer(get("/static/0123456789abcdef/app.css")).await;
+    assert_eq!((status.as_u16(), header_of(&headers, "cache-control")), (200, "no-cache"));
+    assert_eq!(answer(get("/static/0123456789abcdef/passwd")).await.0, 404);
+}
+
+#[actix_web::test]
+async fn a_page_is_in_the_readers_language() {
+    let check = async |accept: &str, lang: &str, title: &str| {
+        let (status, _, body) =
+            answer(browser::TestRequest::get().uri("/help").insert_header(("accept-language", accept))).await;
+        assert_eq!(status, 200);
+        assert!(body.contains(&format!("<html lang=\"{lang}\">")), "{accept}");
+        assert!(body.contains(&format!("<title>{title} – Varjedag</title>")), "{accept}");
+    };
+    check("sv", "sv", "Hjälp").await;
+    check("de", "sv", "Hjälp").await;
+    check("de, en-GB;q=0.8, sv;q=0.3", "en", "Help").await;
+    let cookie = get("/help").cookie(actix_web::cookie::Cookie::new("language", "en"));
+    assert!(answer(cookie).await.2.contains("<html lang=\"en\">"));
+}
+
+#[actix_web::test]
+async fn a_problem_is_a_page_for_people_and_details_for_programs() {
+    let (status, headers, body) = answer(get("/nowhere")).await;
+    assert_eq!(status, 404);
+    assert_eq!(header_of(&headers, "content-type"), "text/html; charset=utf-8");
+    assert!(body.contains("<h1>Sidan finns inte</h1>"));
+
+    let (status, headers, body) = answer(get("/api/v1/nowhere")).await;
+    assert_eq!(status, 404);
+    assert_eq!(header_of(&headers, "content-type"), "application/problem+json");
+    let details: Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(
+        details,
+        json!({
+            "type": "urn:varjedag:problem:not-found",
+            "title": "Sidan finns inte",
+            "status": 404,
+            "detail": "Adressen kan vara felskriven, eller så finns det som låg här inte kvar.",
+            "instance": "/api/v1/nowhere",
+        })
+    );
+}
+
+#[actix_web::test]
+async fn what_broke_inside_is_never_shown() {
+    for path in ["/broken", "/api/v1/broken"] {
+        let (status, _, body) = answer(get(path)).await;
+        assert_eq!(status, 500);
+        assert!(!body.contains("secret_column"), "{body}");
+        assert!(body.contains("felnummer"), "{body}");
+    }
+}
+
+#[actix_web::test]
+async fn an_error_of_a_middleware_is_worded_too() {
+    let (status, headers, body) = answer(get("/refused")).await;
+    assert_eq!((status.as_u16(), header_of(&headers, "retry-after")), (503, "5"));
+    assert!(body.contains("Tjänsten är upptagen just nu"), "{body}");
+}
+
+#[actix_web::test]
+async fn who_is_not_signed_in_is_sent_to_sign_in_and_back() {
+    let (status, headers, _) = answer(get("/private?tab=record")).await;
+    assert_eq!((status.as_u16(), header_of(&headers, "location")), (303, "/sign-in?next=%2Fprivate%3Ftab%3Drecord"));
+    let (status, headers, _) = answer(get("/api/v1/private")).await;
+    assert_eq!((status.as_u16(), header_of(&headers, "www-authenticate")), (401, "Bearer"));
+}
+
+#[actix_web::test]
+async fn a_form_needs_the_token_of_its_session() {
+    let check = async |body: &str, expected: u16| {
+        assert_eq!(answer(post("/form", body)).await.0, expected, "{body}");
+    };
+    check(&format!("name=x&csrf={TOKEN}"), 303).await;
+    check(&format!("name=&csrf={TOKEN}"), 422).await;
+    check("name=x", 403).await;
+    check("name=x&csrf=", 403).await;
+    check("name=x&csrf=a-token-of-this-sessioN", 403).await;
+    check(&format!("name=x&csrf={TOKEN}&csrf={TOKEN}"), 403).await;
+    let (_, _, page) = answer(post("/form", "name=x").insert_header(("accept-language", "sv"))).await;
+    assert!(page.contains("Ladda om sidan och försök igen"));
+}
+
+#[actix_web::test]
+async fn unknown_fields_and_large_or_foreign_bodies_are_refused() {
+    let check = async |request: browser::TestRequest, expected: u16| assert_eq!(answer(request).await.0, expected);
+    check(post("/form", &format!("name=x&role=administrator&csrf={TOKEN}")), 400).await;
+    check(post("/form", &format!("csrf={TOKEN}&name={}", "x".repeat(64 * 1024))), 413).await;
+    let json = post("/form", "{}").insert_header((header::CONTENT_TYPE, "application/json"));
+    check(json, 400).await;
+    check(post("/open", "name=x"), 200).await;
+    check(post("/open", "name=x&role=administrator"), 400).await;
+}
+
+#[actix_web::test]
+async fn a_change_must_come_from_our_own_origin() {
+    let check = async |headers: &[(&'static str, &str)], expected: u16| {
+        let mut request = browser::TestRequest::post()
+            .uri("/open")
+            .insert_header((header::CONTENT_TYPE, "application/x-www-form-urlencoded"))
+            .set_payload("name=x");
+        for (name, value) in headers {
+            request = request.insert_header((*name, *value));
+        }
+        assert_eq!(answer(request).await.0, expected, "{headers:?}");
+    };
+    check(&[("sec-fetch-site", "same-origin")], 200).await;
+    check(&[("sec-fetch-site", "none")], 200).await;
+    check(&[("sec-fetch-site", "same-site")], 403).await;
+    check(&[("sec-fetch-site", "cross-site"), ("origin", "https://varjedag.example")], 403).await;
+    check(&[("origin", "https://varjedag.example")], 200).await;
+    check(&[("origin", "http://varjedag.example")], 403).await;
+    check(&[("origin", "https://varjedag.example.evil.example")], 403).await;
+    check(&[("origin", "null")], 403).await;
+    check(&[], 403).await;
+    check(&[("authorization", "Bearer abc")], 200).await;
+    check(&[("authorization", "Basic abc")], 403).await;
+}
+
+#[actix_web::test]
+async fn a_message_after_a_change_is_shown_once() {
+    let (_, headers, _) = answer(post("/form", &format!("name=x&csrf={TOKEN}"))).await;
+    let cookie = header_of(&headers, "set-cookie").to_owned();
+    assert!(cookie.starts_with("flash=web-sign-in;") && cookie.contains("HttpOnly"), "{cookie}");
+    let (_, headers, body) = answer(get("/help").insert_header((header::COOKIE, "flash=web-sign-in"))).await;
+    assert!(body.contains("role=\"status\""));
+    assert!(header_of(&headers, "set-cookie").starts_with("flash=;"));
+    let (_, _, body) = answer(get("/help").insert_header((header::COOKIE, "flash=<b>anything</b>"))).await;
+    assert!(!body.contains("role=\"status\"") && !body.contains("<b>anything"));
+}
+
+fn chrome() -> Chrome {
+    let nav = vec![NavItem { href: "/people", label: "web-help" }];
+    Chrome {
+        title: "<Titel>".into(),
+        actor: Some("Prov \"<b>\" Provsson".into()),
+        nav,
+        csrf: TOKEN.into(),
+        path: "/people/12?q=a&b=c".into(),
+        ..Chrome::default()
+    }
+}
+
+#[test]
+fn the_frame_escapes_names_and_marks_where_you_are() {
+    let html = whole(&chrome(), "web/error", &json!({ "title": "a", "detail": "<script>" })).unwrap();
+    assert!(!html.contains("<b>") && !html.contains("<script>") && !html.contains("<Titel>"));
+    assert!(html.contains("<a href=\"/people\" aria-current=\"true\">"));
+    assert!(html.contains(&format!("name=\"csrf\" value=\"{TOKEN}\"")));
+    assert!(html.contains("value=\"/people/12?q&#x3D;a&amp;b&#x3D;c\""));
+}
+
+#[test]
+fn a_field_says_what_is_wrong_and_keeps_what_was_typed() {
+    let html = fragment(
+        Language::Sv,
+        "web/field",
+        &json!({ "name": "email", "label": "E-post", "hint": "Din adress", "value": "a\"b", "error": "web-required" }),
+    );
+    insta::assert_snapshot!(html.unwrap(), @r##"
+    <div class="row row--bad">
+    <label for="f-email">E-post</label>
+    <p class="hint" id="h-email">Din adress</p>
+    <p class="wrong" id="e-email"><svg class="icon" aria-hidden="true"><use href="#i-overdue"/></svg> Fyll i fältet.</p>
+    <input class="field" id="f-email" name="email" type="text" value="a&quot;b" aria-invalid="true" aria-describedby="h-email e-email" aria-required="true">
+    </div>
+    "##);
+}
+
+#[test]
+fn errors_are_summed_up_first_and_in_the_title() {
+    let mut errors = Errors::default();
+    errors.require("name", "  ");
+    errors.require("email", "x");
+    let html = whole(&chrome(), "web/errors", &json!({ "errors": errors })).unwrap();
+    assert!(html.contains("<title>Fel: &lt;Titel&gt; – Varjedag</title>"));
+    assert!(html.contains("<li><a href=\"#f-name\">Fyll i fältet.</a></li>"));
+    assert!(!html.contains("#f-email"));
+    let html = whole(&chrome(), "web/errors", &json!({ "errors": Errors::default() })).unwrap();
+    assert!(!html.contains("role=\"alert\"") && html.contains("<title>&lt;Titel&gt;"));
+}
+
+/// Renders `template` as a page's content, with the helpers and parts of the kit.
+fn content(template: &str, body: &Value) -> Result<String, handlebars::RenderError> {
+    super::render::registry(Language::Sv).render_template(template, body)
+}
+
+#[test]
+fn a_part_sees_only_what_it_is_given_and_takes_a_missing_value_for_none() {
+    let body = json!({ "errors": { "name": "web-required" }, "hint": "not for the part" });
+    let email = content(r#"{{part "web/field" name="email" label=(t "web-help") error=errors.email}}"#, &body).unwrap();
+    assert!(!email.contains("class=\"wrong\"") && !email.contains("not for the part"), "{email}");
+    assert!(email.contains(">Hjälp</label>"));
+    let name = content(r#"{{part "web/field" name="name" label=(t "web-help") error=errors.name}}"#, &body).unwrap();
+    assert!(name.contains("Fyll i fältet."), "{name}");
+}
+
+#[test]
+fn a_misspelt_field_is_an_error_and_not_an_empty_place() {
+    assert!(content("{{titel}}", &json!({ "title": "a" })).is_err());
+    assert!(content("{{#each peeple}}{{/each}}", &json!({ "people": [] })).is_err());
+}
+
+#[test]
+fn messages_are_escaped_with_what_is_put_into_them() {
+    let title = content(r#"{{t "web-error-in-title" title=name}}"#, &json!({ "name": "<b>" })).unwrap();
+    assert_eq!(title, "Fel: &lt;b&gt;");
+}
+
+#[test]
+fn a_select_keeps_the_choice_and_pages_link_both_ways() {
+    let options = json!([{ "value": 1, "label": "Ett" }, { "value": 2, "label": "Två" }]);
+    let template = r#"{{part "web/select" name="n" label="N" options=options value=chosen}}"#;
+    let html = content(template, &json!({ "options": options, "chosen": 2 })).unwrap();
+    assert!(html.contains(r#"<option value="2" selected>Två</option>"#), "{html}");
+    let template = r#"{{part "web/pages" page=2 pages=3 previous="?page=1" next="?page=3"}}"#;
+    let html = content(template, &json!({})).unwrap();
+    assert!(html.contains("Sida 2 av 3") && html.contains(r#"rel="prev" href="?page&#x3D;1""#), "{html}");
+    assert_eq!(content(r#"{{part "web/pages" page=1 pages=1}}"#, &json!({})).unwrap().trim(), "");
+}
+
+#[test]
+fn an_svg_of_ours_is_written_as_it_is_and_a_text_never() {
+    let mut registry = handlebars::Handlebars::new();
+    registry.register_helper("svg", Box::new(super::helpers::svg));
+    let render = |picture: &Value| registry.render_template("{{svg picture}}", &json!({ "picture": picture }));
+    assert_eq!(render(&serde_json::to_value(Svg("<svg/>".into())).unwrap()).unwrap(), "<svg/>");
+    assert!(render(&json!("<script>")).is_err());
+}
+
+#[test]
+fn the_language_with_the_highest_weight_wins() {
+    let check = |header, expected| assert_eq!(accepted_language(header), expected, "{header}");
+    check("", None);
+    check("de, fr;q=0.5", None);
+    check("sv", Some(Language::Sv));
+    check("en-US,en;q=0.9,sv;q=0.8", Some(Language::En));
+    check("en;q=0.4, sv-FI;q=0.7", Some(Language::Sv));
+    check("en;q=0, sv;q=0.1", Some(Language::Sv));
+    check("en;q=x", None);
+}
+
+#[test]
+fn templates_write_nothing_unescaped_and_no_inline_style_or_script() {
+    for (name, source) in TEMPLATES {
+        for forbidden in
+            ["{{{", "{{&", "style=", "<style", "<script>", " onclick=", " onchange=", " onsubmit=", "javascript:"]
+        {
+            assert!(!source.contains(forbidden), "{name} contains {forbidden}");
+        }
+        for form in source.split("<form").skip(1).filter(|form| form.split('>').next().unwrap().contains("post")) {
+            let form = form.split("</form>").next().unwrap();
+            assert!(form.contains("{{csrf}}"), "a form in {name} has no {{{{csrf}}}}");
+        }
+    }
+}
+
+#[test]
+fn every_template_file_is_registered_and_can_be_read() {
+    let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for room in std::fs::read_dir(&source).unwrap().flatten().filter(|room| room.path().join("templates").is_dir()) {
+        for file in std::fs::read_dir(room.path().join("templates")).unwrap().flatten() {
+            let file = file.path();
+            if file.extension().is_some_and(|ext| ext == "hbs") {
+                let name = format!("{}/{}", room.file_name().display(), file.file_stem().unwrap().display());
+                assert!(TEMPLATES.iter().any(|(known, _)| *known == name), "{name} is not listed in web/templates.rs");
+            }
+        }
+    }
+    for (name, source) in TEMPLATES {
+        let read = handlebars::Template::compile(source);
+        assert!(read.is_ok(), "{name}: {:?}", read.err());
+    }
+}

@@ -1,4 +1,40 @@
 //! The written language of a curriculum. Only `load` touches the file system.
+//!
+//! [`load`] reads texts, [`parse`] makes a [`model::Curriculum`] of them and [`check`] judges it; [`judge`] does the
+//! last two. [`diagnose`] shows the problems, [`rules`] explains them.
 
+pub mod check;
+pub mod diagnose;
+mod lex;
 pub mod load;
 pub mod model;
+mod names;
+pub mod parse;
+mod places;
+mod problem;
+pub mod rules;
+mod shape;
+mod syntax;
+mod walk;
+
+pub use lex::Span;
+pub use places::Places;
+pub use problem::{Label, Place, Problem, has_errors};
+
+/// A curriculum, when it is sound enough to be used, and everything there is to say about it.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// None when there are errors.
+    pub curriculum: Option<model::Curriculum>,
+    /// By file and place.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads and judges `sources`.
+pub fn judge(sources: &load::Sources) -> Judged {
+    let (curriculum, places, mut problems) = parse::parse(sources);
+    problems.extend(check::check(&curriculum, &places));
+    problem::sort(&mut problems);
+    let curriculum = (!has_errors(&problems)).then_some(curriculum);
+    Judged { curriculum, problems }
+}

@@ -1,0 +1,66 @@
+//! Judges a curriculum: what is well written but does not make sense. All problems at once, in no special order.
+
+use std::collections::BTreeMap;
+
+use super::model::{Curriculum, Module};
+use super::places::Places;
+use super::problem::Problem;
+use super::rules::Rule;
+
+mod bounds;
+mod certain;
+mod cycles;
+mod doses;
+mod modules;
+mod names;
+mod needs;
+mod programmes;
+mod titles;
+
+/// Larger curricula are refused, which bounds the work of every check.
+const MOST_MODULES: usize = 2000;
+
+/// Every problem of meaning. What could not be read (`places.incomplete`) silences the checks that ask for what is
+/// missing, never the others.
+pub fn check(curriculum: &Curriculum, places: &Places) -> Vec<Problem> {
+    let modules = curriculum.modules.iter().map(|(id, module)| (id.as_str(), module)).collect();
+    let look = Look { curriculum, places, modules };
+    let mut problems = names::check(places);
+    problems.extend(bounds::check(&look));
+    problems.extend(titles::check(&look));
+    problems.extend(modules::check(&look));
+    if curriculum.modules.len() > MOST_MODULES {
+        problems.push(look.problem(
+            &super::rules::TOO_LARGE,
+            &format!("modules.{}", curriculum.modules[MOST_MODULES].0),
+            format!("there are {} modules, more than {MOST_MODULES}", curriculum.modules.len()),
+            "is this the right directory?",
+        ));
+        return problems;
+    }
+    let (cyclic, found) = cycles::check(&look);
+    problems.extend(found);
+    problems.extend(needs::check(&look));
+    // What is certain can only be known when nothing builds on itself.
+    let certain = if cyclic { None } else { certain::Certain::of(&look) };
+    problems.extend(doses::check(&look, certain.as_ref()));
+    problems.extend(programmes::check(&look, certain.as_ref()));
+    if let Some(certain) = &certain {
+        problems.extend(needs::redundant(&look, certain));
+    }
+    problems
+}
+
+/// What every check looks at.
+struct Look<'a> {
+    curriculum: &'a Curriculum,
+    places: &'a Places,
+    modules: BTreeMap<&'a str, &'a Module>,
+}
+
+impl Look<'_> {
+    /// A problem at the value with this path, see [`Places`].
+    fn problem(&self, rule: &Rule, path: &str, message: impl Into<String>, help: impl Into<String>) -> Problem {
+        Problem::new(rule, &self.places.of(path), message, help)
+    }
+}

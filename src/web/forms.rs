@@ -36,10 +36,10 @@ impl Errors {
         self.0.entry(field).or_insert(key);
     }
 
-    /// Notes that `field` must be filled in when `value` is blank.
-    pub fn require(&mut self, field: &'static str, value: &str) {
+    /// Notes `key` for `field` when `value` is blank. The message names what to fill in: it is also read alone.
+    pub fn require(&mut self, field: &'static str, value: &str, key: &'static str) {
         if value.trim().is_empty() {
-            self.add(field, "web-required");
+            self.add(field, key);
         }
     }
 

@@ -27,7 +27,7 @@ struct Named {
 
 async fn save(chrome: Chrome, form: Form<Named>) -> HttpResponse {
     let mut errors = Errors::default();
-    errors.require("name", &form.0.name);
+    errors.require("name", &form.0.name, "web-not-signed-in");
     match errors.is_empty() {
         true => done("/form", "web-sign-in"),
         false => invalid(&chrome, "web/errors", &json!({ "errors": errors })),
@@ -285,13 +285,13 @@ fn a_field_says_what_is_wrong_and_keeps_what_was_typed() {
     let html = fragment(
         Language::Sv,
         "web/field",
-        &json!({ "name": "email", "label": "E-post", "hint": "Din adress", "value": "a\"b", "error": "web-required" }),
+        &json!({ "name": "email", "label": "E-post", "hint": "Din adress", "value": "a\"b", "error": "web-not-signed-in" }),
     );
     insta::assert_snapshot!(html.unwrap(), @r##"
     <div class="row row--bad">
     <label for="f-email">E-post</label>
     <p class="hint" id="h-email">Din adress</p>
-    <p class="wrong" id="e-email"><svg class="icon" aria-hidden="true"><use href="#i-overdue"/></svg> Fyll i fältet.</p>
+    <p class="wrong" id="e-email"><svg class="icon" aria-hidden="true"><use href="#i-overdue"/></svg> Logga in och försök igen.</p>
     <input class="field" id="f-email" name="email" type="text" value="a&quot;b" aria-invalid="true" aria-describedby="h-email e-email" aria-required="true">
     </div>
     "##);
@@ -300,11 +300,11 @@ fn a_field_says_what_is_wrong_and_keeps_what_was_typed() {
 #[test]
 fn errors_are_summed_up_first_and_in_the_title() {
     let mut errors = Errors::default();
-    errors.require("name", "  ");
-    errors.require("email", "x");
+    errors.require("name", "  ", "web-not-signed-in");
+    errors.require("email", "x", "web-not-signed-in");
     let html = whole(&chrome(), "web/errors", &json!({ "errors": errors })).unwrap();
     assert!(html.contains("<title>Fel: &lt;Titel&gt; – Varjedag</title>"));
-    assert!(html.contains("<li><a href=\"#f-name\">Fyll i fältet.</a></li>"));
+    assert!(html.contains("<li><a href=\"#f-name\">Logga in och försök igen.</a></li>"));
     assert!(!html.contains("#f-email"));
     let html = whole(&chrome(), "web/errors", &json!({ "errors": Errors::default() })).unwrap();
     assert!(!html.contains("role=\"alert\"") && html.contains("<title>&lt;Titel&gt;"));
@@ -317,12 +317,12 @@ fn content(template: &str, body: &Value) -> Result<String, handlebars::RenderErr
 
 #[test]
 fn a_part_sees_only_what_it_is_given_and_takes_a_missing_value_for_none() {
-    let body = json!({ "errors": { "name": "web-required" }, "hint": "not for the part" });
+    let body = json!({ "errors": { "name": "web-not-signed-in" }, "hint": "not for the part" });
     let email = content(r#"{{part "web/field" name="email" label=(t "web-help") error=errors.email}}"#, &body).unwrap();
     assert!(!email.contains("class=\"wrong\"") && !email.contains("not for the part"), "{email}");
     assert!(email.contains(">Hjälp</label>"));
     let name = content(r#"{{part "web/field" name="name" label=(t "web-help") error=errors.name}}"#, &body).unwrap();
-    assert!(name.contains("Fyll i fältet."), "{name}");
+    assert!(name.contains("Logga in och försök igen."), "{name}");
 }
 
 #[test]

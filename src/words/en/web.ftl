@@ -13,7 +13,6 @@ web-back-to-start = To the start page
 # Forms
 web-form-errors = Correct this first
 web-optional = optional
-web-required = Fill in this field.
 
 # Lists
 web-results = { $count ->

@@ -13,7 +13,6 @@ web-back-to-start = Till startsidan
 # Formulär
 web-form-errors = Rätta det här först
 web-optional = frivilligt
-web-required = Fyll i fältet.
 
 # Listor
 web-results = { $count ->

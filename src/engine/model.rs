@@ -86,7 +86,8 @@ pub enum Strength {
 pub struct Path {
     /// What is left to do, in the order to do it.
     pub steps: Vec<Step>,
-    /// What is required, or built on by a step or by another held piece, and already held; in the curriculum's order.
+    /// What is required, or built on by a step or by another held piece, and already held (by itself or through an
+    /// equivalent); in the curriculum's order.
     pub held: Vec<Step>,
     /// Recommended modules that are neither held nor in `steps`; they cost nothing here.
     pub recommended: Vec<Step>,
@@ -102,7 +103,7 @@ pub struct Path {
 #[serde(rename_all = "snake_case")]
 pub enum Proof {
     Optimal,
-    /// The time budget stopped the search: no path costs less than this.
+    /// The budget stopped the search: no path costs less than this.
     AtLeast(Quarters),
 }
 
@@ -116,11 +117,14 @@ pub struct Step {
     pub state: State,
     /// The earliest day that this piece, or a piece that builds on it, is due. None when nothing has a deadline.
     pub due: Option<NaiveDate>,
-    /// Steps of this path that must come first; empty when nothing locks it.
+    /// Steps of this path that must come first; empty when nothing locks it. A recommended piece is also locked by
+    /// pieces outside the path.
     pub locked_by: Vec<ModuleIx>,
     pub booked: Option<Seat>,
-    /// The latest achievement of the module, also an expired one.
+    /// The achievement that counts longest, also an expired one: the module's own, or that of `through`.
     pub achieved: Option<Held>,
+    /// The equivalent that is held in this module's place.
+    pub through: Option<ModuleIx>,
     /// Why the person has this piece, most urgent reason first; never empty in `steps` and `recommended`.
     pub because: Vec<Because>,
 }
@@ -129,7 +133,7 @@ pub struct Step {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// Held, and valid for more than 90 days.
+    /// Held, and nothing that ends within 90 days is required of it.
     Done,
     /// Held, but the validity ends within 90 days and something requires it.
     Expiring,
@@ -173,4 +177,32 @@ pub struct Because {
     pub due: Option<NaiveDate>,
     /// From the module the dose asks for down to, but not including, this piece: each builds on the next.
     pub builds_on: Vec<ModuleIx>,
+    /// The module that was asked for (or that the last of `builds_on` builds on), when this piece counts in its place.
+    pub instead_of: Option<ModuleIx>,
+}
+
+/// One thing asked of a person, whether they have it or not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Requirement {
+    pub module: ModuleIx,
+    /// The strongest of the reasons; `OneOf` for every module of a set to choose from.
+    pub strength: Strength,
+    /// The earliest due day of the reasons.
+    pub due: Option<NaiveDate>,
+    /// Most urgent first, never empty.
+    pub because: Vec<Because>,
+}
+
+/// How long the search for the cheapest path may go on, in search nodes, so that the answer does not depend on the
+/// machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    pub nodes: u64,
+}
+
+impl Default for Budget {
+    /// Ample: real curricula need a handful of nodes; this is some seconds at worst.
+    fn default() -> Self {
+        Budget { nodes: 20_000 }
+    }
 }

@@ -1,0 +1,156 @@
+//! What a person's assignments ask for on a day: each module or choice, with its reason and its due day.
+//!
+//! Says nothing about prerequisites and nothing about what is left to do: that is `solve` and `explain`.
+
+use chrono::{Days, NaiveDate};
+
+use super::compile::{Choice, Compiled, DoseRef, DoseSet};
+use super::model::{Assignment, Because, Facts, Holding, ModuleIx, Requirement, Source, Strength};
+
+/// Everything that is asked.
+pub(super) struct Demands {
+    /// One for each assignment and dose, in an order that does not depend on the order of the facts.
+    pub reasons: Vec<Reason>,
+    pub singles: Vec<Single>,
+    pub choices: Vec<ChoiceOf>,
+}
+
+/// An assignment that asks for a dose.
+pub(super) struct Reason {
+    pub holding: Holding,
+    pub since: NaiveDate,
+    pub source: Source,
+    pub includes: Vec<String>,
+    pub dose: String,
+}
+
+/// One module, required or recommended.
+pub(super) struct Single {
+    pub module: ModuleIx,
+    pub strength: Strength,
+    pub due: Option<NaiveDate>,
+    /// Index into `Demands::reasons`.
+    pub reason: usize,
+}
+
+/// Some of a set.
+pub(super) struct ChoiceOf {
+    pub choose: u32,
+    pub from: Vec<(ModuleIx, Option<NaiveDate>)>,
+    pub reason: usize,
+}
+
+/// Everything asked of the person on `today`, by module, in the curriculum's order.
+pub fn requirements(compiled: &Compiled, facts: &Facts, today: NaiveDate) -> Vec<Requirement> {
+    let demands = Demands::new(compiled, facts, today);
+    let mut by_module = std::collections::BTreeMap::<ModuleIx, Vec<Because>>::new();
+    for (module, strength, due, reason) in demands.flat() {
+        by_module.entry(module).or_default().push(demands.reasons[reason].because(strength, due));
+    }
+    let requirement = |(module, mut because): (_, Vec<Because>)| {
+        because.sort_by_cached_key(urgency);
+        let strength = because.iter().map(|b| b.strength).min().unwrap_or(Strength::Required);
+        let due = because.iter().filter_map(|b| b.due).min();
+        Requirement { module, strength, due, because }
+    };
+    by_module.into_iter().map(requirement).collect()
+}
+
+impl Demands {
+    pub(super) fn new(compiled: &Compiled, facts: &Facts, today: NaiveDate) -> Demands {
+        let current = |a: &&Assignment| a.from <= today && a.to.is_none_or(|to| today <= to);
+        let mut assignments: Vec<&Assignment> = facts.assignments.iter().filter(current).collect();
+        assignments.sort_by_cached_key(|a| (a.holding.clone(), a.from, source_key(&a.source), a.to));
+        assignments.dedup_by_key(|a| (&a.holding, a.from, &a.source));
+        let mut demands = Demands { reasons: Vec::new(), singles: Vec::new(), choices: Vec::new() };
+        for assignment in assignments {
+            for asked in asked_by(compiled, &assignment.holding) {
+                demands.add(&compiled.doses[asked.dose], asked, assignment);
+            }
+        }
+        demands
+    }
+
+    /// Every single and every member of a choice: module, strength, due day, reason.
+    pub(super) fn flat(&self) -> impl Iterator<Item = (ModuleIx, Strength, Option<NaiveDate>, usize)> {
+        let singles = self.singles.iter().map(|s| (s.module, s.strength, s.due, s.reason));
+        let members = self
+            .choices
+            .iter()
+            .flat_map(|choice| choice.from.iter().map(|&(module, due)| (module, Strength::OneOf, due, choice.reason)));
+        singles.chain(members)
+    }
+
+    fn add(&mut self, dose: &DoseSet, asked: &DoseRef, assignment: &Assignment) {
+        let reason = self.reasons.len();
+        self.reasons.push(Reason {
+            holding: assignment.holding.clone(),
+            since: assignment.from,
+            source: assignment.source.clone(),
+            includes: asked.includes.clone(),
+            dose: dose.id.clone(),
+        });
+        let due = |days: u32| Some(after(assignment.from, days));
+        for (&module, &days) in &dose.days {
+            self.singles.push(Single { module, strength: Strength::Required, due: due(days), reason });
+        }
+        for module in dose.recommended.ones().map(|index| ModuleIx(index as u16)) {
+            self.singles.push(Single { module, strength: Strength::Recommended, due: None, reason });
+        }
+        for Choice { choose, from } in &dose.choices {
+            let from = from.iter().map(|&(module, days)| (module, due(days))).collect();
+            self.choices.push(ChoiceOf { choose: *choose, from, reason });
+        }
+    }
+}
+
+impl Reason {
+    /// The reason for a module that the dose asks for by itself.
+    pub(super) fn because(&self, strength: Strength, due: Option<NaiveDate>) -> Because {
+        Because {
+            holding: self.holding.clone(),
+            since: self.since,
+            source: self.source.clone(),
+            includes: self.includes.clone(),
+            dose: self.dose.clone(),
+            strength,
+            due,
+            builds_on: Vec::new(),
+            instead_of: None,
+        }
+    }
+}
+
+/// Most urgent first: the earliest due day (none last), the strongest, the shortest chain; then a fixed order.
+pub(super) fn urgency(because: &Because) -> impl Ord + use<> {
+    (
+        because.due.unwrap_or(NaiveDate::MAX),
+        because.strength,
+        because.builds_on.len(),
+        (because.since, because.holding.clone(), because.dose.clone()),
+        source_key(&because.source),
+        because.builds_on.clone(),
+        because.instead_of,
+    )
+}
+
+fn asked_by<'a>(compiled: &'a Compiled, holding: &Holding) -> &'a [DoseRef] {
+    let known = match holding {
+        Holding::Everyone => Some(&compiled.everyone),
+        Holding::Title(id) => compiled.titles.get(id),
+        Holding::Role(id) => compiled.roles.get(id),
+    };
+    known.map_or(&[], Vec::as_slice)
+}
+
+fn source_key(source: &Source) -> (u8, i64, String) {
+    match source {
+        Source::Hr => (0, 0, String::new()),
+        Source::Programme { edition, id } => (1, *id, edition.clone()),
+        Source::Hand => (2, 0, String::new()),
+    }
+}
+
+fn after(day: NaiveDate, days: u32) -> NaiveDate {
+    day.checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX)
+}

@@ -1,0 +1,161 @@
+//! A person's question put to the solver: the demands not yet met and all that may be built on, as a problem.
+
+use super::compile::{Compiled, Need};
+use super::demand::Demands;
+use super::model::{Budget, ModuleIx, Proof, Quarters, Strength};
+use super::solve::{PART, Problem, Solution, cheapest};
+use super::standing::Standing;
+
+/// The modules to take, and whether no cheaper set exists.
+pub(super) struct Plan {
+    /// By module index.
+    pub taken: Vec<bool>,
+    pub quarters: Quarters,
+    pub proof: Proof,
+}
+
+/// Room below the hours for counting pieces: fewer pieces decide between equal hours.
+const PIECE: u64 = 1 << 16;
+
+/// The cheapest set of modules that, with what the person has, meets every demand and prerequisite.
+pub(super) fn plan(compiled: &Compiled, standing: &Standing, demands: &Demands, budget: &Budget) -> Plan {
+    let (problem, by_rank) = problem(compiled, standing, demands);
+    let solution = cheapest(&problem, budget.nodes);
+    // A compiled curriculum can always be met: at the latest by taking everything.
+    let solution = solution.unwrap_or(Solution { names: Vec::new(), cost: 0, lower: 0, nodes: 0 });
+    let mut taken = vec![false; compiled.modules().len()];
+    for rank in &solution.names {
+        taken[usize::from(by_rank[*rank as usize].0)] = true;
+    }
+    let (quarters, least) = ((solution.cost / PIECE) as Quarters, (solution.lower / PIECE) as Quarters);
+    let proof = if least == quarters { Proof::Optimal } else { Proof::AtLeast(least) };
+    Plan { taken, quarters, proof }
+}
+
+type Groups = Vec<(u32, Vec<u32>)>;
+
+/// The problem, and the module of each rank, by which its nodes are named.
+fn problem(compiled: &Compiled, standing: &Standing, demands: &Demands) -> (Problem, Vec<ModuleIx>) {
+    let wanted = wanted(standing, demands);
+    let mut lowering =
+        Lowering { compiled, standing, problem: Problem::new(), nodes: vec![NONE; compiled.quarters.len()] };
+    let reached = lowering.reached(&wanted);
+    for &module in compiled.topological.iter().filter(|module| reached[usize::from(module.0)]) {
+        lowering.add(module);
+    }
+    let groups: Groups = wanted.into_iter().flat_map(|(least, from)| lowering.demanded(least, &from)).collect();
+    lowering.problem.add(0, PART, &groups);
+    let mut by_rank = vec![ModuleIx(0); compiled.ranks.len()];
+    for module in compiled.modules() {
+        by_rank[compiled.ranks[usize::from(module.0)] as usize] = module;
+    }
+    (lowering.problem, by_rank)
+}
+
+const NONE: u32 = u32::MAX;
+
+/// The demands that valid achievements do not meet: still so many of these modules.
+fn wanted(standing: &Standing, demands: &Demands) -> Vec<(u32, Vec<ModuleIx>)> {
+    let required = demands.singles.iter().filter(|s| s.strength == Strength::Required && !standing.valid(s.module));
+    let mut wanted: Vec<_> = required.map(|single| (1, vec![single.module])).collect();
+    for choice in &demands.choices {
+        let open: Vec<_> = choice.from.iter().map(|member| member.0).filter(|&m| !standing.valid(m)).collect();
+        let had = (choice.from.len() - open.len()) as u32;
+        if had < choice.choose {
+            wanted.push((choice.choose - had, open));
+        }
+    }
+    wanted.sort();
+    wanted.dedup();
+    wanted
+}
+
+/// Turns expressions into nodes and groups; what the person has falls away on the way.
+struct Lowering<'a> {
+    compiled: &'a Compiled,
+    standing: &'a Standing,
+    problem: Problem,
+    /// The node of each module, once it has one.
+    nodes: Vec<u32>,
+}
+
+impl Lowering<'_> {
+    /// Everything that might be taken, by module index.
+    fn reached(&self, wanted: &[(u32, Vec<ModuleIx>)]) -> Vec<bool> {
+        let mut reached = vec![false; self.nodes.len()];
+        for &module in wanted.iter().flat_map(|(_, from)| from) {
+            for &way in self.compiled.equivalents(module).iter().chain([&module]) {
+                reached[usize::from(way.0)] = true;
+            }
+        }
+        for &asker in self.compiled.topological.iter().rev() {
+            if reached[usize::from(asker.0)] {
+                self.compiled.need(asker).for_each(&mut |module| {
+                    if !self.standing.ever(module) {
+                        reached[usize::from(module.0)] = true;
+                        self.compiled.stand_ins(asker, module).for_each(|way| reached[usize::from(way.0)] = true);
+                    }
+                });
+            }
+        }
+        reached
+    }
+
+    fn add(&mut self, module: ModuleIx) {
+        let groups = self.lower(module, self.compiled.need(module));
+        let cost = u64::from(self.compiled.quarters(module)) * PIECE + 1;
+        let rank = self.compiled.ranks[usize::from(module.0)];
+        self.nodes[usize::from(module.0)] = self.problem.add(cost, rank, &groups);
+    }
+
+    /// The groups of which all must be met for `need` to hold for `asker`; none when it holds already.
+    fn lower(&mut self, asker: ModuleIx, need: &Need) -> Groups {
+        match need {
+            Need::Module(module) if self.standing.ever(*module) => Vec::new(),
+            Need::Module(module) => {
+                let ways = [*module].into_iter().chain(self.compiled.stand_ins(asker, *module));
+                vec![(1, ways.map(|way| self.nodes[usize::from(way.0)]).collect())]
+            }
+            Need::All(parts) => parts.iter().flat_map(|part| self.lower(asker, part)).collect(),
+            Need::AtLeast(least, parts) => {
+                let lowered = parts.iter().map(|part| self.lower(asker, part)).collect();
+                self.some_of(*least, lowered)
+            }
+        }
+    }
+
+    /// At least `least` of `from`, not yet had, for the root.
+    fn demanded(&mut self, least: u32, from: &[ModuleIx]) -> Groups {
+        let ways = |module: &ModuleIx| {
+            let ways = [module].into_iter().chain(self.compiled.equivalents(*module));
+            vec![(1, ways.map(|way| self.nodes[usize::from(way.0)]).collect())]
+        };
+        let lowered = from.iter().map(ways).collect();
+        self.some_of(least, lowered)
+    }
+
+    /// At least `least` of the conjunctions `parts`.
+    fn some_of(&mut self, least: u32, parts: Vec<Groups>) -> Groups {
+        let had = parts.iter().filter(|groups| groups.is_empty()).count();
+        let least = (least as usize).saturating_sub(had);
+        let open: Vec<Groups> = parts.into_iter().filter(|groups| !groups.is_empty()).collect();
+        if least == 0 {
+            return Vec::new();
+        }
+        if least == open.len() {
+            return open.into_iter().flatten().collect();
+        }
+        let mut members = Vec::new();
+        for groups in open {
+            match &groups[..] {
+                [(1, ways)] if least == 1 || ways.len() == 1 => members.extend(ways),
+                _ => members.push(self.problem.add(0, PART, &groups)),
+            }
+        }
+        if least == 1 {
+            members.sort_unstable();
+            members.dedup();
+        }
+        vec![(least as u32, members)]
+    }
+}

@@ -1,0 +1,93 @@
+//! A person's achievements and bookings seen from one day, over a curriculum's indices.
+
+use chrono::NaiveDate;
+use fixedbitset::FixedBitSet;
+
+use super::compile::Compiled;
+use super::model::{Facts, Held, ModuleIx, Seat};
+
+/// What a person has on a day. Achievements from later days do not count yet; bookings from earlier days no longer.
+pub(super) struct Standing {
+    /// For each module, the person's own achievement that counts longest.
+    pub own: Vec<Option<Held>>,
+    /// Had at some time, the module itself or an equivalent: satisfies prerequisites.
+    pub ever: FixedBitSet,
+    /// Valid today, the module itself or an equivalent: satisfies requirements.
+    pub valid: FixedBitSet,
+    /// The first seat to come for each module.
+    pub seats: Vec<Option<Seat>>,
+    pub today: NaiveDate,
+}
+
+impl Standing {
+    pub(super) fn new(compiled: &Compiled, facts: &Facts, today: NaiveDate) -> Standing {
+        let modules = compiled.modules().len();
+        let mut standing = Standing {
+            own: vec![None; modules],
+            ever: FixedBitSet::with_capacity(modules),
+            valid: FixedBitSet::with_capacity(modules),
+            seats: vec![None; modules],
+            today,
+        };
+        for achievement in facts.achievements.iter().filter(|achievement| achievement.day <= today) {
+            if let Some(module) = compiled.index(&achievement.module) {
+                let held = Held { day: achievement.day, valid_until: achievement.valid_until };
+                standing.hold(compiled, module, held);
+            }
+        }
+        for booking in facts.bookings.iter().filter(|booking| booking.day >= today) {
+            if let Some(module) = compiled.index(&booking.module) {
+                let seat = Seat { occasion: booking.occasion, day: booking.day };
+                let first = &mut standing.seats[usize::from(module.0)];
+                *first = first.into_iter().map(|&mut seat| seat).chain([seat]).min_by_key(|s| (s.day, s.occasion));
+            }
+        }
+        standing
+    }
+
+    fn hold(&mut self, compiled: &Compiled, module: ModuleIx, held: Held) {
+        let own = &mut self.own[usize::from(module.0)];
+        if own.is_none_or(|known| lasting(&held) > lasting(&known)) {
+            *own = Some(held);
+        }
+        let valid = self.is_valid(&held);
+        for counted in compiled.counts_as(module).iter().chain([&module]) {
+            self.ever.insert(usize::from(counted.0));
+            if valid {
+                self.valid.insert(usize::from(counted.0));
+            }
+        }
+    }
+
+    pub(super) fn is_valid(&self, held: &Held) -> bool {
+        held.valid_until.is_none_or(|last| last >= self.today)
+    }
+
+    pub(super) fn own(&self, module: ModuleIx) -> Option<Held> {
+        self.own[usize::from(module.0)]
+    }
+
+    pub(super) fn ever(&self, module: ModuleIx) -> bool {
+        self.ever.contains(usize::from(module.0))
+    }
+
+    pub(super) fn valid(&self, module: ModuleIx) -> bool {
+        self.valid.contains(usize::from(module.0))
+    }
+
+    /// The achievement that makes `module` count, and the equivalent it is of when it is not the module's own.
+    ///
+    /// One that counts longer goes before one that does not; at the same length the module's own goes first.
+    pub(super) fn counting(&self, compiled: &Compiled, module: ModuleIx) -> Option<(Held, Option<ModuleIx>)> {
+        let own = self.own(module).map(|held| (held, None));
+        let others = compiled.equivalents(module).iter();
+        let others = others.filter_map(|&other| self.own(other).map(|held| (held, Some(other))));
+        let validity = |found: &(Held, Option<ModuleIx>)| (self.is_valid(&found.0), lasting(&found.0).0);
+        own.into_iter().chain(others).reduce(|best, next| if validity(&next) > validity(&best) { next } else { best })
+    }
+}
+
+/// Greater when it counts longer; the later day when that is the same.
+fn lasting(held: &Held) -> (NaiveDate, NaiveDate) {
+    (held.valid_until.unwrap_or(NaiveDate::MAX), held.day)
+}

@@ -1,0 +1,5 @@
+//! The engine held to an oracle that tries everything, to laws, and to examples.
+
+mod examples;
+mod laws;
+mod oracle;

@@ -5,6 +5,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod curriculum;
+pub mod designer;
 pub mod engine;
 pub mod learning;
 pub mod organisation;

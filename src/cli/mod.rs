@@ -8,6 +8,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 mod check;
+mod database;
+mod publish;
 
 /// Curricula, doses and competence for improvement work in healthcare.
 #[derive(Debug, Parser)]
@@ -20,12 +22,14 @@ struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   varjedag check curricula/varjedag     is this curriculum sound?
+  varjedag publish curricula/varjedag   make it the current version
 
 `varjedag COMMAND --help` explains a command and shows how it is used.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Publish(publish::Args),
 }
 
 /// How a command answers.
@@ -42,6 +46,7 @@ pub enum Format {
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Check(args) => check::run(args),
+        Command::Publish(args) => publish::run(args),
     };
     done.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

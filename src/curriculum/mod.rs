@@ -18,6 +18,7 @@ mod syntax;
 mod walk;
 
 pub use lex::Span;
+pub use names::nearest;
 pub use places::Places;
 pub use problem::{Label, Place, Problem, has_errors};
 

@@ -14,6 +14,7 @@ pub mod service;
 pub mod store;
 #[cfg(test)]
 mod tests;
+pub mod titles;
 pub mod tree;
 
 pub use assignments::{Assigned, Kind, NewAssignment, Origin};

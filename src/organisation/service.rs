@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::assignments::{self, Assigned, Kind, NewAssignment, Origin};
+use super::titles::{self, Titles};
 use super::{PersonId, store};
 use crate::curriculum::model::Curriculum;
 use crate::store::{Conn, Failure, Store};
@@ -101,6 +102,22 @@ pub fn end_by_hand(
         }
         Ok(assignments::store::set_end(conn, assignment, Some(last_day), by, now)?)
     })
+}
+
+/// Gives people the titles that `curriculum` knows their local titles as, inside the transaction of its publishing.
+/// Returns how many titles began, ended or moved.
+pub fn remap_titles(
+    conn: &mut Conn,
+    curriculum: &Curriculum,
+    today: NaiveDate,
+    by: Option<PersonId>,
+    now: NaiveDateTime,
+) -> crate::store::Result<usize> {
+    let people = store::everybody(conn)?;
+    let held = assignments::store::open_and_titles(conn, today)?;
+    let steps = titles::remap(&Titles::of(curriculum), &people, &held, today);
+    assignments::store::carry_out(conn, &steps, by, now)?;
+    Ok(steps.len())
 }
 
 fn find(conn: &mut Conn, assignment: i64) -> Result<Assigned, Refused> {

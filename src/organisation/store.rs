@@ -7,6 +7,7 @@ use super::{Person, PersonId, Reach, Tree, Unit, UnitId, names};
 use crate::curriculum::model::Language;
 use crate::store::schema::{people, unit_managers, units};
 use crate::store::{Conn, Result};
+use crate::words;
 
 /// Most ids bound in one statement; both databases take more.
 pub const MOST_IDS: usize = 10_000;
@@ -91,7 +92,7 @@ pub fn team(conn: &mut Conn, tree: &Tree, manager: PersonId, reach: Reach, day: 
     elsewhere.dedup();
     elsewhere.retain(|id| found.iter().all(|p| p.id != *id));
     found.extend(people_by_id(conn, &elsewhere)?.into_iter().filter(|p| p.works_on(day)));
-    found.sort_by_cached_key(|p| (names::sort_key(&p.name), p.id));
+    found.sort_by_cached_key(|p| (words::sort_key(&p.name), p.id));
     Ok(tree.team(manager, found, reach))
 }
 

@@ -8,6 +8,7 @@ use crate::clock;
 use crate::curriculum::model::Curriculum;
 use crate::store::schema::{audit, people, unit_managers, units};
 use crate::store::{Conn, Error, Settings, Store, migrate};
+use crate::words;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -27,7 +28,7 @@ fn add_unit(conn: &mut Conn, id: i64, parent: Option<i64>) {
             units::id.eq(id),
             units::external_id.eq(&name),
             units::name.eq(&name),
-            units::sort_key.eq(names::sort_key(&name)),
+            units::sort_key.eq(words::sort_key(&name)),
             units::parent_id.eq(parent),
         ))
         .execute(conn)
@@ -41,7 +42,7 @@ fn add_person(conn: &mut Conn, id: i64, name: &str, unit: i64, ends_on: Option<N
             people::id.eq(id),
             people::external_id.eq(&external),
             people::name.eq(name),
-            people::sort_key.eq(names::sort_key(name)),
+            people::sort_key.eq(words::sort_key(name)),
             people::search_key.eq(names::search_key(name, &email, &external)),
             people::email.eq(&email),
             people::email_key.eq(names::email_key(&email)),

@@ -14,6 +14,17 @@ mod tests;
 pub use connection::{Backend, Conn, Database, Settings, Store};
 pub use error::{Error, Failure, Result};
 
+/// One diesel expression on whichever connection it is, for what the common dialect cannot say: batch inserts.
+macro_rules! on_both {
+    ($conn:expr, $c:ident => $work:expr) => {
+        match $conn {
+            $crate::store::Conn::Sqlite($c) => $work,
+            $crate::store::Conn::Postgres($c) => $work,
+        }
+    };
+}
+pub(crate) use on_both;
+
 /// Runs database work on the thread pool for blocking work, so that no connection is held across an await.
 pub async fn blocking<T, E>(
     work: impl FnOnce() -> std::result::Result<T, E> + Send + 'static,

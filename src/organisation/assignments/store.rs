@@ -1,12 +1,15 @@
 //! Queries on assignments. Every write leaves a line in the audit trail.
 
+use std::collections::HashMap;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::{Assigned, Kind, NewAssignment, Origin};
 use crate::organisation::PersonId;
+use crate::organisation::titles::TitleStep;
 use crate::store::schema::assignments;
-use crate::store::{Conn, Result, audit};
+use crate::store::{Conn, Result, audit, on_both};
 
 /// Everything that `person` holds, has held or will hold, oldest first.
 pub fn of(conn: &mut Conn, person: PersonId) -> Result<Vec<Assigned>> {
@@ -27,15 +30,20 @@ pub fn of_many(conn: &mut Conn, people: &[PersonId]) -> Result<Vec<Assigned>> {
     Ok(found)
 }
 
-/// All HR titles of everybody, by person and then oldest first; for imports.
-pub fn hr_titles(conn: &mut Conn) -> Result<Vec<Assigned>> {
+/// Everything that anybody holds on `day` or later, and all HR titles ever; by person and then oldest first.
+pub fn open_and_titles(conn: &mut Conn, day: NaiveDate) -> Result<HashMap<PersonId, Vec<Assigned>>> {
+    let open = assignments::to_day.is_null().or(assignments::to_day.ge(day).assume_not_null());
+    let title = assignments::source.eq(HR).and(assignments::kind.eq(TITLE));
     let rows: Vec<Row> = assignments::table
-        .filter(assignments::source.eq(HR))
-        .filter(assignments::kind.eq(TITLE))
+        .filter(open.or(title))
         .order((assignments::person_id, assignments::from_day, assignments::id))
         .select(COLUMNS)
         .load(conn)?;
-    Ok(rows.into_iter().map(assigned).collect())
+    let mut held: HashMap<PersonId, Vec<Assigned>> = HashMap::new();
+    for row in rows {
+        held.entry(row.1).or_default().push(assigned(row));
+    }
+    Ok(held)
 }
 
 pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Assigned>> {
@@ -73,6 +81,54 @@ pub fn set_end(conn: &mut Conn, id: i64, to: Option<NaiveDate>, by: Option<Perso
 
 fn entry<'a>(at: NaiveDateTime, by: Option<PersonId>, action: &'a str, id: i64, detail: &'a str) -> audit::Entry<'a> {
     audit::Entry { at, actor_id: by, action, object_kind: "assignment", object_id: Some(id), detail }
+}
+
+/// Carries out title steps for many people. The caller writes one line in the audit trail for all.
+pub fn carry_out(
+    conn: &mut Conn,
+    steps: &[(PersonId, TitleStep)],
+    by: Option<PersonId>,
+    at: NaiveDateTime,
+) -> Result<()> {
+    let mut started = Vec::new();
+    for (person, step) in steps {
+        match step {
+            TitleStep::Start { title, from, to } => started.push(NewTitle {
+                person_id: *person,
+                kind: TITLE,
+                code: title,
+                from_day: *from,
+                to_day: *to,
+                source: HR,
+                created_at: at,
+                created_by: by,
+            }),
+            TitleStep::SetEnd { assignment, to, .. } => {
+                diesel::update(assignments::table.find(assignment)).set(assignments::to_day.eq(to)).execute(conn)?;
+            }
+        }
+    }
+    for some in started.chunks(BATCH) {
+        on_both!(conn, c => diesel::insert_into(assignments::table).values(some).execute(c)?);
+    }
+    Ok(())
+}
+
+/// Rows in one insert: well below the number of parameters that both databases take.
+const BATCH: usize = 1000;
+
+/// Without the edition, which titles never have. Nulls are written as such, which lets SQLite insert many at once.
+#[derive(Insertable)]
+#[diesel(table_name = assignments, treat_none_as_default_value = false)]
+struct NewTitle<'a> {
+    person_id: i64,
+    kind: &'a str,
+    code: &'a str,
+    from_day: NaiveDate,
+    to_day: Option<NaiveDate>,
+    source: &'a str,
+    created_at: NaiveDateTime,
+    created_by: Option<i64>,
 }
 
 const TITLE: &str = "title";
@@ -115,14 +171,14 @@ fn assigned((id, person, kind, code, from, to, source, edition): Row) -> Assigne
     Assigned { id, person, kind, code, from, to, origin }
 }
 
-pub(in crate::organisation) fn kind_text(kind: Kind) -> &'static str {
+fn kind_text(kind: Kind) -> &'static str {
     match kind {
         Kind::Title => TITLE,
         Kind::Role => ROLE,
     }
 }
 
-pub(in crate::organisation) fn origin_text(origin: Origin) -> (&'static str, Option<i64>) {
+fn origin_text(origin: Origin) -> (&'static str, Option<i64>) {
     match origin {
         Origin::Hr => (HR, None),
         Origin::Hand => (HAND, None),

@@ -1,0 +1,30 @@
+//! Which database a command works on: the same answer for every command.
+
+use std::path::PathBuf;
+
+use crate::config::Config;
+use crate::store::{Settings, Store, migrate};
+
+/// Options that commands with a database share.
+#[derive(Debug, clap::Args)]
+pub struct Database {
+    /// postgres://… or an SQLite file [default: as in the settings file, else varjedag-data/varjedag.sqlite]
+    #[arg(long, value_name = "URL", env = "DATABASE_URL", hide_env_values = true)]
+    database: Option<String>,
+    /// Settings file [default: varjedag.toml when it is there]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl Database {
+    /// Opens the database and brings it up to date.
+    pub fn open(&self) -> anyhow::Result<Store> {
+        let url = match &self.database {
+            Some(url) => url.clone(),
+            None => Config::read(self.config.as_deref())?.database,
+        };
+        let store = Store::open(&Settings::new(url))?;
+        migrate::run(&store)?;
+        Ok(store)
+    }
+}

@@ -1,0 +1,5 @@
+//! Publishing a curriculum: versions are immutable, the newest is the current one.
+
+pub mod changes;
+pub mod service;
+pub mod store;

@@ -31,6 +31,8 @@ pub const SIGN_IN: &str = "/sign-in";
 pub enum Problem {
     /// 400: not what a page of ours sends.
     BadRequest,
+    /// 400 with what could not be read, in English, shown to programs only.
+    Unreadable(String),
     /// Nobody is signed in: on to the sign-in page, or 401 under `/api`.
     NotSignedIn,
     /// 403: the form is from another session or another site.
@@ -89,7 +91,7 @@ impl Problem {
     /// Its name in problem details, and the keys of its title and text.
     fn words(&self) -> (&'static str, &'static str, &'static str) {
         match self {
-            Self::BadRequest => ("bad-request", "web-bad-request-title", "web-bad-request"),
+            Self::BadRequest | Self::Unreadable(_) => ("bad-request", "web-bad-request-title", "web-bad-request"),
             Self::NotSignedIn => ("not-signed-in", "web-not-signed-in-title", "web-not-signed-in"),
             Self::Stale => ("stale", "web-stale-title", "web-stale"),
             Self::Forbidden => ("forbidden", "web-forbidden-title", "web-forbidden"),
@@ -125,7 +127,7 @@ impl std::error::Error for Problem {}
 impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
         match self {
-            Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::BadRequest | Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::Stale | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
@@ -188,6 +190,8 @@ fn problem_of<B: MessageBody>(response: &ServiceResponse<B>) -> Option<Problem> 
 /// What of a request is needed when it has failed and is gone.
 struct Asked {
     uri: Uri,
+    /// Whether it was asked for without changing anything.
+    safe: bool,
     language: Option<Language>,
     https: bool,
 }
@@ -197,6 +201,7 @@ impl Asked {
         let accepted = req.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         Self {
             uri: req.uri().clone(),
+            safe: req.method().is_safe(),
             language: accepted.and_then(accepted_language),
             https: req.app_data::<Data<Site>>().is_some_and(|site| site.is_https()),
         }
@@ -207,8 +212,7 @@ impl Asked {
             return self.details(problem);
         }
         if *problem == Problem::NotSignedIn {
-            let next: String = url::form_urlencoded::byte_serialize(self.asked_path().as_bytes()).collect();
-            return super::redirect(&format!("{SIGN_IN}?next={next}"));
+            return super::redirect(&self.sign_in());
         }
         let chrome = chrome.named(problem.words().1);
         let body = json!({ "title": chrome.title, "detail": problem.detail(chrome.language) });
@@ -233,7 +237,10 @@ impl Asked {
             "type": format!("urn:varjedag:problem:{}", problem.words().0),
             "title": problem.title(language),
             "status": problem.status_code().as_u16(),
-            "detail": problem.detail(language),
+            "detail": match problem {
+                Problem::Unreadable(what) => what.clone(),
+                _ => problem.detail(language),
+            },
             "instance": instance,
         });
         if let Problem::Invalid(errors) = problem {
@@ -248,8 +255,15 @@ impl Asked {
         response.insert_header((header::CONTENT_TYPE, "application/problem+json")).body(body.to_string())
     }
 
-    fn asked_path(&self) -> &str {
-        self.uri.path_and_query().map_or("/", |path| path.as_str())
+    /// The sign-in page, which leads back to what was asked for; not to what was posted.
+    fn sign_in(&self) -> String {
+        match self.uri.path_and_query().filter(|_| self.safe) {
+            Some(path) => {
+                let next: String = url::form_urlencoded::byte_serialize(path.as_str().as_bytes()).collect();
+                format!("{SIGN_IN}?next={next}")
+            }
+            None => SIGN_IN.to_owned(),
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Forms that browsers post. Bounded, without unknown fields, and only from our own pages.
+//! What browsers post and programs send: bounded, without unknown fields, and never on another site's behalf.
 
 use std::{collections::BTreeMap, future::Future, pin::Pin};
 
@@ -12,7 +12,9 @@ use super::{
 };
 
 /// The most that a form may hold, in bytes.
-const MOST: usize = 64 * 1024;
+const FORM_MOST: usize = 64 * 1024;
+/// The most that a program may send as JSON, in bytes.
+const JSON_MOST: usize = 1024 * 1024;
 
 /// A form that a signed-in person posts from a page of ours: the field `csrf` must be the session's token.
 ///
@@ -24,6 +26,10 @@ pub struct Form<T>(pub T);
 /// A form of somebody who may not be signed in: from a page of ours, but without a session's token.
 #[derive(Debug)]
 pub struct OpenForm<T>(pub T);
+
+/// What a program sends under `/api`: at most 1 MiB of JSON. `T` refuses unknown fields (`deny_unknown_fields`).
+#[derive(Debug)]
+pub struct Json<T>(pub T);
 
 /// What is wrong with a form: field → key of a message. Serialises as a map, so that `errors.name` is a key.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -90,21 +96,39 @@ impl<T: DeserializeOwned> FromRequest for OpenForm<T> {
     }
 }
 
-async fn read(req: &HttpRequest, mut payload: Payload) -> Result<Fields, Problem> {
+impl<T: DeserializeOwned> FromRequest for Json<T> {
+    type Error = Problem;
+    type Future = Reading<Self>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (req, payload) = (req.clone(), payload.take());
+        Box::pin(async move {
+            let bytes = body(&req, payload, "application/json", JSON_MOST).await?;
+            Ok(Self(serde_json::from_slice(&bytes).map_err(|error| Problem::Unreadable(error.to_string()))?))
+        })
+    }
+}
+
+async fn read(req: &HttpRequest, payload: Payload) -> Result<Fields, Problem> {
+    let bytes = body(req, payload, "application/x-www-form-urlencoded", FORM_MOST).await?;
+    Ok(Fields::parse(&bytes))
+}
+
+/// The body of a change that a page of ours or a program with a token asks for.
+async fn body(req: &HttpRequest, mut payload: Payload, kind: &str, most: usize) -> Result<web::Bytes, Problem> {
     same_origin(req)?;
-    let kind = req.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if !kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
-    {
-        return Err(Problem::BadRequest);
+    let said = req.headers().get(CONTENT_TYPE).and_then(|said| said.to_str().ok()).unwrap_or_default();
+    if !said.split(';').next().is_some_and(|said| said.trim().eq_ignore_ascii_case(kind)) {
+        return Err(Problem::Unreadable(format!("the content type must be {kind}")));
     }
     let body = web::Payload::from_request(req, &mut payload).await.map_err(|_| Problem::BadRequest)?;
-    match body.to_bytes_limited(MOST).await {
-        Ok(Ok(bytes)) => Ok(Fields::parse(&bytes)),
+    match body.to_bytes_limited(most).await {
+        Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(_)) => Err(Problem::BadRequest),
         Err(_) => Err(Problem::TooLarge),
     }
 }
 
 fn decode<T: DeserializeOwned>(fields: Fields) -> Result<T, Problem> {
-    urlencoded::from_fields(fields).map_err(|_| Problem::BadRequest)
+    urlencoded::from_fields(fields).map_err(|error| Problem::Unreadable(error.to_string()))
 }

@@ -27,11 +27,16 @@
 //! Helpers in templates: `{{t "key" name=value}}` (a message), `{{icon "name"}}`, `{{csrf}}` (in every form that
 //! is posted), `{{asset "app.css"}}`, `{{svg picture}}` (an [`Svg`]), `{{part "room/name" a=b}}` (another template
 //! that sees only what it is given). Parts of the kit: `web/field`, `web/area`, `web/select`, `web/check`,
-//! `web/errors`, `web/pages`. No `{{{`, no `style=`, no inline script: tests hold that.
+//! `web/errors`, `web/pages` (each takes what its file in `templates/` names; a missing value is none).
+//! Classes: `narrow`, `prose`, `band`, `stack`, `head`, `crumbs`, `tabs`, `seg`, `filter`, `form`, `row`, `actions`, `btn`
+//! (`--primary`, `--bad`, `--quiet`, `--small`), `table` (`--cards`), `rows`, `tag`, `state` (`--bad`, `--warn`, `--good`),
+//! `facts`, `steps` (`is-done`, `is-now`, `is-later`), `empty`, `note`, `alert`, `box`, `card`, `mail`, `picture`: see
+//! `static/*.css` and the mocks. A table that may be wide stands in
+//! `<div class="scroll" tabindex="0" role="region" aria-labelledby="…">`. No `{{{`, no `style=`, no inline script: tests hold that.
 
 pub use chrome::{Chrome, Flash, NavItem, Site};
 pub use error::Problem;
-pub use forms::{Errors, Form, OpenForm};
+pub use forms::{Errors, Form, Json, OpenForm};
 pub use helpers::Svg;
 pub use links::{redirect, safe_next};
 pub use render::{done, fragment, invalid, page, page_as};

@@ -4,7 +4,12 @@
 
 use std::sync::LazyLock;
 
-use actix_web::{HttpResponse, cookie::Cookie, http::StatusCode, http::header};
+use actix_web::{
+    HttpResponse,
+    cookie::{Cookie, SameSite},
+    http::StatusCode,
+    http::header,
+};
 use handlebars::{Context, Handlebars, RenderError, RenderErrorReason};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -31,11 +36,14 @@ pub fn invalid<T: Serialize>(chrome: &Chrome, template: &str, body: &T) -> HttpR
 /// Back to `path` after a change, where the message `key` is shown once. `key` must take no arguments.
 pub fn done(path: &str, key: &'static str) -> HttpResponse {
     let mut response = redirect(path);
-    let cookie = Cookie::build(FLASH_COOKIE, key).path("/").http_only(true).finish();
-    if let Err(error) = response.add_cookie(&cookie) {
+    if let Err(error) = response.add_cookie(&flash_cookie(key)) {
         tracing::warn!(%error, "the message after a change could not be set");
     }
     response
+}
+
+fn flash_cookie(key: &'static str) -> Cookie<'static> {
+    Cookie::build(FLASH_COOKIE, key).path("/").http_only(true).same_site(SameSite::Lax).finish()
 }
 
 /// A page with another status than 200.
@@ -47,7 +55,7 @@ pub fn page_as<T: Serialize>(status: StatusCode, chrome: &Chrome, template: &str
     let mut response = HttpResponse::build(status);
     response.insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"));
     if chrome.flash.is_some() {
-        let mut cookie = Cookie::build(FLASH_COOKIE, "").path("/").http_only(true).finish();
+        let mut cookie = flash_cookie("");
         cookie.make_removal();
         response.cookie(cookie);
     }

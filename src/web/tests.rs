@@ -21,6 +21,7 @@ use crate::curriculum::model::Language;
 const TOKEN: &str = "a-token-of-this-session";
 
 #[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 struct Named {
     name: String,
 }
@@ -62,6 +63,11 @@ async fn answer(request: browser::TestRequest) -> (StatusCode, HeaderMap, String
         .route("/static/{hash}/{name}", routes::get().to(assets::serve))
         .route("/form", routes::post().to(save))
         .route("/open", routes::post().to(|_: OpenForm<Named>| async { HttpResponse::Ok().body("opened") }))
+        .route(
+            "/api/v1/people",
+            routes::post().to(|body: Json<Named>| async move { HttpResponse::Ok().body(body.0.name) }),
+        )
+        .route("/private", routes::post().to(|| async { Err::<HttpResponse, _>(Problem::NotSignedIn) }))
         .route("/broken", routes::get().to(broken))
         .route("/api/v1/broken", routes::get().to(broken))
         .route("/private", routes::get().to(|| async { Err::<HttpResponse, _>(Problem::NotSignedIn) }))
@@ -192,6 +198,8 @@ async fn an_error_of_a_middleware_is_worded_too() {
 async fn who_is_not_signed_in_is_sent_to_sign_in_and_back() {
     let (status, headers, _) = answer(get("/private?tab=record")).await;
     assert_eq!((status.as_u16(), header_of(&headers, "location")), (303, "/sign-in?next=%2Fprivate%3Ftab%3Drecord"));
+    let (_, headers, _) = answer(browser::TestRequest::post().uri("/private")).await;
+    assert_eq!(header_of(&headers, "location"), "/sign-in", "nobody can come back to what was posted");
     let (status, headers, _) = answer(get("/api/v1/private")).await;
     assert_eq!((status.as_u16(), header_of(&headers, "www-authenticate")), (401, "Bearer"));
 }
@@ -220,6 +228,24 @@ async fn unknown_fields_and_large_or_foreign_bodies_are_refused() {
     check(json, 400).await;
     check(post("/open", "name=x"), 200).await;
     check(post("/open", "name=x&role=administrator"), 400).await;
+}
+
+#[actix_web::test]
+async fn a_program_is_told_what_its_json_lacks() {
+    let check = async |body: String, expected: u16, told: &str| {
+        let request = browser::TestRequest::post()
+            .uri("/api/v1/people")
+            .insert_header((header::CONTENT_TYPE, "application/json"))
+            .insert_header((header::AUTHORIZATION, "Bearer abc"))
+            .set_payload(body);
+        let (status, _, body) = answer(request).await;
+        assert_eq!(status, expected, "{body}");
+        assert!(body.contains(told), "{body}");
+    };
+    check(r#"{"name":"Prov"}"#.into(), 200, "Prov").await;
+    check(r#"{"name":"Prov","role":"administrator"}"#.into(), 400, "unknown field `role`").await;
+    check(r#"{"name":}"#.into(), 400, "line 1 column 9").await;
+    check(format!(r#"{{"name":"{}"}}"#, "x".repeat(1024 * 1024)), 413, "urn:varjedag:problem:too-large").await;
 }
 
 #[actix_web::test]

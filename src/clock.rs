@@ -17,3 +17,8 @@ pub fn day_of(now: NaiveDateTime) -> NaiveDate {
 pub fn today() -> NaiveDate {
     day_of(now())
 }
+
+/// A moment for measuring how long something took; not a time of day.
+pub fn tick() -> std::time::Instant {
+    std::time::Instant::now()
+}

@@ -93,6 +93,13 @@ struct SmtpFile {
     password_file: Option<PathBuf>,
 }
 
+impl Site {
+    /// The address of `path` (which begins with `/`) for mail and for the operator.
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url.as_str().trim_end_matches('/'))
+    }
+}
+
 impl Config {
     /// Reads `file`, or `varjedag.toml` in the working directory when it is there.
     pub fn read(file: Option<&Path>) -> Result<Config> {
@@ -111,7 +118,7 @@ impl Config {
             Some(url) => Url::parse(&url).context("VARJEDAG_PUBLIC_URL is not a web address")?,
             None => match file.public_url {
                 Some(url) => url,
-                None => Url::parse(&format!("http://{listen}")).context("listen is not an address")?,
+                None => default_url(&listen)?,
             },
         };
         Ok(Config {
@@ -125,15 +132,30 @@ impl Config {
         })
     }
 
+    /// Listens elsewhere; the public address follows unless it was set to something else.
+    pub fn listen_on(&mut self, listen: String) -> Result<()> {
+        let was_default = self.site.public_url == default_url(&self.listen)?;
+        if was_default {
+            self.site.public_url = default_url(&listen)?;
+        }
+        self.listen = listen;
+        Ok(())
+    }
+
     /// A configuration for tests and the demonstration: everything in one folder, mail to files.
     pub fn in_folder(folder: &Path, listen: &str) -> Result<Config> {
         Ok(Config {
             database: folder.join("varjedag.sqlite").to_string_lossy().into_owned(),
             listen: listen.into(),
-            site: Site { public_url: Url::parse(&format!("http://{listen}"))?, region: "Region Exempel".into() },
+            site: Site { public_url: default_url(listen)?, region: "Region Exempel".into() },
             mail: Mail { from: "varjedag@exempel.invalid".into(), smtp: None, folder: folder.join("mail") },
         })
     }
+}
+
+fn default_url(listen: &str) -> Result<Url> {
+    Url::parse(&format!("http://{listen}"))
+        .with_context(|| format!("{listen:?} is no address to listen on; write it like 127.0.0.1:8080"))
 }
 
 fn mail(file: MailFile, env: impl Fn(&str) -> Option<String>) -> Result<Mail> {

@@ -1,6 +1,7 @@
 //! Varjedag: curricula, doses and competence for improvement work. The modules, in reading order.
 
 pub mod accounts;
+pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -8,8 +9,10 @@ pub mod curriculum;
 pub mod designer;
 pub mod engine;
 pub mod learning;
+pub mod logging;
 pub mod organisation;
 pub mod programme;
+pub mod routes;
 pub mod store;
 pub mod web;
 pub mod words;

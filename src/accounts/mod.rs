@@ -2,6 +2,7 @@
 //!
 //! [`policy`] decides and is pure; [`service`] is signing in and out; [`secret`] makes what must not be guessed.
 
+pub mod pages;
 pub mod policy;
 pub mod secret;
 pub mod service;

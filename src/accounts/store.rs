@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::policy::{Actor, Hats};
 use crate::curriculum::model::Language;
-use crate::store::schema::{api_tokens, hats, people, sessions, sign_in_links, unit_managers};
+use crate::store::schema::{api_tokens, hats, people, sessions, sign_in_links, unit_managers, units};
 use crate::store::{Conn, Result};
 
 /// A person who may sign in: known, not ended, not disabled.
@@ -258,4 +258,22 @@ pub struct NewToken<'a> {
 
 pub fn insert_token(conn: &mut Conn, token: &NewToken) -> Result<i64> {
     Ok(diesel::insert_into(api_tokens::table).values(token).returning(api_tokens::id).get_result(conn)?)
+}
+
+/// What a person's own page says about them.
+pub struct OwnData {
+    pub email: String,
+    pub unit: Option<String>,
+    pub title: String,
+    pub starts_on: chrono::NaiveDate,
+}
+
+pub fn own_data(conn: &mut Conn, person: i64) -> Result<Option<OwnData>> {
+    let row: Option<(String, Option<String>, String, chrono::NaiveDate)> = people::table
+        .left_join(units::table)
+        .filter(people::id.eq(person))
+        .select((people::email, units::name.nullable(), people::title_text, people::starts_on))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(email, unit, title, starts_on)| OwnData { email, unit, title, starts_on }))
 }

@@ -10,6 +10,10 @@ use clap::{Parser, Subcommand, ValueEnum};
 mod check;
 mod database;
 mod publish;
+mod login_link;
+mod migrate;
+mod serve;
+mod token;
 
 /// Curricula, doses and competence for improvement work in healthcare.
 #[derive(Debug, Parser)]
@@ -30,6 +34,10 @@ Examples:
 enum Command {
     Check(check::Args),
     Publish(publish::Args),
+    Serve(serve::Args),
+    LoginLink(login_link::Args),
+    Token(token::Args),
+    Migrate(migrate::Args),
 }
 
 /// How a command answers.
@@ -47,6 +55,10 @@ pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Check(args) => check::run(args),
         Command::Publish(args) => publish::run(args),
+        Command::Serve(args) => serve::run(args),
+        Command::LoginLink(args) => login_link::run(args),
+        Command::Token(args) => token::run(args),
+        Command::Migrate(args) => migrate::run(args),
     };
     done.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

@@ -5,4 +5,5 @@
 
 pub mod calendar;
 pub mod dates;
+pub mod progress;
 pub mod store;

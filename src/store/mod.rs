@@ -24,6 +24,11 @@ macro_rules! on_both {
     };
 }
 pub(crate) use on_both;
+/// Asks the database for nothing, to see whether it answers.
+pub fn ping(conn: &mut Conn) -> Result<()> {
+    use diesel::connection::SimpleConnection;
+    Ok(conn.batch_execute("SELECT 1")?)
+}
 
 /// Runs database work on the thread pool for blocking work, so that no connection is held across an await.
 pub async fn blocking<T, E>(

@@ -4,6 +4,7 @@ use std::future::{Ready, ready};
 
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest,
+    cookie::{Cookie, SameSite, time::Duration},
     dev::Payload,
     http::{
         Method,
@@ -134,6 +135,21 @@ impl FromRequest for Chrome {
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(Ok(Self::of(req)))
     }
+}
+
+/// Keeps the language that somebody who is not signed in has chosen, for a year.
+pub fn language_cookie(site: &Site, language: Language) -> Cookie<'static> {
+    let code = match language {
+        Language::Sv => "sv",
+        Language::En => "en",
+    };
+    Cookie::build(LANGUAGE_COOKIE, code)
+        .path("/")
+        .http_only(true)
+        .secure(site.is_https())
+        .same_site(SameSite::Lax)
+        .max_age(Duration::days(365))
+        .finish()
 }
 
 impl NavItem {

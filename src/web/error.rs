@@ -116,6 +116,26 @@ impl Problem {
     }
 }
 
+impl From<crate::store::Error> for Problem {
+    fn from(error: crate::store::Error) -> Self {
+        use crate::store::Error;
+        match error {
+            Error::Conflict | Error::Duplicate(_) => {
+                tracing::warn!(%error, "two changes met");
+                Self::Conflict("web-conflict")
+            }
+            Error::Busy | Error::ReadOnly(_) | Error::Connection(_) | Error::Stopped => Self::unavailable(error),
+            Error::Migration(_) | Error::Other(_) => Self::internal(error),
+        }
+    }
+}
+
+impl crate::store::Failure for Problem {
+    fn store_error(&self) -> Option<&crate::store::Error> {
+        None
+    }
+}
+
 impl Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.words().0)

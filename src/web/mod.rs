@@ -34,12 +34,13 @@
 //! `static/*.css` and the mocks. A table that may be wide stands in
 //! `<div class="scroll" tabindex="0" role="region" aria-labelledby="…">`. No `{{{`, no `style=`, no inline script: tests hold that.
 
-pub use chrome::{Chrome, Flash, NavItem, Site};
+pub use chrome::{Chrome, Flash, NavItem, Site, language_cookie};
 pub use error::Problem;
 pub use forms::{Errors, Form, Json, OpenForm};
 pub use helpers::Svg;
 pub use links::{redirect, safe_next};
 pub use render::{done, fragment, invalid, page, page_as};
+pub use session::May;
 
 pub mod assets;
 mod chrome;
@@ -51,6 +52,7 @@ mod helpers;
 mod links;
 pub mod pages;
 mod render;
+pub mod session;
 pub mod templates;
 #[cfg(test)]
 mod tests;

@@ -11,6 +11,7 @@ macro_rules! templates {
 }
 
 templates! {
+    accounts: ["ask", "closed", "link", "me", "sent"],
     web: [
         "top", "bottom", "error", "help-sv", "help-en", "accessibility-sv", "accessibility-en",
         "field", "area", "select", "check", "errors", "pages",

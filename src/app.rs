@@ -1,0 +1,81 @@
+//! Wiring: from a configuration to a running server. Decides nothing.
+
+use std::net::{SocketAddr, TcpListener};
+
+use actix_web::dev::Server;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::Data;
+use actix_web::{App, HttpServer};
+use anyhow::{Context, Result};
+
+use crate::config::Config;
+use crate::routes;
+use crate::store::{Settings, Store, migrate};
+use crate::web::{Site, error, headers, session};
+
+/// Seconds that running requests get to finish after SIGTERM.
+const GRACE_SECONDS: u64 = 20;
+
+/// A server that answers as soon as it is awaited.
+pub struct Running {
+    pub address: SocketAddr,
+    /// Where people reach it; the listening address when nothing else is configured.
+    pub site: Site,
+    server: Server,
+}
+
+/// Opens the database and brings it up to date.
+pub fn open_store(config: &Config) -> Result<Store> {
+    let store = Store::open(&Settings::new(&config.database))?;
+    for name in migrate::run(&store)? {
+        tracing::info!(migration = name, "the database was brought up to date");
+    }
+    Ok(store)
+}
+
+/// Serves until SIGTERM or SIGINT. `ready` is told when the address is bound and the first request can come.
+pub fn serve(config: Config, store: Store, ready: impl FnOnce(&Running)) -> Result<()> {
+    actix_web::rt::System::new().block_on(async {
+        let running = start(config, store)?;
+        ready(&running);
+        running.until_stopped().await
+    })
+}
+
+/// Binds the address and starts the server. Must run inside an actix system.
+pub fn start(mut config: Config, store: Store) -> Result<Running> {
+    let listener = TcpListener::bind(&config.listen)
+        .with_context(|| format!("cannot listen on {}; choose another address with --listen", config.listen))?;
+    let address = listener.local_addr()?;
+    if config.site.public_url.port() == Some(0) {
+        let _ = config.site.public_url.set_port(Some(address.port()));
+    }
+    let site = Site { region: config.site.region.clone(), public_url: config.site.public_url.clone() };
+    let (store, data) = (Data::new(store), Data::new(site.clone()));
+    let mail = Data::new(config.mail.clone());
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(store.clone())
+            .app_data(data.clone())
+            .app_data(mail.clone())
+            .wrap(from_fn(session::identify))
+            .wrap(from_fn(error::render))
+            .wrap(from_fn(headers::add))
+            .wrap(Compress::default())
+            .configure(|config| routes::table().mount(config))
+            .default_service(actix_web::web::to(crate::web::pages::not_found))
+    })
+    .workers(2)
+    .shutdown_timeout(GRACE_SECONDS)
+    .listen(listener)?
+    .run();
+    Ok(Running { address, site, server })
+}
+
+impl Running {
+    /// Answers until SIGTERM or SIGINT; then finishes what runs and gives back what the mail worker had taken.
+    pub async fn until_stopped(self) -> Result<()> {
+        self.server.await?;
+        Ok(())
+    }
+}

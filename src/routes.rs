@@ -1,0 +1,134 @@
+//! The whole URL table on one page, each line with who may use it.
+//!
+//! A handler's first argument is [`May`] with the rule of its line, so a route without a rule does not compile. The
+//! access matrix in the tests walks this table.
+
+use std::future::Future;
+
+use actix_web::http::Method;
+use actix_web::web::ServiceConfig;
+use actix_web::{FromRequest, Handler, Responder, web};
+
+use crate::accounts::pages as accounts;
+use crate::accounts::policy::{Actor, Anyone, Rule, SignedIn, sees_everyone};
+use crate::web::pages as site;
+use crate::web::{May, NavItem};
+
+/// All routes, in the order they are tried.
+pub fn table() -> Table {
+    let mut t = Table::default();
+
+    t.get("/livez", Anyone, site::livez);
+    t.get("/readyz", Anyone, site::readyz);
+    t.get("/static/{version}/{file}", Anyone, site::asset);
+    t.get("/help", Anyone, site::help);
+    t.get("/accessibility", Anyone, site::accessibility);
+
+    t.get("/sign-in", Anyone, accounts::ask);
+    t.post("/sign-in", Anyone, accounts::send_link);
+    t.get("/sign-in/{secret}", Anyone, accounts::open_link);
+    t.post("/sign-in/{secret}", Anyone, accounts::use_link);
+    t.post("/sign-out", SignedIn, accounts::sign_out);
+    t.post("/language", Anyone, accounts::choose_language);
+    t.get("/me", SignedIn, accounts::me);
+
+    t
+}
+
+/// The main menu, as long as the actor's hats make it.
+pub fn menu(actor: &Actor) -> Vec<NavItem> {
+    let everyone = sees_everyone(actor);
+    [
+        (true, "/", "nav-path"),
+        (actor.is_manager(), "/team", "nav-team"),
+        (true, "/curriculum", "nav-curriculum"),
+        (actor.hats.developer, "/editions", "nav-editions"),
+        (everyone || actor.is_manager(), "/people", "nav-people"),
+        (everyone, "/mail", "nav-mail"),
+    ]
+    .into_iter()
+    .filter(|(shown, ..)| *shown)
+    .map(|(_, href, label)| NavItem { href, label })
+    .collect()
+}
+
+/// Routes with their rules.
+#[derive(Default)]
+pub struct Table {
+    routes: Vec<Route>,
+}
+
+/// One line of the table.
+pub struct Route {
+    pub method: Method,
+    pub path: &'static str,
+    /// The rule's name.
+    pub rule: &'static str,
+    mount: Mount,
+}
+
+type Mount = Box<dyn Fn(&mut ServiceConfig)>;
+
+impl Table {
+    pub fn routes(&self) -> &[Route] {
+        &self.routes
+    }
+
+    /// Puts every route into an app.
+    pub fn mount(&self, config: &mut ServiceConfig) {
+        for route in &self.routes {
+            (route.mount)(config);
+        }
+    }
+
+    fn get<R: Rule, H, Args>(&mut self, path: &'static str, rule: R, handler: H)
+    where
+        H: Handler<Args>,
+        Args: FromRequest + GuardedBy<R> + 'static,
+        H::Output: Responder + 'static,
+        H::Future: Future<Output = H::Output>,
+    {
+        self.add(Method::GET, path, rule, handler);
+    }
+
+    fn post<R: Rule, H, Args>(&mut self, path: &'static str, rule: R, handler: H)
+    where
+        H: Handler<Args>,
+        Args: FromRequest + GuardedBy<R> + 'static,
+        H::Output: Responder + 'static,
+        H::Future: Future<Output = H::Output>,
+    {
+        self.add(Method::POST, path, rule, handler);
+    }
+
+    fn add<R: Rule, H, Args>(&mut self, method: Method, path: &'static str, _rule: R, handler: H)
+    where
+        H: Handler<Args>,
+        Args: FromRequest + GuardedBy<R> + 'static,
+        H::Output: Responder + 'static,
+        H::Future: Future<Output = H::Output>,
+    {
+        let verb = method.clone();
+        let mount = move |config: &mut ServiceConfig| {
+            config.route(path, web::method(verb.clone()).to(handler.clone()));
+        };
+        self.routes.push(Route { method, path, rule: R::NAME, mount: Box::new(mount) });
+    }
+}
+
+/// Arguments of a handler that begin with [`May`] for rule `R`.
+pub trait GuardedBy<R: Rule> {}
+
+macro_rules! guarded {
+    ($($other:ident)*) => {
+        impl<R: Rule, $($other),*> GuardedBy<R> for (May<R>, $($other),*) {}
+    };
+}
+
+guarded!();
+guarded!(A);
+guarded!(A B);
+guarded!(A B C);
+guarded!(A B C D);
+guarded!(A B C D E);
+guarded!(A B C D E F);

@@ -1,0 +1,6 @@
+nav-path = My path
+nav-team = My team
+nav-curriculum = Curriculum
+nav-editions = Editions
+nav-people = People
+nav-mail = Mail

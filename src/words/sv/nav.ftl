@@ -1,0 +1,6 @@
+nav-path = Min väg
+nav-team = Mitt team
+nav-curriculum = Utbildningsplan
+nav-editions = Omgångar
+nav-people = Personer
+nav-mail = Utskick

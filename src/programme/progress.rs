@@ -90,6 +90,7 @@ mod tests {
             booked: None,
             achieved: None,
             because: Vec::new(),
+            through: None,
         }
     }
 

@@ -9,6 +9,7 @@ use actix_web::{App, HttpServer};
 use anyhow::{Context, Result};
 
 use crate::config::Config;
+use crate::designer::published::Shelf;
 use crate::routes;
 use crate::store::{Settings, Store, migrate};
 use crate::web::{Site, error, headers, session};
@@ -51,11 +52,12 @@ pub fn start(mut config: Config, store: Store) -> Result<Running> {
         let _ = config.site.public_url.set_port(Some(address.port()));
     }
     let site = Site { region: config.site.region.clone(), public_url: config.site.public_url.clone() };
-    let (store, data) = (Data::new(store), Data::new(site.clone()));
+    let (store, shelf, data) = (Data::new(store), Data::new(Shelf::default()), Data::new(site.clone()));
     let mail = Data::new(config.mail.clone());
     let server = HttpServer::new(move || {
         App::new()
             .app_data(store.clone())
+            .app_data(shelf.clone())
             .app_data(data.clone())
             .app_data(mail.clone())
             .wrap(from_fn(session::identify))

@@ -9,9 +9,9 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 mod check;
 mod database;
-mod publish;
 mod login_link;
 mod migrate;
+mod publish;
 mod serve;
 mod token;
 

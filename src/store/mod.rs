@@ -24,6 +24,7 @@ macro_rules! on_both {
     };
 }
 pub(crate) use on_both;
+
 /// Asks the database for nothing, to see whether it answers.
 pub fn ping(conn: &mut Conn) -> Result<()> {
     use diesel::connection::SimpleConnection;

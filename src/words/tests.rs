@@ -92,15 +92,58 @@ fn every_key_that_is_asked_for_exists() {
     }
 }
 
-/// Keys in `{{t "…"}}` and `(t "…")`, and the first string literal within a call of `text(…)`.
+/// Keys in `{{t "…"}}` and `(t "…")` of templates, and in the calls of [`KEYED`] in code.
 fn asked_for<'a>(path: &Path, text: &'a str) -> Vec<&'a str> {
-    let literal = |rest: &'a str| rest.strip_prefix('"').and_then(|rest| rest.split_once('"')).map(|(key, _)| key);
     if path.extension().is_some_and(|ext| ext == "hbs") {
         let starts = ["{{t ", "(t ", "{{~t "];
-        return starts.iter().flat_map(|start| text.split(start).skip(1)).filter_map(literal).collect();
+        let rests = starts.iter().flat_map(|start| text.split(start).skip(1));
+        return rests.filter_map(|rest| rest.strip_prefix('"')?.split('"').next()).collect();
     }
-    let calls = text.split("words::text(").skip(1);
-    calls.filter_map(|call| literal(call.split_once(',')?.1.trim_start())).collect()
+    let calls = KEYED.iter().flat_map(|call| text.match_indices(call).map(|(at, call)| (at, at + call.len())));
+    calls.filter(|(at, _)| is_code(text, *at)).filter_map(|(_, from)| last_literal(arguments(&text[from..]))).collect()
+}
+
+/// Functions whose last literal is a key.
+const KEYED: [&str; 6] = ["words::text(", "words::plain(", ".named(", "errors.add(", "errors.require(", " done("];
+
+fn is_code(text: &str, at: usize) -> bool {
+    let line = text[..at].rsplit('\n').next().unwrap_or_default();
+    !line.trim_start().starts_with("//") && !line.contains("fn ")
+}
+
+/// What stands before the parenthesis that closes the call.
+fn arguments(rest: &str) -> &str {
+    let mut depth = 1;
+    let end = rest.find(|c| {
+        depth += match c {
+            '(' => 1,
+            ')' => -1,
+            _ => 0,
+        };
+        depth == 0
+    });
+    &rest[..end.unwrap_or(rest.len())]
+}
+
+/// The last literal that looks like a key; the names of arguments have no hyphen.
+fn last_literal(arguments: &str) -> Option<&str> {
+    let like_a_key = |text: &&str| {
+        text.contains('-') && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    };
+    arguments.split('"').skip(1).step_by(2).filter(like_a_key).last()
+}
+
+#[test]
+fn keys_are_found_wherever_they_are_asked_for() {
+    let check = |path: &str, text, expected: &[&str]| assert_eq!(asked_for(Path::new(path), text), expected, "{text}");
+    check(
+        "a.hbs",
+        r#"{{t "team-title"}} {{part "web/field" label=(t "team-name" n=1)}}"#,
+        &["team-title", "team-name"],
+    );
+    check("a.rs", r#"words::text(of(chrome), "team-title", &[("n", 1.into())])"#, &["team-title"]);
+    check("a.rs", r#"Ok(_) => done(&format!("/a/{id}"), "team-saved"), Err(_) => other("web-x")"#, &["team-saved"]);
+    check("a.rs", r#"    // errors.add("name", "team-name")"#, &[]);
 }
 
 #[test]

@@ -201,8 +201,8 @@ pub struct Budget {
 }
 
 impl Default for Budget {
-    /// Ample: real curricula need a handful of nodes; this is some seconds at worst.
+    /// Ample: hundreds of alternatives among 700 modules need some dozens; this is a few seconds at worst.
     fn default() -> Self {
-        Budget { nodes: 20_000 }
+        Budget { nodes: 5_000 }
     }
 }

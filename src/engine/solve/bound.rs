@@ -36,7 +36,7 @@ pub(super) fn bound(problem: &Problem) -> Bound {
         lower += raise;
         cuts.push((raise, cut));
     }
-    let answer = ascent.answer(problem);
+    let answer = spare(problem, ascent.free);
     let cost = answer.iter().map(|&node| problem.cost(node)).sum();
     Bound { lower, left: ascent.left, answer, cost, cuts }
 }
@@ -123,24 +123,24 @@ impl Ascent {
         }
         costly
     }
+}
 
-    /// From the free nodes, an answer that can spare none of its own.
-    fn answer(&self, problem: &Problem) -> Vec<usize> {
-        let mut chosen = self.free.clone();
-        let mut order: Vec<usize> = (0..problem.len()).filter(|&node| chosen[node] && !problem.is_part(node)).collect();
-        order.sort_by_key(|&node| (problem.cost(node), problem.name(node)));
-        for &node in order.iter().rev() {
-            if chosen[node] {
-                let mut without = chosen.clone();
-                without[node] = false;
-                if settle(problem, &mut without) {
-                    chosen = without;
-                }
+/// From `chosen`, which is an answer and perhaps more, an answer that can spare none of its own; the dearest nodes
+/// are spared first.
+pub(super) fn spare(problem: &Problem, mut chosen: Vec<bool>) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..problem.len()).filter(|&node| chosen[node] && !problem.is_part(node)).collect();
+    order.sort_by_key(|&node| (problem.cost(node), problem.name(node)));
+    for &node in order.iter().rev() {
+        if chosen[node] {
+            let mut without = chosen.clone();
+            without[node] = false;
+            if settle(problem, &mut without) {
+                chosen = without;
             }
         }
-        order.retain(|&node| chosen[node]);
-        order
     }
+    order.retain(|&node| chosen[node]);
+    order
 }
 
 /// Takes out what lost something that it needs; tells whether the root is still in.

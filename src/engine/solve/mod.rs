@@ -40,7 +40,22 @@ pub(super) fn cheapest(problem: &Problem, budget: u64) -> Option<Solution> {
         let names = if found.lower == best.cost { ties::first(part, best, &mut search) } else { best.names };
         solution.names.extend(names);
     }
+    if solution.cost > solution.lower {
+        spare_names(problem, &mut solution);
+    }
     solution.names.sort_unstable();
     solution.nodes = budget - search.nodes_left;
     Some(solution)
 }
+
+/// What a search that was stopped had only tried is dropped again when nothing needs it.
+fn spare_names(problem: &Problem, solution: &mut Solution) {
+    let named = |node: usize| problem.is_part(node) || solution.names.contains(&problem.name(node));
+    let chosen = (0..problem.len()).map(named).collect();
+    let kept = bound::spare(problem, chosen);
+    solution.cost = kept.iter().map(|&node| problem.cost(node)).sum();
+    solution.names = kept.into_iter().map(|node| problem.name(node)).collect();
+}
+
+#[cfg(test)]
+mod tests;

@@ -102,11 +102,8 @@ fn check(modules: &[(&str, f64, &str, &[&str])], dose: &str, facts: Facts, expec
     assert_eq!(told(&curriculum, &facts), expected.trim_matches('\n'));
 }
 
-const CHAIN: &[(&str, f64, &str, &[&str])] = &[
-    ("model", 3.5, "All([])", &[]),
-    ("measure", 3.5, "Module(\"model\")", &[]),
-    ("chart", 7.0, "Module(\"measure\")", &[]),
-];
+const CHAIN: &[(&str, f64, &str, &[&str])] =
+    &[("model", 3.5, "All([])", &[]), ("measure", 3.5, "\"model\"", &[]), ("chart", 7.0, "\"measure\"", &[])];
 
 #[test]
 fn prerequisites_come_first_and_say_what_they_are_for() {
@@ -153,8 +150,8 @@ fn the_cheaper_alternative_is_taken_even_when_it_needs_more_pieces() {
     let modules: &[(&str, f64, &str, &[&str])] = &[
         ("long", 7.0, "All([])", &[]),
         ("base", 2.0, "All([])", &[]),
-        ("short", 4.0, "Module(\"base\")", &[]),
-        ("goal", 1.0, "Any([Module(\"long\"), Module(\"short\")])", &[]),
+        ("short", 4.0, "\"base\"", &[]),
+        ("goal", 1.0, "Any([\"long\", \"short\"])", &[]),
     ];
     let expected = "
 step base Available due 2027-04-11 | d Required  below goal,short
@@ -167,7 +164,7 @@ step goal Locked due 2027-04-11 after short | d Required
 #[test]
 fn an_equivalent_counts_one_way_and_may_be_taken_instead() {
     let modules: &[(&str, f64, &str, &[&str])] =
-        &[("full", 7.0, "All([])", &["brief"]), ("brief", 2.0, "All([])", &[]), ("next", 1.0, "Module(\"full\")", &[])];
+        &[("full", 7.0, "All([])", &["brief"]), ("brief", 2.0, "All([])", &[]), ("next", 1.0, "\"full\"", &[])];
     let expected = "
 step brief Available due 2027-04-11 | d Required  for full
 step next Locked due 2027-04-11 after brief | d Required 
@@ -187,8 +184,8 @@ step brief Available due 2027-04-11 | d Required
 fn an_equivalent_that_comes_after_does_not_stand_in_before() {
     let modules: &[(&str, f64, &str, &[&str])] = &[
         ("basic", 7.0, "All([])", &["advanced"]),
-        ("middle", 1.0, "Module(\"basic\")", &[]),
-        ("advanced", 1.0, "Module(\"middle\")", &[]),
+        ("middle", 1.0, "\"basic\"", &[]),
+        ("advanced", 1.0, "\"middle\"", &[]),
     ];
     let expected = "
 step basic Available due 2027-04-11 | d Required  below advanced,middle
@@ -278,11 +275,10 @@ fn an_unsound_curriculum_is_refused_with_a_sentence() {
         let curriculum = with_role(curriculum(modules, &[("d", dose)]), "r", "d", &[]);
         Compiled::new(&curriculum).map(|_| ()).map_err(|error: CompileError| error.to_string()).unwrap_err()
     };
-    let ring: &[(&str, f64, &str, &[&str])] =
-        &[("a", 1.0, "Module(\"b\")", &[]), ("b", 1.0, "Any([Module(\"a\")])", &[])];
+    let ring: &[(&str, f64, &str, &[&str])] = &[("a", 1.0, "\"b\"", &[]), ("b", 1.0, "Any([\"a\"])", &[])];
     assert!(refused(ring, "").contains(" → "));
     assert_eq!(
-        refused(&[("a", 1.0, "Module(\"x\")", &[])], ""),
+        refused(&[("a", 1.0, "\"x\"", &[])], ""),
         "module \"a\" names the module \"x\", which does not exist; correct the name or add it"
     );
     assert_eq!(

@@ -60,6 +60,18 @@ prop_compose! {
     }
 }
 
+fn compare(case: &Case) -> Result<(), TestCaseError> {
+    let oracle = case.oracle();
+    let (quarters, _, ids) = oracle.best();
+    let path = case.path();
+    let mut found: Vec<&str> = path.steps.iter().map(|step| case.compiled.id(step.module)).collect();
+    found.sort_unstable();
+    prop_assert_eq!(found, ids);
+    prop_assert_eq!(path.quarters_left, quarters);
+    prop_assert_eq!(path.proof, Proof::Optimal);
+    Ok(())
+}
+
 impl std::fmt::Debug for Case {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for (id, module) in &self.curriculum.modules {
@@ -76,14 +88,20 @@ proptest! {
     /// Cheapest in hours, then fewest, then the first by sorted ids.
     #[test]
     fn the_path_is_the_best_of_all_sets(case in small()) {
-        let oracle = case.oracle();
-        let (quarters, _, ids) = oracle.best();
-        let path = case.path();
-        let mut found: Vec<&str> = path.steps.iter().map(|step| case.compiled.id(step.module)).collect();
-        found.sort_unstable();
-        prop_assert_eq!(found, ids);
-        prop_assert_eq!(path.quarters_left, quarters);
-        prop_assert_eq!(path.proof, Proof::Optimal);
+        compare(&case)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    /// The same where the search has to try alternatives.
+    #[test]
+    fn the_path_through_many_alternatives_is_the_best_of_all_sets(
+        modules in 12..=14_usize, dose in 3..5_usize, equivalents in 0..40_u64, seed: u64
+    ) {
+        let case = Case::new(&Shape { modules, reach: 7, alternatives: 90, equivalents, dose }, seed);
+        compare(&case)?;
     }
 }
 
@@ -104,10 +122,12 @@ proptest! {
     }
 
     #[test]
-    fn an_ended_budget_still_gives_a_path_that_works_and_an_honest_bound(case in medium()) {
+    fn an_ended_budget_still_gives_a_path_that_works_and_an_honest_bound(case in medium(), nodes in 0..3_u64) {
         let (oracle, best) = (case.oracle(), case.path());
-        let hasty = path(&case.compiled, &case.facts, today(), &Budget { nodes: 0 });
-        prop_assert!(oracle.works(steps(&hasty)));
+        let hasty = path(&case.compiled, &case.facts, today(), &Budget { nodes });
+        let all = steps(&hasty);
+        prop_assert!(oracle.works(all));
+        prop_assert!(oracle.members(all).all(|step| !oracle.works(all & !(1 << step))));
         prop_assert!(hasty.quarters_left >= best.quarters_left);
         match hasty.proof {
             Proof::Optimal => prop_assert_eq!(hasty.quarters_left, best.quarters_left),

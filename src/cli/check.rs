@@ -70,7 +70,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let directory = args.directory.context("give the directory that holds the curriculum")?;
-    let sources = load::read_dir(&directory)?;
+    let sources = load::read_dir(&directory)?.under(&directory);
     let judged = judge(&sources);
     match args.format {
         Format::Text => show(&judged, &sources, &mut out)?,

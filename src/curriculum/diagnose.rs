@@ -131,8 +131,10 @@ impl<'a> Files<'a> {
 
 fn group<'a>(problem: &'a Problem, files: &Files<'a>) -> annotate_snippets::Group<'a> {
     let level = if problem.severity == Severity::Error { Level::ERROR } else { Level::WARNING };
-    let main = Mark { file: &problem.file, span: problem.span, kind: AnnotationKind::Primary, label: None };
-    let also = problem.also.iter().map(|label| Mark {
+    let here = |label: &&Label| label.file == problem.file && label.span == problem.span;
+    let label = problem.also.iter().find(here).map(|label| label.text.as_str());
+    let main = Mark { file: &problem.file, span: problem.span, kind: AnnotationKind::Primary, label };
+    let also = problem.also.iter().filter(|label| !here(label)).map(|label| Mark {
         file: &label.file,
         span: label.span,
         kind: AnnotationKind::Context,

@@ -99,10 +99,12 @@ impl Sources {
         Sources { files, unread: Vec::new() }
     }
 
-    /// The text of the file called `name`.
-    pub fn text(&self, name: &str) -> Option<&str> {
-        let at = self.files.binary_search_by(|file| file.name.as_str().cmp(name)).ok()?;
-        Some(&self.files[at].text)
+    /// The same texts with `directory` before their names, for messages that an editor or a terminal can follow.
+    pub fn under(mut self, directory: &Path) -> Sources {
+        let full = |name: &mut String| *name = directory.join(&*name).display().to_string();
+        self.files.iter_mut().for_each(|file| full(&mut file.name));
+        self.unread.iter_mut().for_each(|unread| full(&mut unread.name));
+        self
     }
 }
 

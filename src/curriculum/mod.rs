@@ -5,6 +5,8 @@
 
 pub mod check;
 pub mod diagnose;
+#[cfg(test)]
+mod hostile_tests;
 mod lex;
 pub mod load;
 pub mod model;
@@ -15,6 +17,10 @@ mod problem;
 pub mod rules;
 mod shape;
 mod syntax;
+#[cfg(test)]
+pub mod testing;
+#[cfg(test)]
+mod tests;
 mod walk;
 
 pub use lex::Span;

@@ -131,7 +131,7 @@ impl File<'_, '_, '_> {
         };
         for (key, value) in entries {
             let Value::Text(quoted) = key.value else {
-                if !key.broken {
+                if !node.broken {
                     self.walk.wrong(key, "an id", "a text in quotes", "write `\"id\": ( … )`");
                 }
                 continue;

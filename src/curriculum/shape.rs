@@ -69,6 +69,11 @@ impl Kind {
         }
     }
 
+    /// In a sentence, with its article.
+    pub fn one(self) -> &'static str {
+        self.entry().what
+    }
+
     /// In a sentence.
     pub fn word(self) -> &'static str {
         match self {
@@ -243,3 +248,85 @@ static COMPLETION: Struct = Struct {
     what: "a completion rule",
     fields: &[must("attendance_percent", Shape::Whole), must("modules", Shape::YesNo), must("presented", Shape::YesNo)],
 };
+
+#[cfg(test)]
+mod tests {
+    use serde::de::value::Error;
+    use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
+    use serde::forward_to_deserialize_any;
+
+    use super::*;
+    use crate::curriculum::model;
+
+    /// Refuses every struct with the names of its fields, and every enum with those of its variants.
+    struct Names;
+
+    impl<'de> Deserializer<'de> for Names {
+        type Error = Error;
+
+        fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
+            Err(Error::custom("neither a struct nor an enum"))
+        }
+
+        fn deserialize_struct<V: Visitor<'de>>(
+            self,
+            _: &'static str,
+            fields: &'static [&'static str],
+            _: V,
+        ) -> Result<V::Value, Error> {
+            Err(Error::custom(fields.join(" ")))
+        }
+
+        fn deserialize_enum<V: Visitor<'de>>(
+            self,
+            _: &'static str,
+            variants: &'static [&'static str],
+            _: V,
+        ) -> Result<V::Value, Error> {
+            Err(Error::custom(variants.join(" ")))
+        }
+
+        forward_to_deserialize_any! {
+            bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
+            unit_struct newtype_struct seq tuple tuple_struct map identifier ignored_any
+        }
+    }
+
+    fn check<T: for<'de> Deserialize<'de>>(expected: &[&str]) {
+        let names = T::deserialize(Names).err().map(|error| error.to_string());
+        assert_eq!(names, Some(expected.join(" ")));
+    }
+
+    fn fields(shape: &'static Struct) -> Vec<&'static str> {
+        shape.fields.iter().map(|field| field.name).collect()
+    }
+
+    fn words(shape: &'static Struct, field: &str) -> &'static [&'static str] {
+        match shape.fields.iter().find(|other| other.name == field).map(|field| &field.shape) {
+            Some(Shape::Choice(words)) => words,
+            other => panic!("{field} is {other:?}"),
+        }
+    }
+
+    #[test]
+    fn shapes_have_the_fields_and_words_of_the_model() {
+        check::<model::About>(&fields(&ABOUT));
+        check::<model::Leg>(&fields(&LEG));
+        check::<model::Area>(&fields(&AREA));
+        check::<model::Module>(&fields(&MODULE));
+        check::<model::Dose>(&fields(&DOSE));
+        check::<model::OneOf>(&fields(&ONE_OF));
+        check::<model::Role>(&fields(&ROLE));
+        check::<model::TitleGroup>(&fields(&GROUP));
+        check::<model::Title>(&fields(&TITLE));
+        check::<model::Programme>(&fields(&PROGRAMME));
+        check::<model::Meeting>(&fields(&MEETING));
+        check::<model::Milestone>(&fields(&MILESTONE));
+        check::<model::Completion>(&fields(&COMPLETION));
+        check::<model::Colour>(words(&AREA, "colour"));
+        check::<model::Level>(words(&MODULE, "level"));
+        check::<model::Format>(words(&MODULE, "format"));
+        check::<model::Assessment>(words(&MODULE, "assessment"));
+        check::<model::MeetingKind>(words(&MEETING, "kind"));
+    }
+}

@@ -70,8 +70,8 @@ pub fn parse(text: &str) -> (Option<Node<'_>>, Vec<SyntaxError>) {
         return (None, parser.errors);
     }
     let node = parser.value();
-    parser.hush = if parser.hush == Hush::File { Hush::File } else { Hush::No };
-    if let Some(token) = parser.peek() {
+    // After another error this is mostly its consequence.
+    if let Some(token) = parser.peek().filter(|_| parser.seen == 0) {
         parser.error(
             token.span,
             "something follows the end of the file's struct",
@@ -217,7 +217,9 @@ impl<'a> Parser<'a> {
             self.take();
             return true;
         }
-        let belongs_further_out = self.open.iter().any(|(waiting, _)| *waiting == found);
+        // On the opener's own line it is mistyped; further down the right one was forgotten.
+        let same_line = !self.text[opener.start..token.span.start].contains('\n');
+        let belongs_further_out = !same_line && self.open.iter().any(|(waiting, _)| *waiting == found);
         if self.error(
             token.span,
             format!("`{found}` where `{close}` is expected"),
@@ -229,7 +231,7 @@ impl<'a> Parser<'a> {
         if !belongs_further_out {
             self.take();
         }
-        belongs_further_out
+        belongs_further_out || same_line
     }
 
     /// The comma between two parts, which may be left out before the closing bracket only.

@@ -51,6 +51,7 @@ impl<'a, 'p> Walk<'a, 'p> {
             return self.wrong(node, shape.what, "a struct `( … )`", &help);
         };
         let mut seen: HashMap<&str, Span> = HashMap::new();
+        let mut misspelt = Vec::new();
         for item in items {
             let Some(name) = item.name else {
                 self.nameless(&item.value, "a field's name");
@@ -62,10 +63,12 @@ impl<'a, 'p> Walk<'a, 'p> {
             }
             match shape.fields.iter().find(|field| field.name == name.text) {
                 Some(field) => self.field(item, field, &format!("{path}.{}", field.name)),
-                None => self.unknown_field(name, shape),
+                None => misspelt.extend(self.unknown_field(name, shape)),
             }
         }
-        let missing = || shape.fields.iter().filter(|field| field.must && !seen.contains_key(field.name));
+        // A field that is only misspelt is not missing too.
+        let there = |field: &&Field| seen.contains_key(field.name) || misspelt.contains(&field.name);
+        let missing = || shape.fields.iter().filter(|field| field.must && !there(field));
         if missing().next().is_some() {
             let message = format!("{} lacks {}", shape.what, listed(missing().map(|field| field.name)));
             let help = format!("add {}", missing().map(example).collect::<Vec<_>>().join(", "));
@@ -182,7 +185,7 @@ impl<'a, 'p> Walk<'a, 'p> {
         let mut seen: HashMap<String, Span> = HashMap::new();
         for (key, value) in entries {
             let Value::Text(quoted) = key.value else {
-                self.wrong(key, "the key", &format!("the id of a {}", kind.word()), "write `\"id\": …`");
+                self.wrong(key, "the key", &format!("the id of {}", kind.one()), "write `\"id\": …`");
                 continue;
             };
             self.reference(kind, key, quoted);
@@ -257,14 +260,17 @@ impl<'a, 'p> Walk<'a, 'p> {
         }
     }
 
-    fn unknown_field(&mut self, name: Name<'_>, shape: &Struct) {
+    /// Gives the field that is probably meant.
+    fn unknown_field(&mut self, name: Name<'_>, shape: &Struct) -> Option<&'static str> {
         let known = || shape.fields.iter().map(|field| field.name);
-        let help = match nearest(name.text, known()) {
+        let near = nearest(name.text, known());
+        let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("its fields are {}", listed(known())),
         };
         let message = format!("{} has no field `{}`", shape.what, name.text);
         self.tell(Problem::new(&rules::UNKNOWN_FIELD, &self.place(name.span), message, help));
+        near
     }
 
     /// A name written twice where it may stand once.
@@ -306,7 +312,7 @@ fn expected(shape: &Shape) -> (&'static str, String) {
         Shape::Both => ("a text in both languages", "write (sv: \"…\", en: \"…\")"),
         Shape::Text => ("a text in quotes", "write \"…\""),
         Shape::Id => ("an id in quotes", "write \"…\""),
-        Shape::Ref(kind) => return ("an id in quotes", format!("write the id of a {}", kind.word())),
+        Shape::Ref(kind) => return ("an id in quotes", format!("write the id of {}", kind.one())),
         Shape::Whole => ("a whole number", "write digits only, without quotes"),
         Shape::Number => ("a number", "write it without quotes, as in 3.5"),
         Shape::YesNo => ("`true` or `false`", "write it without quotes"),

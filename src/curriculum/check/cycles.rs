@@ -115,9 +115,9 @@ fn back<'a>(before: &HashMap<&'a str, &'a str>, first: &'a str) -> Vec<&'a str> 
 
 fn problem(cycle: &[&str], edges: &Edges<'_>, rule: &Rule, itself: &str) -> Problem {
     let message = format!("`{}` {itself}: {}", cycle[0], cycle.join(" → "));
-    let mut along = cycle.windows(2).filter_map(|pair| edges.get(&(pair[0], pair[1])));
-    let place =
-        along.next().map(|edge| edge.place.clone()).unwrap_or(Place { file: "".into(), span: Default::default() });
+    let along = || cycle.windows(2).filter_map(|pair| edges.get(&(pair[0], pair[1])));
+    let nowhere = || Place { file: "".into(), span: Default::default() };
+    let place = along().next().map_or_else(nowhere, |edge| edge.place.clone());
     let problem = Problem::new(rule, &place, message, "take away one of these, so that there is a place to begin");
-    along.fold(problem, |problem, edge| problem.also(&edge.place, edge.label.clone()))
+    along().fold(problem, |problem, edge| problem.also(&edge.place, edge.label.clone()))
 }

@@ -97,16 +97,21 @@ fn too_soon(look: &Look<'_>, certain: &Certain<'_>, path: &str, dose: &Dose) -> 
     deadlines.extend(sets.filter_map(|(at, set)| Some((set.within_days?, format!("{path}.one_of.{at}.within_days")))));
     deadlines.sort();
     let day_hours = look.curriculum.about.day_hours;
-    deadlines.into_iter().filter(|_| day_hours > 0.0).find_map(|(days, path)| {
+    deadlines.into_iter().filter(|(days, _)| *days > 0 && day_hours > 0.0).find_map(|(days, path)| {
         let (needed, room) = (certain_hours(look, certain, dose, days), f64::from(working_days(days)) * day_hours);
         (needed > room).then(|| {
             let message = format!(
-                "what is due within {days} days needs {needed} hours, but {} working days hold {room}",
-                working_days(days)
+                "what is due within {} needs {needed} hours, but {} can hold {room}",
+                counted(days, "day"),
+                counted(working_days(days), "working day")
             );
             look.problem(&rules::DEADLINE, &path, message, "give more days, or ask for less by then")
         })
     })
+}
+
+fn counted(number: u32, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Hours that everybody with this dose needs within `days`, whatever they choose: a lower bound.

@@ -46,6 +46,7 @@ pub fn check(curriculum: &Curriculum, places: &Places) -> Vec<Problem> {
     problems.extend(doses::check(&look, certain.as_ref()));
     problems.extend(programmes::check(&look, certain.as_ref()));
     if let Some(certain) = &certain {
+        problems.extend(needs::levels(&look));
         problems.extend(needs::redundant(&look, certain));
     }
     problems

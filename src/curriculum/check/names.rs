@@ -26,7 +26,7 @@ fn problem(reference: &Reference, places: &Places) -> Problem {
         };
     }
     let help = match elsewhere {
-        Some(other) => format!("`{shown}` is a {}: write the id of a {}", other.word(), kind.word()),
+        Some(other) => format!("`{shown}` is {}: write the id of {}", other.one(), kind.one()),
         None => format!("define it in `{}`, or write another id", kind.section()),
     };
     Problem::new(&rules::UNKNOWN_NAME, place, message, help)

@@ -29,8 +29,16 @@ pub(super) fn count(needs: &Needs) -> (usize, &[Needs]) {
 pub(super) fn check(look: &Look<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (&id, module) in &look.modules {
+        possible(look, &module.builds_on, &format!("modules.{id}.builds_on"), &mut problems);
+    }
+    problems
+}
+
+/// Modules that cannot be taken without one of a higher level.
+pub(super) fn levels(look: &Look<'_>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (&id, module) in &look.modules {
         let path = format!("modules.{id}.builds_on");
-        possible(look, &module.builds_on, &path, &mut problems);
         for (named, path) in unavoidable(look, &module.builds_on, path, module).unwrap_or_default() {
             problems.push(higher(look, id, module, named, &path));
         }
@@ -62,7 +70,10 @@ fn possible(look: &Look<'_>, needs: &Needs, path: &str, problems: &mut Vec<Probl
         let message = "`AtLeast(0, …)` asks for nothing";
         problems.push(look.problem(&rules::EMPTY_CHOICE, path, message, "leave it out, or ask for at least 1"));
     } else if !matches!(needs, Needs::All(_)) && least > distinct.len() {
-        let message = format!("{least} must be fulfilled, but the list holds {}", distinct.len());
+        let message = match needs {
+            Needs::Any(_) => "`Any` of nothing can never be fulfilled".to_owned(),
+            _ => format!("{least} must be fulfilled, but the list holds {}", distinct.len()),
+        };
         problems.push(look.problem(&rules::IMPOSSIBLE, path, message, "ask for fewer, or add alternatives"));
     }
 }

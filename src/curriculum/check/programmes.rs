@@ -40,7 +40,8 @@ fn order(look: &Look<'_>, path: &str, programme: &Programme) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (at, pair) in programme.milestones.windows(2).enumerate() {
         let (field, message) = if pair[1].month < pair[0].month {
-            ("month", format!("milestone `{}` comes before `{}`, which stands before it", pair[1].id, pair[0].id))
+            let ([first, second], [before, after]) = ([&pair[0].id, &pair[1].id], [pair[0].month, pair[1].month]);
+            ("month", format!("milestone `{second}` in month {after} stands after `{first}` in month {before}"))
         } else if pair[1].progress < pair[0].progress {
             ("progress", format!("milestone `{}` expects less progress than `{}` before it", pair[1].id, pair[0].id))
         } else {
@@ -54,7 +55,8 @@ fn order(look: &Look<'_>, path: &str, programme: &Programme) -> Vec<Problem> {
         if (pair[1].month, pair[1].week) < (pair[0].month, pair[0].week) {
             let field = if pair[1].month < pair[0].month { "month" } else { "week" };
             let place = |at: usize| format!("{path}.meetings.{at}.{field}");
-            let message = format!("meeting `{}` comes before `{}`, which stands before it", pair[1].id, pair[0].id);
+            let when = |at: usize| format!("`{}` in month {}, week {}", pair[at].id, pair[at].month, pair[at].week);
+            let message = format!("meeting {} stands after {}", when(1), when(0));
             let problem =
                 look.problem(&rules::PROGRAMME_ORDER, &place(at + 1), message, "write meetings in time order");
             problems.push(problem.also(&look.places.of(&place(at)), "the one before"));

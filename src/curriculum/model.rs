@@ -179,7 +179,7 @@ pub enum Assessment {
 ///
 /// Written `builds_on: "a"`, `builds_on: All(["a", Any(["b", "c"])])` or `AtLeast(2, ["a", "b", "c"])`;
 /// left out it is `All([])`, which everybody fulfils.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub enum Needs {
     Module(String),
     All(Vec<Needs>),

@@ -9,7 +9,8 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     let limit = (name.len() / 3).max(1);
     known
         .into_iter()
-        .filter(|other| other.len() <= LONGEST * 4)
+        // Bytes are at least characters and at most four times as many.
+        .filter(|other| other.len() + limit >= name.len() && other.len() <= (name.len() + limit) * 4)
         .map(|other| (distance(&name, &other.to_lowercase().chars().collect::<Vec<_>>()), other))
         .filter(|(distance, _)| *distance <= limit)
         .min()

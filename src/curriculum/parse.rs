@@ -76,7 +76,7 @@ impl File<'_, '_, '_> {
         let Some(tree) = tree else { return };
         match &tree.value {
             Value::Group(None, sections) => self.sections(sections),
-            Value::Nothing => {}
+            _ if tree.broken => {}
             _ => {
                 let help = "write `( … )` with sections such as `modules: { … }`";
                 self.walk.wrong(&tree, "a file", "one struct `( … )`", help);

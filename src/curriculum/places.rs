@@ -1,6 +1,6 @@
 //! Where everything of a curriculum is written, so that a check can point at it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::lex::Span;
@@ -17,8 +17,8 @@ pub struct Places {
     defined: BTreeMap<(Kind, String), Place>,
     /// Every use of a name, in the order written.
     pub references: Vec<Reference>,
-    /// Texts of files that are not well-formed: what they define is known only by guess.
-    broken: Vec<Arc<str>>,
+    /// What files that are not well-formed seem to define.
+    perhaps: HashSet<String>,
     /// Something could not be read, so what is missing says nothing.
     pub incomplete: bool,
 }
@@ -58,10 +58,7 @@ impl Places {
 
     /// Whether a file that is not well-formed seems to define `id`.
     pub fn perhaps_defined(&self, id: &str) -> bool {
-        let quoted = format!("\"{id}\"");
-        self.broken.iter().any(|text| {
-            text.match_indices(&quoted).any(|(at, _)| text[at + quoted.len()..].trim_start().starts_with(':'))
-        })
+        self.perhaps.contains(id)
     }
 
     pub(super) fn note(&mut self, path: &str, place: Place) {
@@ -80,7 +77,10 @@ impl Places {
     }
 
     pub(super) fn broken_file(&mut self, text: &str) {
-        self.broken.push(Arc::from(text));
+        // A missing quote turns inside and outside around, so both are looked at.
+        let pieces: Vec<&str> = text.split('"').collect();
+        let keys = pieces.windows(2).filter(|pair| pair[1].trim_start().starts_with(':'));
+        self.perhaps.extend(keys.map(|pair| pair[0].to_owned()));
         self.incomplete = true;
     }
 }

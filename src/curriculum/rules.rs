@@ -52,8 +52,9 @@ followed, because a link could be a loop or lead outside the curriculum: put the
 is left out of the other checks; entries and files beside it are still checked.";
     TOO_MANY = "V004" Error "too many problems":
 "A file has more than a hundred problems of form; only the first hundred are shown. Solve them and check again.";
-    TOO_LARGE = "V005" Error "too many modules":
-"A curriculum has at most 2000 modules. A region has some tens; this is probably another kind of directory.";
+    TOO_LARGE = "V005" Error "too large a curriculum":
+"A curriculum has at most 2000 modules and names them and its other things at most 20,000 times. A region has some \
+tens of modules; this is probably another kind of directory. Other checks wait until it is smaller.";
     UNKNOWN_FIELD = "V010" Error "unknown field":
 "A field has a name that this kind of entry does not have. Mostly it is misspelt.";
     MISSING_FIELD = "V011" Error "missing field":
@@ -129,4 +130,25 @@ never falls.";
 "Every area has one capital letter of its own; with a number it makes the codes of its modules (M1, M2, …).";
     SAME_NAME = "V071" Error "two titles with the same name":
 "Two titles claim the same local name or code, so an import could not tell them apart. Case does not count.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_well_formed_and_in_order() {
+        let well_formed = |code: &str| code.len() == 4 && code.starts_with('V') && code[1..].parse::<u16>().is_ok();
+        assert!(ALL.iter().all(|rule| well_formed(rule.code)));
+        assert!(ALL.windows(2).all(|pair| pair[0].code < pair[1].code));
+    }
+
+    #[test]
+    fn every_rule_has_a_test_that_shows_it() {
+        let shown =
+            [include_str!("tests.rs"), include_str!("hostile_tests.rs"), include_str!("../../tests/cli_check.rs")];
+        for rule in ALL {
+            assert!(shown.iter().any(|tests| tests.contains(rule.code)), "{}: {}", rule.code, rule.title);
+        }
+    }
 }

@@ -619,7 +619,7 @@ mod meaning {
 
     #[test]
     fn a_module_has_outcomes_a_short_title_and_no_own_equivalent() {
-        assert_snapshot!(problems(&[(r#"outcomes: [(sv: "Kan visa intro.", en: "Can show intro.")]"#, "outcomes: []"), (r#"short: (sv: "Mäta på webben""#, r#"short: (sv: "Mäta och förstå mät­ningar på webben nu""#), (r#"equivalent: ["mata-webb"]"#, r#"equivalent: ["mata-webb", "mata"]"#)]), @r#"
+        assert_snapshot!(problems(&[(r#"outcomes: [(sv: "Kan visa intro.", en: "Can show intro.")]"#, "outcomes: []"), (r#"short: (sv: "Mäta på webben""#, r#"short: (sv: "Mäta och förstå mätningar på webben nu""#), (r#"equivalent: ["mata-webb"]"#, r#"equivalent: ["mata-webb", "mata"]"#)]), @r#"
         error[V041]: the module `intro` has no learning outcome
           --> modules.ron:11:23
            |
@@ -639,11 +639,17 @@ mod meaning {
         error[V042]: the short title of `mata-webb` has 38 characters in `sv`
           --> modules.ron:66:20
            |
-        66 |             short: (sv: "Mäta och förstå mät­ningar på webben nu", en: "Measuring on the web"),
+        66 |             short: (sv: "Mäta och förstå mätningar på webben nu", en: "Measuring on the web"),
            |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
            |
            = help: write at most 32 characters, soft hyphens not counted
         "#);
+    }
+
+    #[test]
+    fn soft_hyphens_do_not_make_a_short_title_longer() {
+        let short = format!("short: (sv: \"{}x\"", "abc\u{AD}".repeat(10));
+        assert_eq!(problems(&[(r#"short: (sv: "Mäta på webben""#, &short)]), "");
     }
 
     #[test]

@@ -73,10 +73,15 @@ impl<'a> Certain<'a> {
         set.into_iter().flat_map(|set| set.ones()).map(|at| self.names[at])
     }
 
-    /// What is certain when the name `id` is fulfilled, `id` included.
-    pub fn with(&self, id: &str) -> impl Iterator<Item = &'a str> {
-        let set = self.when(usize::MAX, &Needs::Module(id.to_owned()));
-        set.ones().map(|at| self.names[at]).collect::<Vec<_>>().into_iter()
+    /// Adds to `set` what is certain when the name `id` is fulfilled, `id` included.
+    pub fn add(&self, set: &mut FixedBitSet, id: &str) {
+        set.grow(self.names.len());
+        set.union_with(&self.when(usize::MAX, &Needs::Module(id.to_owned())));
+    }
+
+    /// The names in a set made by [`Certain::add`].
+    pub fn names(&self, set: &FixedBitSet) -> impl Iterator<Item = &'a str> {
+        set.ones().map(|at| self.names[at])
     }
 
     /// Whether `this` being fulfilled makes certain that `that` is, as prerequisites of `id`.

@@ -1,6 +1,8 @@
 //! Doses: whether they can be satisfied, in time, and whether something asks for every dose and module.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
+
+use fixedbitset::FixedBitSet;
 
 use super::Look;
 use super::certain::Certain;
@@ -56,7 +58,8 @@ fn choices(look: &Look<'_>, path: &str, dose: &Dose) -> Vec<Problem> {
 }
 
 fn twice(look: &Look<'_>, path: &str, dose: &Dose) -> Vec<Problem> {
-    let both = dose.recommended.iter().enumerate().filter(|(_, module)| dose.required.contains(module));
+    let required: HashSet<&String> = dose.required.iter().collect();
+    let both = dose.recommended.iter().enumerate().filter(|(_, module)| required.contains(module));
     both.map(|(at, module)| {
         let message = format!("`{module}` is both required and recommended");
         look.problem(&rules::REPEATED, &format!("{path}.recommended.{at}"), message, "keep it under `required` only")
@@ -90,24 +93,39 @@ fn working_days(days: u32) -> u32 {
 
 /// The earliest deadline that cannot hold the hours that are certainly due by then.
 fn too_soon(look: &Look<'_>, certain: &Certain<'_>, path: &str, dose: &Dose) -> Option<Problem> {
-    let mut deadlines: Vec<(u32, String)> = vec![(dose.within_days, format!("{path}.within_days"))];
-    let single = dose.deadlines.iter().filter(|(module, _)| dose.required.contains(module));
+    let day_hours = look.curriculum.about.day_hours;
+    let mut due: Vec<(u32, &String)> =
+        dose.required.iter().map(|module| (*dose.deadlines.get(module).unwrap_or(&dose.within_days), module)).collect();
+    due.sort();
+    let mut due = due.into_iter().peekable();
+    let mut needed = FixedBitSet::new();
+    for (days, place) in deadlines(path, dose).into_iter().filter(|(days, _)| *days > 0 && day_hours > 0.0) {
+        while let Some((_, module)) = due.next_if(|(day, _)| *day <= days) {
+            certain.add(&mut needed, module);
+        }
+        let hours = certain_hours(look, &certain.names(&needed).collect(), dose, days);
+        let room = f64::from(working_days(days)) * day_hours;
+        if hours > room {
+            let (days, working) = (counted(days, "day"), counted(working_days(days), "working day"));
+            let message = format!("what is due within {days} needs {hours} hours, but {working} can hold {room}");
+            let help = "give more days, or ask for less by then";
+            return Some(look.problem(&rules::DEADLINE, &place, message, help));
+        }
+    }
+    None
+}
+
+/// Every deadline that a dose writes, earliest first, and where.
+fn deadlines(path: &str, dose: &Dose) -> Vec<(u32, String)> {
+    let mut deadlines = vec![(dose.within_days, format!("{path}.within_days"))];
+    let required: HashSet<&String> = dose.required.iter().collect();
+    let single = dose.deadlines.iter().filter(|(module, _)| required.contains(module));
     deadlines.extend(single.map(|(module, days)| (*days, format!("{path}.deadlines.{module}"))));
     let sets = dose.one_of.iter().enumerate();
     deadlines.extend(sets.filter_map(|(at, set)| Some((set.within_days?, format!("{path}.one_of.{at}.within_days")))));
     deadlines.sort();
-    let day_hours = look.curriculum.about.day_hours;
-    deadlines.into_iter().filter(|(days, _)| *days > 0 && day_hours > 0.0).find_map(|(days, path)| {
-        let (needed, room) = (certain_hours(look, certain, dose, days), f64::from(working_days(days)) * day_hours);
-        (needed > room).then(|| {
-            let message = format!(
-                "what is due within {} needs {needed} hours, but {} can hold {room}",
-                counted(days, "day"),
-                counted(working_days(days), "working day")
-            );
-            look.problem(&rules::DEADLINE, &path, message, "give more days, or ask for less by then")
-        })
-    })
+    deadlines.dedup_by_key(|(days, _)| *days);
+    deadlines
 }
 
 fn counted(number: u32, what: &str) -> String {
@@ -116,15 +134,14 @@ fn counted(number: u32, what: &str) -> String {
 
 /// Hours that everybody with this dose needs within `days`, whatever they choose: a lower bound.
 ///
-/// Modules that have equivalents count nothing, because one cheap module may count as several. Of the sets to choose
-/// from, only the one that adds most counts, because one module may lie in several.
-fn certain_hours(look: &Look<'_>, certain: &Certain<'_>, dose: &Dose, days: u32) -> f64 {
-    let due = |module: &&String| *dose.deadlines.get(*module).unwrap_or(&dose.within_days) <= days;
-    let needed: BTreeSet<&str> = dose.required.iter().filter(due).flat_map(|module| certain.with(module)).collect();
+/// `needed` is what is certainly due by then. Modules that have equivalents count nothing, because one cheap module may
+/// count as several. Of the sets to choose from, only the one that adds most counts, because one module may lie in
+/// several.
+fn certain_hours(look: &Look<'_>, needed: &HashSet<&str>, dose: &Dose, days: u32) -> f64 {
     let hours = |id: &str| look.modules.get(id).filter(|module| module.equivalent.is_empty()).map_or(0.0, |m| m.hours);
     let chosen = |one_of: &OneOf| {
-        let mut hours: Vec<f64> =
-            one_of.from.iter().map(|id| if needed.contains(id.as_str()) { 0.0 } else { hours(id) }).collect();
+        let free = |id: &String| if needed.contains(id.as_str()) { 0.0 } else { hours(id) };
+        let mut hours: Vec<f64> = one_of.from.iter().map(free).collect();
         hours.sort_by(f64::total_cmp);
         hours.iter().take(one_of.choose as usize).sum::<f64>()
     };

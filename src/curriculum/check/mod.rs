@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::model::{Curriculum, Module};
 use super::places::Places;
 use super::problem::Problem;
-use super::rules::Rule;
+use super::rules::{self, Rule};
 
 mod bounds;
 mod certain;
@@ -19,25 +19,22 @@ mod titles;
 
 /// Larger curricula are refused, which bounds the work of every check.
 const MOST_MODULES: usize = 2000;
+/// Uses of names, in prerequisites, doses and everywhere else.
+const MOST_REFERENCES: usize = 20_000;
 
 /// Every problem of meaning. What could not be read (`places.incomplete`) silences the checks that ask for what is
 /// missing, never the others.
 pub fn check(curriculum: &Curriculum, places: &Places) -> Vec<Problem> {
+    let mut problems = names::check(places);
+    if let Some(problem) = too_large(curriculum, places) {
+        problems.push(problem);
+        return problems;
+    }
     let modules = curriculum.modules.iter().map(|(id, module)| (id.as_str(), module)).collect();
     let look = Look { curriculum, places, modules };
-    let mut problems = names::check(places);
     problems.extend(bounds::check(&look));
     problems.extend(titles::check(&look));
     problems.extend(modules::check(&look));
-    if curriculum.modules.len() > MOST_MODULES {
-        problems.push(look.problem(
-            &super::rules::TOO_LARGE,
-            &format!("modules.{}", curriculum.modules[MOST_MODULES].0),
-            format!("there are {} modules, more than {MOST_MODULES}", curriculum.modules.len()),
-            "is this the right directory?",
-        ));
-        return problems;
-    }
     let (cyclic, found) = cycles::check(&look);
     problems.extend(found);
     problems.extend(needs::check(&look));
@@ -50,6 +47,18 @@ pub fn check(curriculum: &Curriculum, places: &Places) -> Vec<Problem> {
         problems.extend(needs::redundant(&look, certain));
     }
     problems
+}
+
+fn too_large(curriculum: &Curriculum, places: &Places) -> Option<Problem> {
+    let (place, message) = if let Some((id, _)) = curriculum.modules.get(MOST_MODULES) {
+        let message = format!("there are {} modules, more than {MOST_MODULES}", curriculum.modules.len());
+        (places.of(&format!("modules.{id}")), message)
+    } else {
+        let last = places.references.get(MOST_REFERENCES)?;
+        let message = format!("names are used {} times, more than {MOST_REFERENCES}", places.references.len());
+        (last.place.clone(), message)
+    };
+    Some(Problem::new(&rules::TOO_LARGE, &place, message, "is this the right directory?"))
 }
 
 /// What every check looks at.

@@ -1,5 +1,7 @@
 //! Prerequisite expressions: what cannot be fulfilled, what is of a higher level, what is already implied.
 
+use std::collections::HashSet;
+
 use super::Look;
 use super::certain::Certain;
 use crate::curriculum::model::{Module, Needs};
@@ -51,10 +53,10 @@ fn possible(look: &Look<'_>, needs: &Needs, path: &str, problems: &mut Vec<Probl
         return;
     }
     let (least, parts) = count(needs);
-    let mut distinct: Vec<&Needs> = Vec::new();
+    let mut distinct: HashSet<&Needs> = HashSet::new();
     for (at, part) in parts.iter().enumerate() {
         possible(look, part, &format!("{path}.{at}"), problems);
-        if distinct.contains(&part) {
+        if !distinct.insert(part) {
             let problem = look.problem(
                 &rules::REPEATED,
                 &format!("{path}.{at}"),
@@ -62,8 +64,6 @@ fn possible(look: &Look<'_>, needs: &Needs, path: &str, problems: &mut Vec<Probl
                 "remove one of the two",
             );
             problems.push(problem);
-        } else {
-            distinct.push(part);
         }
     }
     if matches!(needs, Needs::AtLeast(0, _)) {
@@ -109,6 +109,9 @@ fn higher(look: &Look<'_>, id: &str, module: &Module, named: &str, path: &str) -
     problem.also(&look.places.of(&format!("modules.{named}.level")), "the higher level")
 }
 
+/// Every part is compared with every other, so longer lists are not looked through.
+const MOST_COMPARED: usize = 64;
+
 /// Parts of an `All` that another part already implies.
 pub(super) fn redundant(look: &Look<'_>, certain: &Certain<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -120,7 +123,7 @@ pub(super) fn redundant(look: &Look<'_>, certain: &Certain<'_>) -> Vec<Problem> 
 
 fn implied(look: &Look<'_>, certain: &Certain<'_>, id: &str, needs: &Needs, path: &str, problems: &mut Vec<Problem>) {
     let (_, parts) = count(needs);
-    if let Needs::All(_) = needs {
+    if matches!(needs, Needs::All(_)) && parts.len() <= MOST_COMPARED {
         for (at, part) in parts.iter().enumerate() {
             // Equal parts are told as repeated.
             let by = (0..parts.len()).find(|&other| {

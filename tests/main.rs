@@ -1,0 +1,3 @@
+//! Black-box tests: the program as people and other programs meet it.
+
+mod cli_check;

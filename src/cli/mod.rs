@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 mod check;
 mod database;
+mod graph;
 mod login_link;
 mod migrate;
 mod publish;
@@ -26,6 +27,7 @@ struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   varjedag check curricula/varjedag     is this curriculum sound?
+  varjedag graph curricula/varjedag     a picture of the modules
   varjedag publish curricula/varjedag   make it the current version
 
 `varjedag COMMAND --help` explains a command and shows how it is used.";
@@ -33,6 +35,7 @@ Examples:
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Graph(graph::Args),
     Publish(publish::Args),
     Serve(serve::Args),
     LoginLink(login_link::Args),
@@ -54,6 +57,7 @@ pub enum Format {
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Check(args) => check::run(args),
+        Command::Graph(args) => graph::run(args),
         Command::Publish(args) => publish::run(args),
         Command::Serve(args) => serve::run(args),
         Command::LoginLink(args) => login_link::run(args),

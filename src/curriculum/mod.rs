@@ -2,6 +2,7 @@
 //!
 //! [`load`] reads texts, [`parse`] makes a [`model::Curriculum`] of them and [`check`] judges it; [`judge`] does the
 //! last two. [`diagnose`] shows the problems, [`rules`] explains them.
+//! [`picture`] draws the modules and what they build on.
 
 pub mod check;
 pub mod diagnose;
@@ -12,6 +13,7 @@ pub mod load;
 pub mod model;
 mod names;
 pub mod parse;
+pub mod picture;
 mod places;
 mod problem;
 pub mod rules;

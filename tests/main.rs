@@ -1,3 +1,5 @@
 //! Black-box tests: the program as people and other programs meet it.
 
 mod cli_check;
+mod cli_diff;
+mod curriculum_engine;

@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 mod check;
 mod database;
+mod diff;
 mod graph;
 mod login_link;
 mod migrate;
@@ -27,6 +28,7 @@ struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   varjedag check curricula/varjedag     is this curriculum sound?
+  varjedag diff OLD NEW                 what changed between two curricula?
   varjedag graph curricula/varjedag     a picture of the modules
   varjedag publish curricula/varjedag   make it the current version
 
@@ -35,6 +37,7 @@ Examples:
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Diff(diff::Args),
     Graph(graph::Args),
     Publish(publish::Args),
     Serve(serve::Args),
@@ -57,6 +60,7 @@ pub enum Format {
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Check(args) => check::run(args),
+        Command::Diff(args) => diff::run(args),
         Command::Graph(args) => graph::run(args),
         Command::Publish(args) => publish::run(args),
         Command::Serve(args) => serve::run(args),

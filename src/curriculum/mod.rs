@@ -6,6 +6,7 @@
 
 pub mod check;
 pub mod diagnose;
+pub mod diff;
 #[cfg(test)]
 mod hostile_tests;
 mod lex;

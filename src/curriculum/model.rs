@@ -51,6 +51,21 @@ pub struct Curriculum {
     pub programmes: BTreeMap<String, Programme>,
 }
 
+impl Curriculum {
+    /// Each module's code: the letter of its area and its number within the area, in the order written.
+    pub fn codes(&self) -> BTreeMap<&str, String> {
+        let mut counts = BTreeMap::<&str, usize>::new();
+        let mut codes = BTreeMap::new();
+        for (id, module) in &self.modules {
+            let Some(area) = self.areas.get(&module.area) else { continue };
+            let count = counts.entry(&module.area).or_default();
+            *count += 1;
+            codes.entry(id.as_str()).or_insert_with(|| format!("{}{count}", area.letter));
+        }
+        codes
+    }
+}
+
 /// What the curriculum is.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

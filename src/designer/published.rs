@@ -34,7 +34,9 @@ impl Published {
         };
         let curriculum = curriculum::judge(sources).curriculum.ok_or_else(|| unusable("it has errors"))?;
         let compiled = Compiled::new(&curriculum).map_err(|e| unusable(&e.to_string()))?;
-        let codes = codes(&curriculum);
+        let codes = curriculum.codes();
+        let codes =
+            curriculum.modules.iter().map(|(id, _)| codes.get(id.as_str()).cloned().unwrap_or_default()).collect();
         Ok(Published { id, number, curriculum, compiled, codes })
     }
 
@@ -71,18 +73,6 @@ impl Published {
     pub fn role_title<'a>(&'a self, id: &'a str, language: Language) -> &'a str {
         self.curriculum.roles.get(id).map_or(id, |role| role.title.of(language))
     }
-}
-
-/// Area letter and order within the area, in written order.
-pub fn codes(curriculum: &Curriculum) -> Vec<String> {
-    let mut counts = std::collections::HashMap::new();
-    let mut code = |module: &Module| {
-        let count = counts.entry(module.area.clone()).or_insert(0u32);
-        *count += 1;
-        let letter = curriculum.areas.get(&module.area).map_or("?", |area| area.letter.as_str());
-        format!("{letter}{count}")
-    };
-    curriculum.modules.iter().map(|(_, module)| code(module)).collect()
 }
 
 /// Keeps the newest version; cheap to clone, all clones are one.

@@ -102,7 +102,7 @@ impl Graph {
     fn connect(&mut self, curriculum: &Curriculum) {
         let index: BTreeMap<&str, usize> =
             self.nodes.iter().enumerate().map(|(at, node)| (node.id.as_str(), at)).collect();
-        let codes = codes(curriculum);
+        let codes = curriculum.codes();
         let (mut edges, mut choices, mut texts) = (BTreeSet::new(), Vec::new(), BTreeMap::new());
         for (id, module) in &curriculum.modules {
             let Some(&to) = index.get(id.as_str()) else { continue };
@@ -123,7 +123,7 @@ fn unique(indices: impl Iterator<Item = usize>) -> Vec<usize> {
 }
 
 fn areas_and_nodes(curriculum: &Curriculum, selection: &Selection, language: Language) -> (Vec<Area>, Vec<Node>) {
-    let codes = codes(curriculum);
+    let codes = curriculum.codes();
     let mut ordered: Vec<_> = curriculum.areas.iter().collect();
     ordered.sort_by_key(|(id, area)| (area.order, id.as_str()));
     let (mut areas, mut nodes) = (Vec::new(), Vec::<Node>::new());
@@ -150,19 +150,6 @@ fn areas_and_nodes(curriculum: &Curriculum, selection: &Selection, language: Lan
         }
     }
     (areas, nodes)
-}
-
-/// Each module's code: the letter of its area and its number within the area, as written.
-pub fn codes(curriculum: &Curriculum) -> BTreeMap<&str, String> {
-    let mut counts = BTreeMap::<&str, usize>::new();
-    let mut codes = BTreeMap::new();
-    for (id, module) in &curriculum.modules {
-        let Some(area) = curriculum.areas.get(&module.area) else { continue };
-        let count = counts.entry(&module.area).or_default();
-        *count += 1;
-        codes.entry(id.as_str()).or_insert_with(|| format!("{}{count}", area.letter));
-    }
-    codes
 }
 
 /// Walks one prerequisite expression and notes its edges.

@@ -24,7 +24,7 @@ mod sample;
 mod tests;
 
 pub use formats::{dot, json, mermaid};
-pub use graph::{Area, Choice, Edge, Graph, Node, codes};
+pub use graph::{Area, Choice, Edge, Graph, Node};
 pub use lines::{Line, lines};
 pub use select::{Selection, Unknown};
 pub use style::{STYLE, class};

@@ -11,6 +11,7 @@ mod check;
 mod database;
 mod diff;
 mod graph;
+mod import;
 mod login_link;
 mod migrate;
 mod publish;
@@ -31,6 +32,7 @@ Examples:
   varjedag diff OLD NEW                 what changed between two curricula?
   varjedag graph curricula/varjedag     a picture of the modules
   varjedag publish curricula/varjedag   make it the current version
+  varjedag import people people.csv     what would this file from the HR system change?
 
 `varjedag COMMAND --help` explains a command and shows how it is used.";
 
@@ -40,6 +42,7 @@ enum Command {
     Diff(diff::Args),
     Graph(graph::Args),
     Publish(publish::Args),
+    Import(import::Args),
     Serve(serve::Args),
     LoginLink(login_link::Args),
     Token(token::Args),
@@ -63,6 +66,7 @@ pub fn main() -> ExitCode {
         Command::Diff(args) => diff::run(args),
         Command::Graph(args) => graph::run(args),
         Command::Publish(args) => publish::run(args),
+        Command::Import(args) => import::run(args),
         Command::Serve(args) => serve::run(args),
         Command::LoginLink(args) => login_link::run(args),
         Command::Token(args) => token::run(args),

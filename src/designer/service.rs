@@ -10,8 +10,9 @@ use crate::curriculum::load::Sources;
 use crate::curriculum::model::Curriculum;
 use crate::curriculum::{has_errors, judge};
 use crate::organisation::service::remap_titles;
+use crate::organisation::titles::Titles;
 use crate::store::audit::{self, Entry};
-use crate::store::{Error, Failure, Store};
+use crate::store::{self, Conn, Error, Failure, Store};
 
 /// What publishing did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -77,6 +78,12 @@ pub fn publish(
         let changes = before.map(|(_, _, old)| changes_since(&old, &curriculum)).unwrap_or_default();
         Ok(Outcome { number, new: true, changes, titles_moved })
     })
+}
+
+/// The titles of the current version; none before one is published, or when this program cannot read it.
+pub fn current_titles(conn: &mut Conn) -> store::Result<Option<Titles>> {
+    let current = rows::current(conn)?;
+    Ok(current.and_then(|(_, _, sources)| judge(&sources).curriculum).map(|curriculum| Titles::of(&curriculum)))
 }
 
 /// Versions are numbered within their year: 2026.1, 2026.2, 2027.1.

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::curriculum::model::Language;
 
 pub mod assignments;
+pub mod import;
 pub mod names;
 pub mod service;
 pub mod store;

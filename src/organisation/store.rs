@@ -14,19 +14,27 @@ pub const MOST_IDS: usize = 10_000;
 
 /// The whole organisation: two queries. Ended units are in it; units in name order.
 pub fn tree(conn: &mut Conn) -> Result<Tree> {
+    Ok(Tree::new(units(conn)?, &managers(conn)?))
+}
+
+/// All units, also ended ones, by name.
+pub fn units(conn: &mut Conn) -> Result<Vec<Unit>> {
     let rows: Vec<(i64, String, String, Option<i64>, Option<NaiveDate>)> = units::table
         .order((units::sort_key, units::id))
         .select((units::id, units::external_id, units::name, units::parent_id, units::ended_on))
         .load(conn)?;
-    let managers: Vec<(UnitId, PersonId)> = unit_managers::table
-        .order((unit_managers::unit_id, unit_managers::person_id))
-        .select((unit_managers::unit_id, unit_managers::person_id))
-        .load(conn)?;
-    let units = rows
+    Ok(rows
         .into_iter()
         .map(|(id, external_id, name, parent, ended_on)| Unit { id, external_id, name, parent, ended_on })
-        .collect();
-    Ok(Tree::new(units, &managers))
+        .collect())
+}
+
+/// Who manages what.
+pub fn managers(conn: &mut Conn) -> Result<Vec<(UnitId, PersonId)>> {
+    Ok(unit_managers::table
+        .order((unit_managers::unit_id, unit_managers::person_id))
+        .select((unit_managers::unit_id, unit_managers::person_id))
+        .load(conn)?)
 }
 
 pub fn person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {

@@ -1,0 +1,280 @@
+//! From bytes to rows of text: bounds, encoding, separator. Knows no columns.
+//!
+//! A file is read three times from its start, so that one that is refused has taken no memory: once for its size and
+//! encoding, once for its bounds, once for its rows.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
+
+use csv::{ByteRecord, StringRecord};
+use serde::Serialize;
+
+/// Largest file, in bytes.
+pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
+/// Most rows, without the header.
+pub const MAX_ROWS: usize = 200_000;
+/// Longest field, in characters.
+pub const MAX_FIELD: usize = 10_000;
+/// Most columns.
+pub const MAX_COLUMNS: usize = 200;
+/// Longest row, in bytes.
+const MAX_ROW_BYTES: usize = 1024 * 1024;
+
+/// A file's rows as text.
+#[derive(Debug, Clone)]
+pub struct Table {
+    pub form: Form,
+    pub header: StringRecord,
+    /// Rows with at least one character in them.
+    pub rows: Vec<Row>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The line it begins on, 1 first.
+    pub line: u64,
+    pub fields: StringRecord,
+}
+
+/// How a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Form {
+    pub encoding: Encoding,
+    pub separator: Separator,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Encoding {
+    #[serde(rename = "UTF-8")]
+    Utf8,
+    /// What older Swedish systems write; assumed when the bytes are no UTF-8.
+    #[serde(rename = "Windows-1252")]
+    Windows1252,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Separator {
+    Comma,
+    Semicolon,
+    Tab,
+}
+
+/// Why a file cannot be read at all.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    #[error("the file is larger than {} MiB; is it the right file?", MAX_BYTES / 1024 / 1024)]
+    TooLarge,
+    #[error("the file has more than {MAX_ROWS} rows; divide it")]
+    TooManyRows,
+    #[error("the file has more than {MAX_COLUMNS} columns; is it the right file?")]
+    TooManyColumns,
+    #[error("line {0}: a field is longer than {MAX_FIELD} characters; is a quotation mark missing?")]
+    FieldTooLong(u64),
+    #[error("line {0}: the row is longer than 1 MiB; is a quotation mark missing?")]
+    RowTooLong(u64),
+    #[error("the file is a spreadsheet; save it as CSV (UTF-8) and import that")]
+    Spreadsheet,
+    #[error("the file is UTF-16; save it as CSV (UTF-8) and import that")]
+    Utf16,
+    #[error("the file is not text; give a CSV file in UTF-8 or Windows-1252")]
+    Binary,
+    #[error("the file is empty; the first line must name the columns")]
+    Empty,
+    #[error("the column {0} is missing; the first line has {1}")]
+    ColumnMissing(&'static str, String),
+    #[error("the column {0} is there twice, as {1} and {2}; keep one")]
+    ColumnTwice(&'static str, String, String),
+    #[error("the file cannot be read: {0}")]
+    Io(#[from] io::Error),
+}
+
+/// Reads a whole file within the bounds.
+pub fn table(mut source: impl Read + Seek) -> Result<Table, ReadError> {
+    let sniffed = sniff(&mut source)?;
+    scan(&mut source, &sniffed, |_, _| {})?;
+    let mut records = Vec::new();
+    scan(&mut source, &sniffed, |line, record| {
+        if record.iter().any(|field| !field.trim_ascii().is_empty()) {
+            records.push(Row { line, fields: decode(record, sniffed.form.encoding) });
+        }
+    })?;
+    let mut rows = records.into_iter();
+    let header = rows.next().ok_or(ReadError::Empty)?.fields;
+    Ok(Table { form: sniffed.form, header, rows: rows.collect() })
+}
+
+struct Sniffed {
+    form: Form,
+    /// Bytes before the first character.
+    mark: u64,
+}
+
+/// Reads all bytes once and keeps none.
+fn sniff(source: &mut (impl Read + Seek)) -> Result<Sniffed, ReadError> {
+    source.seek(SeekFrom::Start(0))?;
+    let mut source = source.take(MAX_BYTES + 1);
+    let mut utf8 = Utf8::default();
+    let mut start = Vec::new();
+    let mut total = 0;
+    let mut chunk = [0; 64 * 1024];
+    loop {
+        let bytes = match source.read(&mut chunk)? {
+            0 => break,
+            n => &chunk[..n],
+        };
+        if start.is_empty() {
+            start.extend_from_slice(bytes);
+        }
+        total += bytes.len() as u64;
+        refuse_foreign(&start, bytes)?;
+        utf8.feed(bytes);
+    }
+    if total > MAX_BYTES {
+        return Err(ReadError::TooLarge);
+    }
+    let encoding = if utf8.valid() { Encoding::Utf8 } else { Encoding::Windows1252 };
+    let mark = if start.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    Ok(Sniffed { form: Form { encoding, separator: separator(&start) }, mark })
+}
+
+fn refuse_foreign(start: &[u8], bytes: &[u8]) -> Result<(), ReadError> {
+    if start.starts_with(b"PK\x03\x04") || start.starts_with(b"\xd0\xcf\x11\xe0") {
+        return Err(ReadError::Spreadsheet);
+    }
+    if start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff") {
+        return Err(ReadError::Utf16);
+    }
+    if bytes.contains(&0) { Err(ReadError::Binary) } else { Ok(()) }
+}
+
+/// The separator that the first line has most of, outside quotation marks.
+fn separator(start: &[u8]) -> Separator {
+    let mut quoted = false;
+    let mut counts = [(0, Separator::Tab), (0, Separator::Semicolon), (0, Separator::Comma)];
+    for byte in start {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' | b'\r' if !quoted => break,
+            b'\t' if !quoted => counts[0].0 += 1,
+            b';' if !quoted => counts[1].0 += 1,
+            b',' if !quoted => counts[2].0 += 1,
+            _ => {}
+        }
+    }
+    counts.into_iter().max_by_key(|(count, _)| *count).map_or(Separator::Comma, |(_, separator)| separator)
+}
+
+/// Whether bytes that come in pieces are UTF-8.
+#[derive(Default)]
+struct Utf8 {
+    invalid: bool,
+    /// The beginning of a character whose end is in the next piece.
+    rest: Vec<u8>,
+}
+
+impl Utf8 {
+    fn feed(&mut self, bytes: &[u8]) {
+        let mut piece = std::mem::take(&mut self.rest);
+        piece.extend_from_slice(bytes);
+        if let Err(error) = std::str::from_utf8(&piece) {
+            self.invalid |= error.error_len().is_some();
+            if !self.invalid {
+                self.rest = piece.split_off(error.valid_up_to());
+            }
+        }
+    }
+
+    fn valid(&self) -> bool {
+        !self.invalid && self.rest.is_empty()
+    }
+}
+
+/// Gives each record with its line to `each`; stops at the first bound that is broken.
+fn scan(
+    source: &mut (impl Read + Seek),
+    sniffed: &Sniffed,
+    mut each: impl FnMut(u64, &ByteRecord),
+) -> Result<(), ReadError> {
+    source.seek(SeekFrom::Start(sniffed.mark))?;
+    let since_record = Cell::new(0);
+    let metered = Metered { inner: BufReader::new(source.take(MAX_BYTES)), since_record: &since_record };
+    let mut csv = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(match sniffed.form.separator {
+            Separator::Comma => b',',
+            Separator::Semicolon => b';',
+            Separator::Tab => b'\t',
+        })
+        .from_reader(metered);
+    let mut record = ByteRecord::new();
+    let mut count = 0;
+    loop {
+        let line = csv.position().line();
+        match csv.read_byte_record(&mut record) {
+            Ok(false) => return Ok(()),
+            Ok(true) => {}
+            Err(error) => return Err(because(error, line)),
+        }
+        since_record.set(0);
+        let line = record.position().map_or(line, csv::Position::line);
+        bounds(&record, line, sniffed.form.encoding)?;
+        // The header is one record more.
+        if count > MAX_ROWS {
+            return Err(ReadError::TooManyRows);
+        }
+        count += 1;
+        each(line, &record);
+    }
+}
+
+fn bounds(record: &ByteRecord, line: u64, encoding: Encoding) -> Result<(), ReadError> {
+    if record.len() > MAX_COLUMNS {
+        return Err(ReadError::TooManyColumns);
+    }
+    let characters = |field: &[u8]| match encoding {
+        // Every byte but a continuation begins a character.
+        Encoding::Utf8 => field.iter().filter(|byte| **byte & 0xc0 != 0x80).count(),
+        Encoding::Windows1252 => field.len(),
+    };
+    if record.iter().any(|field| field.len() > MAX_FIELD && characters(field) > MAX_FIELD) {
+        return Err(ReadError::FieldTooLong(line));
+    }
+    Ok(())
+}
+
+/// Stops a record without an end, which the CSV reader would gather in memory.
+struct Metered<'a, R> {
+    inner: R,
+    since_record: &'a Cell<usize>,
+}
+
+impl<R: Read> Read for Metered<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.since_record.set(self.since_record.get() + n);
+        if self.since_record.get() > MAX_ROW_BYTES { Err(io::ErrorKind::InvalidData.into()) } else { Ok(n) }
+    }
+}
+
+fn because(error: csv::Error, line: u64) -> ReadError {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::InvalidData => ReadError::RowTooLong(line),
+        csv::ErrorKind::Io(error) => ReadError::Io(error),
+        _ => ReadError::Binary,
+    }
+}
+
+/// Both encodings keep ASCII, so that fields can be decoded after they were parted.
+fn decode(record: &ByteRecord, encoding: Encoding) -> StringRecord {
+    record.iter().map(|field| text(field, encoding)).collect()
+}
+
+fn text(field: &[u8], encoding: Encoding) -> Cow<'_, str> {
+    match encoding {
+        Encoding::Utf8 => String::from_utf8_lossy(field),
+        Encoding::Windows1252 => encoding_rs::WINDOWS_1252.decode_without_bom_handling(field).0,
+    }
+}

@@ -4,7 +4,8 @@
 //! encoding, once for its bounds, once for its rows.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
 use csv::{ByteRecord, StringRecord};
@@ -149,11 +150,11 @@ fn refuse_foreign(start: &[u8], bytes: &[u8]) -> Result<(), ReadError> {
     if bytes.contains(&0) { Err(ReadError::Binary) } else { Ok(()) }
 }
 
-/// The separator that the first line has most of, outside quotation marks.
+/// The separator that the first line with something on it has most of, outside quotation marks.
 fn separator(start: &[u8]) -> Separator {
     let mut quoted = false;
     let mut counts = [(0, Separator::Tab), (0, Separator::Semicolon), (0, Separator::Comma)];
-    for byte in start {
+    for byte in start.trim_ascii_start() {
         match byte {
             b'"' => quoted = !quoted,
             b'\n' | b'\r' if !quoted => break,
@@ -198,8 +199,8 @@ fn scan(
     mut each: impl FnMut(u64, &ByteRecord),
 ) -> Result<(), ReadError> {
     source.seek(SeekFrom::Start(sniffed.mark))?;
-    let since_record = Cell::new(0);
-    let metered = Metered { inner: BufReader::new(source.take(MAX_BYTES)), since_record: &since_record };
+    let lines = RefCell::new(Lines::default());
+    let metered = Metered { inner: BufReader::new(source.take(MAX_BYTES)), lines: &lines };
     let mut csv = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -212,15 +213,14 @@ fn scan(
     let mut record = ByteRecord::new();
     let mut count = 0;
     loop {
-        let line = csv.position().line();
-        match csv.read_byte_record(&mut record) {
+        let start = csv.position().byte();
+        let more = csv.read_byte_record(&mut record);
+        let line = lines.borrow_mut().of_record(start);
+        match more {
             Ok(false) => return Ok(()),
-            Ok(true) => {}
+            Ok(true) => bounds(&record, line, sniffed.form.encoding)?,
             Err(error) => return Err(because(error, line)),
         }
-        since_record.set(0);
-        let line = record.position().map_or(line, csv::Position::line);
-        bounds(&record, line, sniffed.form.encoding)?;
         // The header is one record more.
         if count > MAX_ROWS {
             return Err(ReadError::TooManyRows);
@@ -245,17 +245,66 @@ fn bounds(record: &ByteRecord, line: u64, encoding: Encoding) -> Result<(), Read
     Ok(())
 }
 
-/// Stops a record without an end, which the CSV reader would gather in memory.
+/// Counts lines on the way to the CSV reader, and stops a record without an end, which that would gather in memory.
 struct Metered<'a, R> {
     inner: R,
-    since_record: &'a Cell<usize>,
+    lines: &'a RefCell<Lines>,
 }
 
 impl<R: Read> Read for Metered<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = self.inner.read(buffer)?;
-        self.since_record.set(self.since_record.get() + n);
-        if self.since_record.get() > MAX_ROW_BYTES { Err(io::ErrorKind::InvalidData.into()) } else { Ok(n) }
+        let mut lines = self.lines.borrow_mut();
+        lines.feed(&buffer[..n]);
+        if lines.since_record > MAX_ROW_BYTES { Err(io::ErrorKind::InvalidData.into()) } else { Ok(n) }
+    }
+}
+
+/// Where lines begin. The CSV reader's own count leaves out a lone CR and places a record before the empty lines
+/// that precede it.
+#[derive(Default)]
+struct Lines {
+    offset: u64,
+    /// Complete lines so far.
+    ended: u64,
+    /// Something stands on the line already.
+    begun: bool,
+    after_cr: bool,
+    since_record: usize,
+    /// Offset and number, 1 first, of the lines that are not empty, from the last record's on.
+    starts: VecDeque<(u64, u64)>,
+}
+
+impl Lines {
+    fn feed(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            match byte {
+                b'\n' if self.after_cr => self.after_cr = false,
+                b'\n' | b'\r' => {
+                    self.ended += 1;
+                    self.begun = false;
+                    self.after_cr = *byte == b'\r';
+                }
+                _ => {
+                    if !self.begun {
+                        self.starts.push_back((self.offset, self.ended + 1));
+                    }
+                    self.begun = true;
+                    self.after_cr = false;
+                }
+            }
+            self.offset += 1;
+        }
+        self.since_record += bytes.len();
+    }
+
+    /// The line of the first record that begins at `offset` or after it.
+    fn of_record(&mut self, offset: u64) -> u64 {
+        self.since_record = 0;
+        while self.starts.front().is_some_and(|(start, _)| *start < offset) {
+            self.starts.pop_front();
+        }
+        self.starts.front().map_or(self.ended + 1, |(_, line)| *line)
     }
 }
 

@@ -1,9 +1,10 @@
 //! Pure answers about people: no clock, no IO, no randomness.
 //!
 //! [`model`] is what the engine is told and what it answers; [`compile`] makes a curriculum ready; [`path`] answers
-//! for one person.
+//! for one person; [`gap`] counts for many.
 
 pub mod compile;
+pub mod gap;
 pub mod model;
 pub mod sample;
 

@@ -1,3 +1,4 @@
 //! What people learn: achievements, occasions, bookings, and each person's path.
 
+pub mod explain;
 pub mod store;

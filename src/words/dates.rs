@@ -49,6 +49,14 @@ pub fn date_long(language: Language, date: NaiveDate, today: NaiveDate) -> Strin
     }
 }
 
+/// "2 mars"; with the year when it is another than that of `today`.
+pub fn date(language: Language, date: NaiveDate, today: NaiveDate) -> String {
+    match date.year() == today.year() {
+        true => date_short(language, date),
+        false => format!("{} {}", date_short(language, date), date.year()),
+    }
+}
+
 /// "2 mars".
 pub fn date_short(language: Language, date: NaiveDate) -> String {
     let months = match language {

@@ -2,4 +2,5 @@
 
 mod cli_check;
 mod cli_diff;
+mod cli_import;
 mod curriculum_engine;

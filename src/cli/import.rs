@@ -126,12 +126,12 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     if units {
         let report = service::units(&store, &table, options, &errand).with_context(|| format!("{name}"))?;
         bar.finish_and_clear();
-        tell(import, &report, |out| tell_plan(out, "units", &report.plan, describe_unit))
+        tell(import, &report, report.plan.is_empty(), |out| tell_plan(out, "units", &report.plan, describe_unit))
     } else {
         let report =
             service::people(&store, &table, options, current_titles, &errand).with_context(|| format!("{name}"))?;
         bar.finish_and_clear();
-        tell(import, &report, |out| tell_people(out, &report.plan))
+        tell(import, &report, report.plan.is_empty(), |out| tell_people(out, &report.plan))
     }
 }
 
@@ -164,6 +164,7 @@ const SHOWN: usize = 20;
 fn tell<P: Serialize>(
     import: &Import,
     report: &Report<P>,
+    nothing_to_do: bool,
     plan: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> anyhow::Result<ExitCode> {
     let mut out = io::stdout().lock();
@@ -174,7 +175,7 @@ fn tell<P: Serialize>(
             writeln!(out, "{} rows, {}", report.rows, form(report))?;
             plan(&mut out)?;
             tell_findings(&mut io::stderr().lock(), &report.findings)?;
-            writeln!(out, "{}", verdict(import, report))?;
+            writeln!(out, "{}", verdict(import, report, nothing_to_do))?;
         }
     }
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -193,8 +194,9 @@ fn form<P>(report: &Report<P>) -> String {
     format!("{encoding}, parted by {separator}")
 }
 
-fn verdict<P>(import: &Import, report: &Report<P>) -> String {
+fn verdict<P>(import: &Import, report: &Report<P>, nothing_to_do: bool) -> String {
     match (report.applied, report.bad_rows, import.skip_bad) {
+        (_, 0, _) if nothing_to_do => "Nothing to change.".into(),
         (true, 0, _) => "Done.".into(),
         (true, bad, _) => format!("Done, without {bad} rows that have errors."),
         (false, 0, _) => "Nothing has been changed; run it again with --apply.".into(),

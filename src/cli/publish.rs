@@ -8,8 +8,7 @@ use super::Format;
 use super::database::Database;
 use crate::clock;
 use crate::curriculum::load::{self, Sources};
-use crate::curriculum::{diagnose, judge};
-use crate::designer::changes::Changes;
+use crate::curriculum::{diagnose, diff, judge};
 use crate::designer::service::{self, Outcome};
 
 /// Makes a curriculum the current version, which every requirement and path follows at once
@@ -63,23 +62,9 @@ fn told(outcome: &Outcome) -> String {
     if !outcome.new {
         return format!("Nothing has changed since {}, which stays the current version.\n", outcome.number);
     }
-    let mut text = format!("Published as {}.\n", outcome.number);
-    for changes in &outcome.changes {
-        for (what, ids) in [("new", &changes.added), ("changed", &changes.changed), ("gone", &changes.removed)] {
-            if !ids.is_empty() {
-                text.push_str(&line(changes, what, ids));
-            }
-        }
-    }
+    let mut text = format!("Published as {}.\n{}", outcome.number, diff::render(&outcome.changes));
     if outcome.titles_moved > 0 {
         text.push_str(&format!("Titles of people that began, ended or moved: {}.\n", outcome.titles_moved));
     }
     text
-}
-
-/// Ids as far as a line holds them.
-fn line(changes: &Changes, what: &str, ids: &[String]) -> String {
-    let first: Vec<&str> = ids.iter().take(6).map(String::as_str).collect();
-    let more = if ids.len() > first.len() { format!(" and {} more", ids.len() - first.len()) } else { String::new() };
-    format!("  {:12} {what:8} {:4}  {}{more}\n", changes.of, ids.len(), first.join(", "))
 }

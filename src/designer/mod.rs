@@ -1,6 +1,5 @@
 //! Publishing a curriculum: versions are immutable, the newest is the current one.
 
-pub mod changes;
 pub mod published;
 pub mod service;
 pub mod store;

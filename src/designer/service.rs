@@ -3,9 +3,9 @@
 use chrono::{Datelike, NaiveDateTime};
 use serde::Serialize;
 
-use super::changes::{self, Changes};
 use super::store::{self as rows, NewVersion};
 use crate::clock;
+use crate::curriculum::diff::{self, Change};
 use crate::curriculum::load::Sources;
 use crate::curriculum::model::Curriculum;
 use crate::curriculum::{has_errors, judge};
@@ -22,7 +22,7 @@ pub struct Outcome {
     /// False when the same sources were published already: nothing was done.
     pub new: bool,
     /// Beside the version before; empty for the first.
-    pub changes: Vec<Changes>,
+    pub changes: Vec<Change>,
     /// Titles of people that began, ended or moved.
     pub titles_moved: usize,
 }
@@ -94,8 +94,8 @@ fn next_number(year: i32, numbers: &[String]) -> String {
 }
 
 /// A version that an older program published and this one no longer understands has nothing to compare with.
-fn changes_since(old: &Sources, new: &Curriculum) -> Vec<Changes> {
-    judge(old).curriculum.map(|old| changes::between(&old, new)).unwrap_or_default()
+fn changes_since(old: &Sources, new: &Curriculum) -> Vec<Change> {
+    judge(old).curriculum.map(|old| diff::between(&old, new)).unwrap_or_default()
 }
 
 #[cfg(test)]

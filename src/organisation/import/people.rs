@@ -89,6 +89,13 @@ pub struct PeoplePlan {
     pub unmapped_titles: Vec<Unmapped>,
 }
 
+impl PeoplePlan {
+    /// Nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.people.is_empty() && self.titles.is_empty()
+    }
+}
+
 /// One assignment that begins or ends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TitleMove {

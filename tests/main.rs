@@ -2,5 +2,6 @@
 
 mod cli_check;
 mod cli_diff;
+mod cli_graph;
 mod cli_import;
 mod curriculum_engine;

@@ -11,6 +11,8 @@ use super::layers::{Item, Layers, Link};
 /// The cost of a crossing, and of a line that is not straight, in rows of line length.
 const CROSSING: f64 = 3.0;
 const BEND: f64 = 0.7;
+/// Repetitions times the square of the number of items: large pictures get one descent, small ones many.
+const TRIES: usize = 60_000;
 
 /// Rows and the place of every item.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,7 +29,7 @@ impl Arrangement {
         let mut search = Search::new(graph, layers, first_row);
         search.descend();
         let mut best = (search.cost(), search.place.clone());
-        let tries = if layers.modules == 0 { 0 } else { (6_000 / layers.column.len().pow(2)).clamp(1, 40) };
+        let tries = TRIES.checked_div(layers.column.len().pow(2)).map_or(0, |tries| tries.min(40));
         let mut noise = Noise(0x5eed);
         for _ in 0..tries {
             search.place.clone_from(&best.1);
@@ -62,6 +64,8 @@ struct Search<'a> {
     place: Vec<f64>,
     /// The links at each item.
     at: Vec<Vec<Link>>,
+    /// The modules of each column.
+    in_column: Vec<Vec<Item>>,
 }
 
 impl<'a> Search<'a> {
@@ -71,7 +75,10 @@ impl<'a> Search<'a> {
             at[link.from].push(*link);
             at[link.to].push(*link);
         }
-        let mut search = Search { graph, layers, first_row, place: vec![0.0; layers.column.len()], at };
+        let mut in_column = vec![Vec::new(); layers.columns()];
+        (0..layers.modules).for_each(|module| in_column[layers.column[module]].push(module));
+        let place = vec![0.0; layers.column.len()];
+        let mut search = Search { graph, layers, first_row, place, at, in_column };
         search.start();
         search
     }
@@ -133,15 +140,21 @@ impl<'a> Search<'a> {
             let area = self.graph.nodes[item].area;
             return (self.first_row[area]..self.first_row[area + 1]).map(|row| row as f64).collect();
         }
+        // Anywhere else the line would only be longer.
+        let ends = self.at[item].iter().flat_map(|link| [self.place[link.from], self.place[link.to]]);
+        let (top, bottom) = ends.fold((f64::MAX, 0.0f64), |(top, bottom), end| (top.min(end), bottom.max(end)));
         let rows = self.first_row.last().copied().unwrap_or(0);
-        (0..=rows).map(|gap| gap as f64 - 0.5).collect()
+        let gaps = (top - 0.5).max(0.0) as usize..=((bottom + 1.0) as usize).min(rows);
+        gaps.map(|gap| gap as f64 - 0.5).collect()
     }
 
     /// The module that `item` would change places with.
     fn occupant(&self, item: Item, place: f64) -> Option<Item> {
-        let column = self.layers.column[item];
-        let stands = |m: &usize| *m != item && self.layers.column[*m] == column && self.place[*m] == place;
-        (0..self.layers.modules).find(stands)
+        if item >= self.layers.modules {
+            return None;
+        }
+        let neighbours = &self.in_column[self.layers.column[item]];
+        neighbours.iter().copied().find(|&other| other != item && self.place[other] == place)
     }
 
     fn disturb(&mut self, noise: &mut Noise) {
@@ -163,7 +176,6 @@ impl<'a> Search<'a> {
 
     fn length(&self, link: &Link) -> f64 {
         let rows = (self.place[link.from] - self.place[link.to]).abs();
-        // Half a row is what a line needs to get from a box into the gap beside it and on.
         if rows < 0.1 { 0.0 } else { rows + BEND }
     }
 

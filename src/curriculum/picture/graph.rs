@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::needs::{self, Branches};
 use super::select::Selection;
-use super::words::{self, join};
-use crate::curriculum::model::{Colour, Curriculum, Language, Needs};
+use crate::curriculum::model::{Colour, Curriculum, Language};
 
 /// Modules and what they build on, ready to be drawn or listed. Indices are places in these lists.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,7 +106,7 @@ impl Graph {
         let (mut edges, mut choices, mut texts) = (BTreeSet::new(), Vec::new(), BTreeMap::new());
         for (id, module) in &curriculum.modules {
             let Some(&to) = index.get(id.as_str()) else { continue };
-            texts.insert(to, needs_text(&module.builds_on, &codes, self.language, false));
+            texts.insert(to, needs::text(&module.builds_on, &codes, self.language));
             let mut branches = Branches { to, index: &index, edges: &mut edges, choices: &mut choices };
             branches.add(&module.builds_on, None);
         }
@@ -152,45 +152,10 @@ fn areas_and_nodes(curriculum: &Curriculum, selection: &Selection, language: Lan
     (areas, nodes)
 }
 
-/// Walks one prerequisite expression and notes its edges.
-struct Branches<'a> {
-    to: usize,
-    index: &'a BTreeMap<&'a str, usize>,
-    edges: &'a mut BTreeSet<Edge>,
-    choices: &'a mut Vec<Choice>,
-}
-
-impl Branches<'_> {
-    fn add(&mut self, needs: &Needs, choice: Option<usize>) {
-        match needs {
-            Needs::Module(id) => {
-                if let Some(&from) = self.index.get(id.as_str()).filter(|&&from| from != self.to) {
-                    self.edges.insert(Edge { to: self.to, from, choice, implied: false });
-                }
-            }
-            Needs::All(parts) => parts.iter().for_each(|part| self.add(part, choice)),
-            Needs::Any(parts) => self.choose(1, parts, choice),
-            Needs::AtLeast(least, parts) => self.choose(*least, parts, choice),
-        }
-    }
-
-    /// Only the outermost choice is drawn; the words of the module tell what lies within.
-    fn choose(&mut self, least: u32, parts: &[Needs], outer: Option<usize>) {
-        let choice = outer.or_else(|| {
-            let real = (least as usize) < parts.len();
-            real.then(|| {
-                self.choices.push(Choice { to: self.to, least });
-                self.choices.len() - 1
-            })
-        });
-        parts.iter().for_each(|part| self.add(part, choice));
-    }
-}
-
 /// The edges without those that would close a circle, in their order.
 fn without_circles(edges: BTreeSet<Edge>, nodes: usize) -> Vec<Edge> {
     let mut kept: Vec<Edge> = Vec::new();
-    let mut after = vec![BTreeSet::from([0; 0]); nodes];
+    let mut after = vec![BTreeSet::new(); nodes];
     for edge in edges {
         if !reaches(&after, edge.to, edge.from) {
             after[edge.from].insert(edge.to);
@@ -222,26 +187,4 @@ fn mark_implied(mut edges: Vec<Edge>, nodes: usize) -> Vec<Edge> {
         edge.implied = edge.choice.is_none() && after[edge.from].iter().any(detour);
     }
     edges
-}
-
-fn needs_text(needs: &Needs, codes: &BTreeMap<&str, String>, language: Language, inner: bool) -> String {
-    let texts = |parts: &[Needs], inner: bool| -> Vec<String> {
-        let texts = parts.iter().map(|part| needs_text(part, codes, language, inner));
-        texts.filter(|text| !text.is_empty()).collect()
-    };
-    let choice = |least: u32, parts: &[Needs]| {
-        let parts = texts(parts, true);
-        match parts.len() {
-            0 | 1 => parts.concat(),
-            count if least as usize >= count => join(&parts, language),
-            _ => format!("{} {}", words::least(least, language), parts.join(", ")),
-        }
-    };
-    let text = match needs {
-        Needs::Module(id) => return codes.get(id.as_str()).unwrap_or(id).clone(),
-        Needs::All(parts) => join(&texts(parts, true), language),
-        Needs::Any(parts) => choice(1, parts),
-        Needs::AtLeast(least, parts) => choice(*least, parts),
-    };
-    if inner && text.contains(' ') { format!("({text})") } else { text }
 }

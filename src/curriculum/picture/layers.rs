@@ -3,7 +3,7 @@
 //!
 //! Lines from the same module share their points, so that they run as one trunk and part as late as possible.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::graph::{Edge, Graph};
 
@@ -47,6 +47,10 @@ impl Layers {
         for &edge in graph.edges.iter().filter(|edge| !edge.implied) {
             layers.route(edge, &mut trunks);
         }
+        for links in &mut layers.links {
+            links.sort_unstable();
+            links.dedup();
+        }
         layers
     }
 
@@ -72,8 +76,5 @@ impl Layers {
             self.links[self.column[pair[0]]].push(Link { from: pair[0], to: pair[1], gate, dashed });
         }
         self.routes.push((edge, items));
-        self.links
-            .iter_mut()
-            .for_each(|links| *links = links.iter().copied().collect::<BTreeSet<_>>().into_iter().collect());
     }
 }

@@ -42,7 +42,7 @@ pub struct Gate {
 }
 
 impl Layout {
-    /// The same graph always gives the same layout. 30 modules take about a millisecond, 300 some hundred:
+    /// The same graph always gives the same layout. The work grows with the square of the modules;
     /// whoever shows the same picture often keeps it.
     pub fn of(graph: &Graph) -> Layout {
         let layers = Layers::of(graph);

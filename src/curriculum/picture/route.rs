@@ -91,31 +91,43 @@ impl Routing {
 /// The x of each trunk's track.
 type Tracks = Vec<((Item, bool), f64)>;
 
-/// Puts trunks in the order from left to right that crosses least, by exchanging while that helps.
+/// Puts trunks in the order from left to right that crosses least, by moving one at a time while that helps.
 fn ordered(mut trunks: Vec<Trunk>) -> Vec<Trunk> {
-    let cost = |trunks: &[Trunk]| -> u32 {
-        let right_of = |at: usize| trunks[at + 1..].iter();
-        (0..trunks.len()).map(|at| right_of(at).map(|other| trunks[at].cost_left_of(other)).sum::<u32>()).sum()
-    };
-    let mut best = cost(&trunks);
-    for _ in 0..trunks.len().min(12) {
-        let before = best;
+    for _ in 0..12 {
+        let mut moved = false;
         for from in 0..trunks.len() {
-            for to in 0..trunks.len() {
-                let mut changed = trunks.clone();
-                let trunk = changed.remove(from);
-                changed.insert(to, trunk);
-                let now = cost(&changed);
-                if now < best {
-                    (trunks, best) = (changed, now);
-                }
-            }
+            let to = best_position(&trunks, from);
+            let trunk = trunks.remove(from);
+            trunks.insert(to, trunk);
+            moved |= to != from;
         }
-        if best == before {
+        if !moved {
             break;
         }
     }
     trunks
+}
+
+/// Where the trunk at `from` crosses least; its own position unless another is better.
+fn best_position(trunks: &[Trunk], from: usize) -> usize {
+    let trunk = &trunks[from];
+    let gain = |left: &Trunk, right: &Trunk| i64::from(left.cost_left_of(right)) - i64::from(right.cost_left_of(left));
+    let (mut best, mut position) = (0, from);
+    let mut change = 0;
+    for at in (0..from).rev() {
+        change -= gain(&trunks[at], trunk);
+        if change < best {
+            (best, position) = (change, at);
+        }
+    }
+    change = 0;
+    for (at, passed) in trunks.iter().enumerate().skip(from + 1) {
+        change -= gain(trunk, passed);
+        if change < best {
+            (best, position) = (change, at);
+        }
+    }
+    position
 }
 
 /// The width of a gap between columns, and its tracks: trunks that do not meet may share one.

@@ -5,9 +5,9 @@ use std::fmt::Write;
 
 use crate::curriculum::model::Colour;
 
-/// For the page's style sheet; expects the tokens of the page (`--ink`, `--surface`, …) and the area classes
+/// Part of the pages' style sheet; expects their tokens (`--ink`, `--surface`, …) and the area classes
 /// `m v s p l` that set `--solid`, `--on`, `--tint` and `--edge`.
-pub const STYLE: &str = include_str!("picture.css");
+const STYLE: &str = include_str!("picture.css");
 
 /// The class that gives an area its colours.
 pub fn class(colour: Colour) -> &'static str {
@@ -66,14 +66,14 @@ pub fn standalone() -> String {
     let font = "system-ui, -apple-system, \"Segoe UI\", Roboto, \"Noto Sans\", \"Helvetica Neue\", Arial, sans-serif";
     format!(
         ".pic {{ font-family: {font}; }}\n{}@media (prefers-color-scheme: dark) {{\n{}}}\n",
-        written_out(&LIGHT),
-        written_out(&DARK)
+        written_out(&LIGHT, |_| true),
+        written_out(&DARK, |rule| rule.contains("var("))
     )
 }
 
-fn written_out(theme: &Theme) -> String {
+fn written_out(theme: &Theme, wanted: impl Fn(&str) -> bool) -> String {
     let mut css = format!(".pic .pic__paper {{ fill: {}; }}\n", theme.paper);
-    for rule in STYLE.lines().filter(|line| line.starts_with('.')) {
+    for rule in STYLE.lines().filter(|line| line.starts_with('.') && wanted(line)) {
         let rule = rule
             .replace("var(--ink)", theme.ink)
             .replace("var(--ink-2)", theme.ink_2)

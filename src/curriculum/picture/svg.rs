@@ -16,7 +16,7 @@ use super::words;
 pub enum Mode<'a> {
     /// A file of its own, with its colours for light and dark in it; one image for screen readers.
     Standalone,
-    /// Part of a page that has `STYLE` in its style sheet. Every module is a link to `base` followed by its id,
+    /// Part of a page of ours, whose style sheet has the picture's rules. Every module is a link to `base` followed by its id,
     /// so the picture is a group and not an image: what lies in an image cannot be reached.
     Inline { base: &'a str },
 }

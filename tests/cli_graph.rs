@@ -1,0 +1,70 @@
+//! `varjedag graph` as a person and a program use it: each format, the choice of roles and titles, and failures.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+const REAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/curricula/varjedag");
+
+fn graph(args: &[&str]) -> (Option<i32>, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_varjedag")).arg("graph").args(args).output().expect("it starts");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn every_format_answers_on_stdout() {
+    for (format, start) in [("svg", "<svg "), ("dot", "digraph "), ("mermaid", "flowchart LR"), ("json", "{")] {
+        let (code, out, err) = graph(&[REAL, "--format", format]);
+        assert_eq!((code, err.as_str()), (Some(0), ""), "{format}");
+        assert!(out.starts_with(start) && out.contains("Förbättrings"), "{format}");
+    }
+}
+
+#[test]
+fn the_json_has_every_module_with_its_figures_and_every_edge() {
+    let (_, out, _) = graph(&[REAL, "--format", "json", "--lang", "en"]);
+    let answer: Value = serde_json::from_str(&out).expect("JSON");
+    let nodes = answer["nodes"].as_array().expect("nodes");
+    let edges = answer["edges"].as_array().expect("edges");
+    assert_eq!((nodes.len(), edges.len()), (30, 37));
+    let pdsa = nodes.iter().find(|node| node["code"] == "M6").expect("M6");
+    let figures = (&pdsa["title"], &pdsa["hours"], &pdsa["step"], &pdsa["level"], &pdsa["needs"]);
+    assert_eq!(
+        format!("{figures:?}"),
+        r#"(String("PDSA in practice"), Number(3.5), Number(3), Number(3), String("M3"))"#
+    );
+}
+
+#[test]
+fn a_role_shows_only_what_it_asks_for() {
+    let codes = |args: &[&str]| -> usize {
+        let (_, out, _) = graph(args);
+        let answer: Value = serde_json::from_str(&out).expect("JSON");
+        answer["nodes"].as_array().expect("nodes").len()
+    };
+    let one = codes(&[REAL, "--format", "json", "--role", "teamdeltagare"]);
+    let two = codes(&[REAL, "--format", "json", "--role", "teamdeltagare", "--role", "forbattringsledare"]);
+    assert!(one > 1 && one < two && two < 30, "{one} {two}");
+}
+
+#[test]
+fn the_picture_goes_to_a_file_when_one_is_named() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("modules.svg");
+    let (code, out, _) = graph(&[REAL, "--out", file.to_str().expect("a plain path")]);
+    assert_eq!((code, out.as_str()), (Some(0), ""));
+    assert!(std::fs::read_to_string(&file).expect("the file").ends_with("</svg>\n"));
+}
+
+#[test]
+fn failures_say_what_to_do() {
+    let (code, out, err) = graph(&[REAL, "--role", "nobody"]);
+    assert_eq!((code, out.as_str()), (Some(1), ""));
+    assert!(err.starts_with("error: there is no role \"nobody\"; choose among: "), "{err}");
+    let directory = tempfile::tempdir().expect("a directory");
+    std::fs::write(directory.path().join("a.ron"), "(").expect("a file");
+    let (code, _, err) = graph(&[directory.path().to_str().expect("a plain path")]);
+    assert_eq!(code, Some(1));
+    assert!(err.contains("has errors: see them with `varjedag check "), "{err}");
+}

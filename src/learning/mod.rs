@@ -1,4 +1,5 @@
 //! What people learn: achievements, occasions, bookings, and each person's path.
 
 pub mod explain;
+pub mod service;
 pub mod store;

@@ -278,6 +278,18 @@ pub fn insert_achievement(conn: &mut Conn, achievement: &NewAchievement) -> Resu
     Ok(diesel::insert_into(achievements::table).values(achievement).returning(achievements::id).get_result(conn)?)
 }
 
+/// The unrevoked achievement that came of attending this occasion.
+pub fn achievement_at(conn: &mut Conn, person: i64, occasion: i64) -> Result<Option<i64>> {
+    let rows: Vec<(i64, Option<i64>)> = achievements::table
+        .filter(achievements::person_id.eq(person))
+        .filter(achievements::occasion_id.eq(occasion))
+        .order(achievements::id)
+        .select((achievements::id, achievements::revokes_id))
+        .load(conn)?;
+    let revoked: Vec<i64> = rows.iter().filter_map(|(_, revokes)| *revokes).collect();
+    Ok(rows.into_iter().find(|(id, revokes)| revokes.is_none() && !revoked.contains(id)).map(|(id, _)| id))
+}
+
 /// A line of a person's record, also revoked ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordRow {

@@ -1,0 +1,354 @@
+//! Creating an edition, enrolling and leaving, each in one transaction with what people are told.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use super::dates::{self, Dates};
+use super::progress::{Progress, Sat, progress};
+use super::store::{self as rows, Edition, NewEdition, NewEnrolment, Participant};
+use crate::clock;
+use crate::curriculum::model::Programme;
+use crate::designer::published::Published;
+use crate::engine::model::Path;
+use crate::learning::service as learning;
+use crate::learning::store::{self as seats, NewOccasion, Occasion, Seat};
+use crate::notices::kinds::{Notice, Welcome};
+use crate::notices::store as outbox;
+use crate::organisation::Person;
+use crate::store::audit::{self, Entry};
+use crate::store::{Conn, Error, Failure, Store};
+
+/// Occasions that the welcome names.
+const FIRST: usize = 3;
+
+/// Why an edition is not created or nobody enrolled.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    #[error("the curriculum has no programme {0}; choose one of its programmes")]
+    NoSuchProgramme(String),
+    #[error("write a name for the edition")]
+    NoName,
+    #[error("there is an edition called {0} already; choose another name")]
+    NameTaken(String),
+    #[error("there is no such edition; open the list of editions again")]
+    NoSuchEdition,
+    #[error("the programme is not for the role {0}; choose one of its roles")]
+    NoSuchRole(String),
+    #[error("there is nobody with that address or id who works here; look the person up again")]
+    NoSuchPerson,
+    #[error("the edition ended on {0}; choose one that runs")]
+    Ended(NaiveDate),
+    #[error("the person takes part already")]
+    AlreadyEnrolled,
+    #[error("the person does not take part; open the edition again")]
+    NotEnrolled,
+    #[error(transparent)]
+    Store(#[from] Error),
+}
+
+impl Failure for Refusal {
+    fn store_error(&self) -> Option<&Error> {
+        match self {
+            Refusal::Store(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// What a new edition is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plan<'a> {
+    /// The programme's id.
+    pub programme: &'a str,
+    pub name: &'a str,
+    pub starts_on: NaiveDate,
+    /// Where its occasions are held.
+    pub place: &'a str,
+}
+
+/// The programme's template, or a refusal.
+pub fn template<'a>(published: &'a Published, id: &str) -> Result<&'a Programme, Refusal> {
+    published.curriculum.programmes.get(id).ok_or_else(|| Refusal::NoSuchProgramme(id.into()))
+}
+
+/// Every date an edition would get: shown before it is created.
+pub fn lay(published: &Published, plan: &Plan) -> Result<Dates, Refusal> {
+    Ok(dates::lay(&published.curriculum, template(published, plan.programme)?, plan.starts_on))
+}
+
+/// Creates the edition with its milestones and occasions. Returns its id.
+pub fn create(
+    store: &Store,
+    published: &Published,
+    plan: &Plan,
+    by: Option<i64>,
+    now: NaiveDateTime,
+) -> Result<i64, Refusal> {
+    let name = plan.name.trim();
+    if name.is_empty() {
+        return Err(Refusal::NoName);
+    }
+    let dates = lay(published, plan)?;
+    store.write(|conn| {
+        if rows::editions(conn)?.iter().any(|edition| edition.name == name) {
+            return Err(Refusal::NameTaken(name.into()));
+        }
+        let id = rows::insert_edition(
+            conn,
+            &NewEdition {
+                programme: plan.programme,
+                name,
+                starts_on: dates.starts_on,
+                ends_on: dates.ends_on,
+                version_id: published.id,
+                created_at: now,
+                created_by: by,
+            },
+        )?;
+        for (code, day) in &dates.milestones {
+            rows::insert_milestone(conn, id, code, *day)?;
+        }
+        for slot in &dates.slots {
+            let uid = format!("edition-{id}-{}-{}", slot.meeting, slot.module);
+            let occasion = NewOccasion {
+                edition_id: Some(id),
+                meeting: Some(&slot.meeting),
+                module: &slot.module,
+                starts_at: slot.starts_at,
+                ends_at: slot.ends_at,
+                place: plan.place.trim(),
+                uid: &uid,
+                sequence: 0,
+            };
+            seats::insert_occasion(conn, &occasion)?;
+        }
+        note(conn, "edition.created", "edition", id, by, now)?;
+        Ok(id)
+    })
+}
+
+/// Enrols people with a role, all or nobody: assignment, seats at the occasions their path needs, welcome and
+/// invitations. Returns the people enrolled.
+pub fn enrol(
+    store: &Store,
+    published: &Published,
+    edition: i64,
+    people: &[i64],
+    role: &str,
+    by: Option<i64>,
+    now: NaiveDateTime,
+) -> Result<usize, Refusal> {
+    store.write(|conn| {
+        let edition = rows::edition(conn, edition)?.ok_or(Refusal::NoSuchEdition)?;
+        if edition.ends_on < clock::day_of(now) {
+            return Err(Refusal::Ended(edition.ends_on));
+        }
+        if !template(published, &edition.programme)?.roles.iter().any(|known| known == role) {
+            return Err(Refusal::NoSuchRole(role.into()));
+        }
+        let to_come = to_come(conn, edition.id, now)?;
+        let mut once = HashSet::new();
+        for person in people.iter().filter(|person| once.insert(**person)) {
+            enrol_one(conn, published, &edition, &to_come, *person, role, by, now)?;
+        }
+        Ok(once.len())
+    })
+}
+
+#[expect(clippy::too_many_arguments, reason = "one step of `enrol`, which has them all at hand")]
+fn enrol_one(
+    conn: &mut Conn,
+    published: &Published,
+    edition: &Edition,
+    to_come: &[Occasion],
+    person: i64,
+    role: &str,
+    by: Option<i64>,
+    now: NaiveDateTime,
+) -> Result<(), Refusal> {
+    let today = clock::day_of(now);
+    let person = learning::reachable(conn, person, today)?.ok_or(Refusal::NoSuchPerson)?;
+    if rows::is_enrolled(conn, edition.id, person.id)? {
+        return Err(Refusal::AlreadyEnrolled);
+    }
+    let from = edition.starts_on.max(person.starts_on);
+    let new = NewEnrolment { edition: edition.id, person: person.id, role, from, by, now };
+    let enrolment = rows::insert_enrolment(conn, &new)?;
+    let first_day = from.max(today);
+    let facts = seats::facts(conn, person.id, first_day)?.unwrap_or_default();
+    let path = learning::path_of(published, &facts, first_day);
+    let needed: Vec<&Occasion> = needed(published, &path, to_come).collect();
+    welcome(conn, published, edition, &person, role, &needed, enrolment, now)?;
+    for occasion in needed {
+        learning::invite(conn, published, &person, occasion, &format!("enrolment-{enrolment}"), by, now)?;
+    }
+    note(conn, "enrolment.made", "enrolment", enrolment, by, now)?;
+    Ok(())
+}
+
+fn to_come(conn: &mut Conn, edition: i64, now: NaiveDateTime) -> Result<Vec<Occasion>, Error> {
+    let all = seats::occasions_of_edition(conn, edition)?;
+    Ok(all.into_iter().filter(|o| o.starts_at > now && o.cancelled_at.is_none()).collect())
+}
+
+/// The first occasion of each module that the path still needs and that has no seat yet, and the whole of the
+/// programme's closing: meetings whose modules nobody's dose asks for are for everyone.
+fn needed<'a>(published: &'a Published, path: &'a Path, to_come: &'a [Occasion]) -> impl Iterator<Item = &'a Occasion> {
+    let mut taken = HashSet::new();
+    to_come.iter().filter(move |occasion| {
+        let Some((index, _)) = published.module_by_id(&occasion.module) else { return false };
+        let step = path.steps.iter().find(|step| step.module == index);
+        step.is_some_and(|step| step.booked.is_none()) && taken.insert(index)
+    })
+}
+
+#[expect(clippy::too_many_arguments, reason = "one step of `enrol_one`, which has them all at hand")]
+fn welcome(
+    conn: &mut Conn,
+    published: &Published,
+    edition: &Edition,
+    person: &Person,
+    role: &str,
+    needed: &[&Occasion],
+    enrolment: i64,
+    now: NaiveDateTime,
+) -> Result<(), Error> {
+    let language = person.language;
+    let programme = published.curriculum.programmes.get(&edition.programme);
+    let notice = Notice::Welcome(Welcome {
+        programme: programme.map_or(edition.programme.as_str(), |p| p.title.of(language)).into(),
+        edition: edition.name.clone(),
+        role: published.role_title(role, language).into(),
+        starts_on: edition.starts_on,
+        ends_on: edition.ends_on,
+        first: needed.iter().take(FIRST).map(|o| learning::told(published, o, language)).collect(),
+        link: "/".into(),
+    });
+    outbox::enqueue(conn, &learning::to(person, notice, format!("welcome:{enrolment}")), now)?;
+    Ok(())
+}
+
+/// Ends somebody's part in an edition: the role ends, seats to come are given back and calendars told.
+pub fn leave(
+    store: &Store,
+    published: &Published,
+    edition: i64,
+    person: i64,
+    by: Option<i64>,
+    now: NaiveDateTime,
+) -> Result<(), Refusal> {
+    store.write(|conn| {
+        let today = clock::day_of(now);
+        if !rows::end_enrolment(conn, edition, person, today)? {
+            return Err(Refusal::NotEnrolled);
+        }
+        let to_come = to_come(conn, edition, now)?;
+        let ids: Vec<i64> = to_come.iter().map(|o| o.id).collect();
+        let booked = seats::seats_of(conn, &ids)?;
+        if let Some(reader) = learning::reachable(conn, person, today)? {
+            for occasion in &to_come {
+                if booked.contains(&(occasion.id, person, Seat::Booked)) {
+                    let cause = format!("left-{}", now.and_utc().timestamp());
+                    learning::release(conn, published, &reader, occasion, &cause, by, now)?;
+                }
+            }
+        }
+        note(conn, "enrolment.ended", "edition", edition, by, now)?;
+        Ok(())
+    })
+}
+
+/// Notes that the person has presented the improvement work, or takes that back.
+pub fn present(
+    store: &Store,
+    edition: i64,
+    person: i64,
+    presented: bool,
+    by: Option<i64>,
+    now: NaiveDateTime,
+) -> Result<(), Refusal> {
+    store.write(|conn| {
+        let day = presented.then(|| clock::day_of(now));
+        if !rows::set_presented(conn, edition, person, day)? {
+            return Err(Refusal::NotEnrolled);
+        }
+        note(conn, if presented { "work.presented" } else { "work.unpresented" }, "edition", edition, by, now)?;
+        Ok(())
+    })
+}
+
+fn note(
+    conn: &mut Conn,
+    action: &str,
+    object_kind: &str,
+    object: i64,
+    by: Option<i64>,
+    at: NaiveDateTime,
+) -> Result<(), Error> {
+    let entry = Entry { at, actor_id: by, action, object_kind, object_id: Some(object), detail: "" };
+    audit::record(conn, &entry)
+}
+
+/// One row of an edition's board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub participant: Participant,
+    pub path: Path,
+    pub progress: Progress,
+}
+
+/// An edition with everyone's progress on `today`, read in a handful of queries however many take part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Board {
+    pub edition: Edition,
+    pub rows: Vec<Row>,
+    pub occasions: Vec<Occasion>,
+    /// (occasion, person) → seat.
+    pub seats: HashMap<(i64, i64), Seat>,
+    pub milestones: Vec<(String, NaiveDate)>,
+}
+
+pub fn board(conn: &mut Conn, published: &Published, edition: i64, today: NaiveDate) -> Result<Option<Board>, Error> {
+    let Some(edition) = rows::edition(conn, edition)? else { return Ok(None) };
+    let participants = rows::participants(conn, edition.id)?;
+    let occasions = seats::occasions_of_edition(conn, edition.id)?;
+    let ids: Vec<i64> = occasions.iter().map(|o| o.id).collect();
+    let seats: HashMap<(i64, i64), Seat> =
+        seats::seats_of(conn, &ids)?.into_iter().map(|(occasion, person, seat)| ((occasion, person), seat)).collect();
+    let people: Vec<i64> = participants.iter().map(|p| p.person).collect();
+    let mut paths = learning::paths_of(conn, published, &people, today)?;
+    let rule = published.curriculum.programmes.get(&edition.programme).map(|p| p.completion.clone());
+    let rule = rule.unwrap_or(crate::curriculum::model::Completion {
+        attendance_percent: 0,
+        modules: true,
+        presented: false,
+    });
+    let rows = participants
+        .into_iter()
+        .filter_map(|participant| {
+            let path = paths.remove(&participant.person)?;
+            let sat = sat(published, &occasions, &seats, participant.person);
+            let progress = progress(&path, &sat, participant.presented_on.is_some(), &rule, today);
+            Some(Row { participant, path, progress })
+        })
+        .collect();
+    let milestones = rows::milestones_of(conn, edition.id)?;
+    Ok(Some(Board { edition, rows, occasions, seats, milestones }))
+}
+
+fn sat(published: &Published, occasions: &[Occasion], seats: &HashMap<(i64, i64), Seat>, person: i64) -> Vec<Sat> {
+    occasions
+        .iter()
+        .filter_map(|occasion| {
+            let attended = match seats.get(&(occasion.id, person))? {
+                Seat::Booked => None,
+                Seat::Attended => Some(true),
+                Seat::Absent => Some(false),
+                Seat::Cancelled => return None,
+            };
+            let (module, _) = published.module_by_id(&occasion.module)?;
+            Some(Sat { module, day: clock::day_of(occasion.starts_at), attended })
+        })
+        .collect()
+}

@@ -10,6 +10,7 @@ pub mod designer;
 pub mod engine;
 pub mod learning;
 pub mod logging;
+pub mod notices;
 pub mod organisation;
 pub mod programme;
 pub mod routes;

@@ -1,0 +1,193 @@
+//! What a notice can say: one plain struct for each kind, stored as JSON in the outbox so that a mail is exactly what
+//! was decided. Wording is not here but in `templates/`; texts that come from the curriculum are already in the
+//! person's language. A mail carries links, not a person's results.
+
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
+use serde::{Deserialize, Serialize};
+
+/// One thing that one person is told. Links are paths of this installation, beginning with `/`: the host is added
+/// from the configuration when the mail is written, never from a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Notice {
+    Welcome(Welcome),
+    Invitation(Invitation),
+    Reminder(Reminder),
+    Achieved(Achieved),
+    Overdue(Overdue),
+    SignIn(SignIn),
+}
+
+/// The kinds, in the order of the pages that list them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    Welcome,
+    Invitation,
+    Reminder,
+    Achieved,
+    Overdue,
+    SignIn,
+}
+
+/// Welcome to an edition: what it is, why you, the first dates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Welcome {
+    /// The programme's name, then the edition's.
+    pub programme: String,
+    pub edition: String,
+    /// The role the person was enrolled with, as written on screen.
+    pub role: String,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
+    /// The first occasions, earliest first; may be empty.
+    pub first: Vec<Occasion>,
+    pub link: String,
+}
+
+/// An invitation to an occasion, a change of it, or that it is cancelled; carries a calendar part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Invitation {
+    pub change: Change,
+    pub occasion: Occasion,
+    pub link: String,
+}
+
+/// What an invitation says about the occasion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    New,
+    /// A new time or place; the occasion's sequence has grown.
+    Moved,
+    /// It will not take place, or the person's place is given back.
+    Cancelled,
+}
+
+/// A booked occasion is near: seven days or one day before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reminder {
+    pub occasion: Occasion,
+    pub link: String,
+}
+
+/// A module is recorded, and what comes next on the path.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Achieved {
+    pub module: String,
+    /// Absent when the path is complete.
+    pub next: Option<Next>,
+    pub link: String,
+}
+
+/// The next piece of a path, with its day when one is booked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Next {
+    pub module: String,
+    pub day: Option<NaiveDate>,
+}
+
+/// Modules whose last day has passed; at least one, earliest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Overdue {
+    pub modules: Vec<Late>,
+    pub link: String,
+}
+
+/// A module and the day it should have been done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Late {
+    pub module: String,
+    pub due: NaiveDate,
+}
+
+/// The one-time link. Removed from the outbox as soon as the mail is delivered, has failed or is too old.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    pub link: String,
+    /// UTC.
+    pub expires_at: NaiveDateTime,
+}
+
+/// A module given on a day in a place. Times are UTC.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Occasion {
+    /// Stays the same through all changes; without host.
+    pub uid: String,
+    /// Grows with every change, so that calendars know which is newest.
+    pub sequence: i32,
+    pub title: String,
+    pub starts_at: NaiveDateTime,
+    pub ends_at: NaiveDateTime,
+    pub place: String,
+}
+
+impl Notice {
+    pub fn kind(&self) -> Kind {
+        match self {
+            Notice::Welcome(_) => Kind::Welcome,
+            Notice::Invitation(_) => Kind::Invitation,
+            Notice::Reminder(_) => Kind::Reminder,
+            Notice::Achieved(_) => Kind::Achieved,
+            Notice::Overdue(_) => Kind::Overdue,
+            Notice::SignIn(_) => Kind::SignIn,
+        }
+    }
+
+    /// The path of the one thing to do next.
+    pub fn link(&self) -> &str {
+        match self {
+            Notice::Welcome(n) => &n.link,
+            Notice::Invitation(n) => &n.link,
+            Notice::Reminder(n) => &n.link,
+            Notice::Achieved(n) => &n.link,
+            Notice::Overdue(n) => &n.link,
+            Notice::SignIn(n) => &n.link,
+        }
+    }
+
+    /// The instant (UTC) after which the mail would only confuse, given when it was decided: it is then dropped.
+    pub fn useful_until(&self, decided: NaiveDateTime) -> NaiveDateTime {
+        match self {
+            Notice::Welcome(n) => end_of(n.ends_on),
+            Notice::Invitation(n) => n.occasion.ends_at,
+            Notice::Reminder(n) => n.occasion.starts_at,
+            Notice::SignIn(n) => n.expires_at,
+            Notice::Achieved(_) | Notice::Overdue(_) => decided + Days::new(14),
+        }
+    }
+
+    /// Whether the text itself is a key to somebody's account, so that nobody may read it afterwards.
+    pub fn is_secret(&self) -> bool {
+        matches!(self, Notice::SignIn(_))
+    }
+}
+
+fn end_of(day: NaiveDate) -> NaiveDateTime {
+    day.and_time(NaiveTime::MIN) + Days::new(1)
+}
+
+impl Kind {
+    pub const ALL: [Kind; 6] =
+        [Kind::Welcome, Kind::Invitation, Kind::Reminder, Kind::Achieved, Kind::Overdue, Kind::SignIn];
+
+    /// The name in the database, in `templates/` and in the interface for programs.
+    pub fn code(self) -> &'static str {
+        match self {
+            Kind::Welcome => "welcome",
+            Kind::Invitation => "invitation",
+            Kind::Reminder => "reminder",
+            Kind::Achieved => "achieved",
+            Kind::Overdue => "overdue",
+            Kind::SignIn => "sign_in",
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Every letter of every kind in both languages, as a person gets it.
+
+use chrono::NaiveDate;
+
+use super::*;
+use crate::notices::kinds::*;
+
+fn site() -> Site {
+    Site { public_url: "https://varjedag.example/".parse().unwrap(), region: "Region Exempel".into() }
+}
+
+fn writer() -> Writer {
+    Writer::new(&site(), "varjedag@region.example")
+}
+
+fn occasion() -> Occasion {
+    Occasion {
+        uid: "occasion-7".into(),
+        sequence: 0,
+        title: "Tidsdiagram".into(),
+        starts_at: "2027-04-13T07:00:00".parse().unwrap(),
+        ends_at: "2027-04-13T10:30:00".parse().unwrap(),
+        place: "Sal Björken, plan 2".into(),
+    }
+}
+
+fn day(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2027, month, day).unwrap()
+}
+
+fn welcome(first: Vec<Occasion>) -> Notice {
+    Notice::Welcome(Welcome {
+        programme: "Förbättringsprogrammet".into(),
+        edition: "omgång 2027".into(),
+        role: "förbättringsledare".into(),
+        starts_on: day(4, 1),
+        ends_on: day(12, 15),
+        first,
+        link: "/path".into(),
+    })
+}
+
+fn invitation(change: Change) -> Notice {
+    Notice::Invitation(Invitation { change, occasion: occasion(), link: "/occasions/7".into() })
+}
+
+fn achieved(next: Option<Next>) -> Notice {
+    Notice::Achieved(Achieved { module: "Mätplan och data".into(), next, link: "/path".into() })
+}
+
+/// One of each, and of those that have them each variant.
+pub(crate) fn examples() -> Vec<(&'static str, Notice)> {
+    let next = |day| Some(Next { module: "Tidsdiagram".into(), day });
+    vec![
+        ("welcome", welcome(vec![occasion()])),
+        ("welcome_without_dates", welcome(vec![])),
+        ("invitation", invitation(Change::New)),
+        ("invitation_moved", invitation(Change::Moved)),
+        ("invitation_cancelled", invitation(Change::Cancelled)),
+        ("reminder", Notice::Reminder(Reminder { occasion: occasion(), link: "/occasions/7".into() })),
+        ("achieved", achieved(next(Some(day(4, 13))))),
+        ("achieved_not_booked", achieved(next(None))),
+        ("achieved_last", achieved(None)),
+        (
+            "overdue",
+            Notice::Overdue(Overdue {
+                modules: vec![
+                    Late { module: "Människor i förändring".into(), due: day(2, 15) },
+                    Late { module: "Tidsdiagram".into(), due: day(2, 28) },
+                ],
+                link: "/path".into(),
+            }),
+        ),
+        (
+            "sign_in",
+            Notice::SignIn(SignIn {
+                link: "/sign-in/TOKEN".into(),
+                expires_at: "2027-03-01T08:15:00".parse().unwrap(),
+            }),
+        ),
+    ]
+}
+
+fn letter(notice: &Notice, language: Language) -> Letter {
+    let decided = "2027-03-01T08:00:00".parse().unwrap();
+    let to = Addressee { name: "Testa Testsson", email: "testa@region.example", language, decided };
+    writer().letter(notice, to).unwrap()
+}
+
+fn all() -> impl Iterator<Item = (String, Letter)> {
+    examples().into_iter().flat_map(|(name, notice)| {
+        [Language::Sv, Language::En].map(|language| (format!("{name}.{}", code(language)), letter(&notice, language)))
+    })
+}
+
+#[test]
+fn every_letter_reads_as_reviewed() {
+    for (name, letter) in all() {
+        let whole = format!("Subject: {}\n\n{}\n{:=<72}\n{}", letter.subject, letter.text, "", letter.html);
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(name, whole);
+        });
+    }
+}
+
+#[test]
+fn text_is_readable_in_seventy_two_columns() {
+    for (name, letter) in all() {
+        for line in letter.text.lines().filter(|l| !l.starts_with("https://")) {
+            assert!(line.chars().count() <= 72, "{name}: {line}");
+        }
+        assert!(!letter.text.contains("\n\n\n") && !letter.text.contains("&"), "{name}:\n{}", letter.text);
+    }
+}
+
+#[test]
+fn html_is_sound_and_fetches_nothing() {
+    let count =
+        |html: &scraper::Html, selector: &str| html.select(&scraper::Selector::parse(selector).unwrap()).count();
+    for (name, letter) in all() {
+        let html = scraper::Html::parse_document(&letter.html);
+        assert!(html.errors.is_empty(), "{name}: {:?}", html.errors);
+        let language = if name.ends_with(".sv") { "sv" } else { "en" };
+        assert_eq!(count(&html, &format!("html[lang={language}]")), 1, "{name}");
+        assert_eq!(count(&html, "h1"), 1, "{name}");
+        assert_eq!(count(&html, "a[href^='https://varjedag.example/']"), 1, "{name}: one clear next action");
+        assert_eq!(count(&html, "a, img, script, link, iframe, [src], [background]"), 1, "{name}");
+        assert!(!letter.html.contains("url("), "{name}");
+    }
+}
+
+#[test]
+fn both_languages_say_why_and_where_to_go() {
+    for (name, letter) in all() {
+        let why = if name.ends_with(".sv") { "Varför får du det här mejlet?" } else { "Why did you get this mail?" };
+        assert!(letter.text.contains(why) && letter.html.contains(why), "{name}");
+        assert!(letter.text.contains("\nhttps://varjedag.example/"), "{name}");
+        assert!(!letter.subject.contains('\n') && !letter.subject.is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn markup_in_a_title_stays_text() {
+    let notice = achieved(Some(Next { module: "<img src=x> & \"co\"".into(), day: None }));
+    let letter = letter(&notice, Language::Sv);
+    assert!(letter.text.contains("<img src=x> & \"co\""), "{}", letter.text);
+    assert!(!letter.html.contains("<img"), "{}", letter.html);
+}
+
+#[test]
+fn a_link_never_leaves_the_configured_host() {
+    for path in ["//evil.example/x", "https://evil.example", "path", "", "/a\r\nb"] {
+        assert_eq!(writer().absolute(path), "https://varjedag.example/", "{path:?}");
+    }
+    assert_eq!(writer().absolute("/path?a=1"), "https://varjedag.example/path?a=1");
+}
+
+#[test]
+fn no_template_prints_unescaped_and_every_folder_is_a_kind() {
+    for (name, source) in TEMPLATES {
+        assert!(!source.contains("{{{") && !source.contains("{{&"), "{name}");
+        assert!(!name.contains('/') || Kind::ALL.iter().any(|k| name.starts_with(k.code())), "{name}");
+    }
+}
+
+#[test]
+fn only_invitations_carry_a_calendar_file() {
+    for (name, letter) in all() {
+        assert_eq!(letter.calendar.is_some(), name.starts_with("invitation"), "{name}");
+    }
+}

@@ -1,0 +1,291 @@
+//! The worker that delivers what waits in the outbox, inside the server.
+//!
+//! Any number of instances may run. Each claims mails for a while (a lease), sends them, and writes down the outcome
+//! only while it still holds the lease. A mail whose worker died is claimed again when the lease is over; a worker
+//! that was frozen past its lease neither sends nor writes. So a mail is sent twice only when a process was killed
+//! between the server's acceptance and the commit, and then with the same Message-ID.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use lettre::Message;
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+
+use super::deliver::{CONNECTIONS, Mailer, Refusal, RefusalKind};
+use super::message::{self, Stamp};
+use super::outbox::{self, Outcome, State, Verdict};
+use super::planner;
+use super::render::{Addressee, Writer};
+use super::store::{self as rows, Row};
+use crate::store::{Result, Store, blocking};
+
+/// What the worker works with.
+#[derive(Clone)]
+pub struct Worker {
+    pub store: Store,
+    pub writer: Arc<Writer>,
+    pub mailer: Mailer,
+    pub tempo: Tempo,
+    pub clock: Clock,
+    /// What each day asks for; run once a day, and again after every start.
+    pub daily: Option<Daily>,
+}
+
+/// Tells the instant, UTC.
+pub type Clock = Arc<dyn Fn() -> NaiveDateTime + Send + Sync>;
+
+/// Queues the notices of a local day. Given the day and the instant (UTC).
+pub type Daily = Arc<dyn Fn(&Store, NaiveDate, NaiveDateTime) -> anyhow::Result<()> + Send + Sync>;
+
+/// How fast and how patiently.
+#[derive(Debug, Clone)]
+pub struct Tempo {
+    /// How long a claim lasts. A mail whose worker died waits this long.
+    pub lease: Duration,
+    /// How long after the claim a mail may still be handed over; well within the lease.
+    pub hand_over: Duration,
+    /// Mails claimed at once.
+    pub batch: u32,
+    /// The least time between two claims of a full batch: what keeps a heap of mail from becoming a storm.
+    pub pace: Duration,
+    /// Between two looks into an empty outbox.
+    pub idle: Duration,
+    /// After a batch in which nobody answered.
+    pub calm: Duration,
+    /// What conversations under way get to finish when the server stops.
+    pub farewell: Duration,
+}
+
+impl Default for Tempo {
+    fn default() -> Self {
+        Tempo {
+            lease: Duration::from_secs(120),
+            hand_over: Duration::from_secs(80),
+            batch: 40,
+            pace: Duration::from_secs(2),
+            idle: Duration::from_secs(1),
+            calm: Duration::from_secs(20),
+            farewell: Duration::from_secs(15),
+        }
+    }
+}
+
+/// What one claim led to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Round {
+    pub claimed: usize,
+    pub sent: usize,
+    pub unreachable: usize,
+}
+
+impl Worker {
+    /// Delivers until `stop` becomes true, then gives back what it has claimed but not sent.
+    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        let mut planned = None;
+        while !*stop.borrow() {
+            self.plan(&mut planned).await;
+            let pause = match self.round(&stop).await {
+                Ok(round) => self.pause(round),
+                Err(error) => {
+                    tracing::warn!(%error, "the outbox cannot be read; trying again");
+                    self.tempo.calm
+                }
+            };
+            tokio::select! {
+                () = tokio::time::sleep(pause) => {}
+                _ = stop.changed() => {}
+            }
+        }
+    }
+
+    /// Delivers all that is due now and returns how many were sent; for tests and for one run by hand.
+    ///
+    /// # Errors
+    /// When the outbox cannot be read.
+    pub async fn deliver_due(&self) -> Result<usize> {
+        let (_keep, stop) = watch::channel(false);
+        let mut sent = 0;
+        loop {
+            let round = self.round(&stop).await?;
+            sent += round.sent;
+            if round.claimed == 0 {
+                return Ok(sent);
+            }
+        }
+    }
+
+    fn pause(&self, round: Round) -> Duration {
+        match round.claimed {
+            0 => self.tempo.idle,
+            claimed if claimed == round.unreachable => self.tempo.calm,
+            claimed if claimed < self.tempo.batch as usize => Duration::ZERO,
+            _ => self.tempo.pace,
+        }
+    }
+
+    /// Runs the day's planning when it has not been run since the start; a failure is tried again at the next look.
+    async fn plan(&self, planned: &mut Option<NaiveDate>) {
+        let now = (self.clock)();
+        let Some((daily, today)) = self.daily.clone().zip(planner::planning_day(now)) else { return };
+        if *planned == Some(today) {
+            return;
+        }
+        let store = self.store.clone();
+        match blocking(move || daily(&store, today, now)).await {
+            Ok(()) => *planned = Some(today),
+            Err(error) => tracing::warn!(%error, "the day's reminders could not be queued; trying again"),
+        }
+    }
+
+    /// Claims one batch and delivers it.
+    async fn round(&self, stop: &watch::Receiver<bool>) -> Result<Round> {
+        let now = (self.clock)();
+        let claimed = Instant::now();
+        let (holder, rows) = self.claim(now).await?;
+        let mut round = Round { claimed: rows.len(), ..Round::default() };
+        let turns = Arc::new(Semaphore::new(CONNECTIONS as usize));
+        let mut tasks = JoinSet::new();
+        for row in rows {
+            let worker = self.clone();
+            let (turns, holder, mut stop) = (turns.clone(), holder.clone(), stop.clone());
+            tasks.spawn(async move {
+                let _turn = turns.acquire().await;
+                let outcome = worker.outcome(&row, claimed, now, &mut stop).await;
+                worker.record(&row, &holder, &outcome).await;
+                outcome
+            });
+        }
+        while let Some(done) = tasks.join_next().await {
+            match done {
+                Ok(Outcome::Sent) => round.sent += 1,
+                Ok(Outcome::Refused(r)) if r.kind == RefusalKind::Unreachable => round.unreachable += 1,
+                _ => {}
+            }
+        }
+        Ok(round)
+    }
+
+    async fn claim(&self, now: NaiveDateTime) -> Result<(Arc<str>, Vec<Row>)> {
+        let (store, until, limit) = (self.store.clone(), now + self.tempo.lease, i64::from(self.tempo.batch));
+        blocking(move || {
+            if !store.read(|conn| rows::anything_due(conn, now))? {
+                return Ok(("".into(), Vec::new()));
+            }
+            let holder = new_holder();
+            let rows = store.write(|conn| rows::claim(conn, &holder, now, until, limit))?;
+            Ok((holder.into(), rows))
+        })
+        .await
+    }
+
+    async fn outcome(
+        &self,
+        row: &Row,
+        claimed: Instant,
+        claimed_at: NaiveDateTime,
+        stop: &mut watch::Receiver<bool>,
+    ) -> Outcome {
+        // Both clocks: the steady one notices a frozen process, the wall clock a machine that slept.
+        let now = (self.clock)();
+        if *stop.borrow() || claimed.elapsed() >= self.tempo.hand_over || now >= claimed_at + self.tempo.hand_over {
+            return Outcome::GivenBack;
+        }
+        let worker = self.clone();
+        let mail = row.clone();
+        // In a task of its own, so that a panic over one mail becomes that mail's failure.
+        let written = tokio::spawn(async move { worker.write(&mail, now) }).await;
+        let message = match written {
+            Ok(Ok(message)) => message,
+            Ok(Err(outcome)) => return outcome,
+            Err(_) => return Outcome::Unsendable("the mail could not be written".into()),
+        };
+        let name = format!("{:06}-{}", row.id, row.kind);
+        tokio::select! {
+            // In this order, so that whoever wakes too late finds its time over before it says another word.
+            biased;
+            () = tokio::time::sleep_until(claimed + self.tempo.hand_over) => no_answer(),
+            () = farewell(stop, self.tempo.farewell) => no_answer(),
+            sent = self.mailer.send(&message, &name) => match sent {
+                Ok(()) => Outcome::Sent,
+                Err(refusal) => Outcome::Refused(refusal),
+            },
+        }
+    }
+
+    /// The mail, or why there will be none.
+    fn write(&self, row: &Row, now: NaiveDateTime) -> std::result::Result<Message, Outcome> {
+        let notice = row.notice().ok_or_else(|| Outcome::Unsendable("the notice could not be read".into()))?;
+        if now > notice.useful_until(row.created_at) {
+            return Err(Outcome::Stale);
+        }
+        let to = Addressee { name: &row.name, email: &row.email, language: row.language(), decided: row.created_at };
+        let letter = self.writer.letter(&notice, to).map_err(|e| Outcome::Unsendable(e.to_string()))?;
+        let stamp = Stamp {
+            id: row.id,
+            key: &row.dedupe_key,
+            date: row.created_at,
+            language: row.language(),
+            name: &row.name,
+            email: &row.email,
+        };
+        message::message(self.writer.sender(), &stamp, &letter).map_err(|e| Outcome::Unsendable(e.to_string()))
+    }
+
+    /// Writes the outcome down, again and again while the database is away and the lease lasts.
+    async fn record(&self, row: &Row, holder: &Arc<str>, outcome: &Outcome) {
+        let now = (self.clock)();
+        let seed = u64::from_ne_bytes(row.id.to_ne_bytes());
+        let verdict = outbox::after(outcome, row.attempts, row.not_before, now, seed);
+        let started = Instant::now();
+        loop {
+            match self.write_down(row, holder.clone(), verdict.clone(), now).await {
+                Ok(true) => return log(row, &verdict),
+                Ok(false) => {
+                    return tracing::warn!(notice.id = row.id, "the lease was lost; another instance has the mail");
+                }
+                Err(error) if started.elapsed() > self.tempo.lease => {
+                    return tracing::error!(notice.id = row.id, %error, "the outcome could not be written down");
+                }
+                Err(_) => tokio::time::sleep(Duration::from_millis(250)).await,
+            }
+        }
+    }
+
+    async fn write_down(&self, row: &Row, holder: Arc<str>, verdict: Verdict, now: NaiveDateTime) -> Result<bool> {
+        let (store, id) = (self.store.clone(), row.id);
+        let secret = row.notice().is_none_or(|notice| notice.is_secret());
+        blocking(move || store.write(|conn| rows::record(conn, id, &holder, &verdict, secret, now))).await
+    }
+}
+
+fn log(row: &Row, verdict: &Verdict) {
+    match verdict.state {
+        State::Failed => {
+            tracing::warn!(notice.id = row.id, kind = row.kind, attempts = verdict.attempts, "mail failed")
+        }
+        state => tracing::info!(notice.id = row.id, kind = row.kind, state = state.code(), "mail"),
+    }
+}
+
+fn no_answer() -> Outcome {
+    Outcome::Refused(Refusal { kind: RefusalKind::Unreachable, words: "no answer in time".into() })
+}
+
+/// Ends some time after the server began to stop.
+async fn farewell(stop: &mut watch::Receiver<bool>, patience: Duration) {
+    if stop.wait_for(|stopping| *stopping).await.is_err() {
+        // Nobody is left who could ask us to stop.
+        std::future::pending::<()>().await;
+    }
+    tokio::time::sleep(patience).await;
+}
+
+/// A name that no other claim has.
+fn new_holder() -> String {
+    let mut noise = [0u8; 16];
+    getrandom::fill(&mut noise).unwrap_or_default();
+    data_encoding::HEXLOWER.encode(&noise)
+}

@@ -10,7 +10,8 @@ use actix_web::web::ServiceConfig;
 use actix_web::{FromRequest, Handler, Responder, web};
 
 use crate::accounts::pages as accounts;
-use crate::accounts::policy::{Actor, Anyone, Rule, SignedIn, sees_everyone};
+use crate::accounts::policy::{Actor, Anyone, Developer, Rule, SignedIn, sees_everyone};
+use crate::programme::pages as programme;
 use crate::web::pages as site;
 use crate::web::{May, NavItem};
 
@@ -31,6 +32,16 @@ pub fn table() -> Table {
     t.post("/sign-out", SignedIn, accounts::sign_out);
     t.post("/language", Anyone, accounts::choose_language);
     t.get("/me", SignedIn, accounts::me);
+
+    t.get("/editions", Developer, programme::list);
+    t.get("/editions/new", Developer, programme::new);
+    t.post("/editions", Developer, programme::create);
+    t.get("/editions/{edition}", Developer, programme::board);
+    t.post("/editions/{edition}/people", Developer, programme::enrol);
+    t.post("/editions/{edition}/people/{person}/leave", Developer, programme::leave);
+    t.post("/editions/{edition}/people/{person}/presented", Developer, programme::present);
+    t.get("/occasions/{occasion}", Developer, programme::attendance);
+    t.post("/occasions/{occasion}", Developer, programme::mark);
 
     t
 }

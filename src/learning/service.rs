@@ -10,7 +10,7 @@ use crate::clock;
 use crate::curriculum::model::Language;
 use crate::designer::published::Published;
 use crate::engine::model::{Budget, Facts, Path};
-use crate::engine::path::path;
+use crate::engine::path;
 use crate::notices::kinds::{Achieved, Change, Invitation, Next, Notice, Occasion as Told};
 use crate::notices::store::{self as outbox, NewNotice};
 use crate::organisation::{Person, store as people};
@@ -306,8 +306,7 @@ fn call(
         Change::Moved => ("moved", occasion_link(occasion)),
         Change::Cancelled => ("cancelled", "/".to_owned()),
     };
-    let notice =
-        Notice::Invitation(Invitation { change, occasion: told(published, occasion, person.language), link });
+    let notice = Notice::Invitation(Invitation { change, occasion: told(published, occasion, person.language), link });
     let key = format!("{kind}:{}:{}:{}:{cause}", occasion.id, occasion.sequence, person.id);
     outbox::enqueue(conn, &to(person, notice, key), now)?;
     Ok(())

@@ -5,6 +5,8 @@
 
 pub mod calendar;
 pub mod dates;
+pub mod pages;
 pub mod progress;
 pub mod service;
 pub mod store;
+pub mod view;

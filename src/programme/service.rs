@@ -319,11 +319,8 @@ pub fn board(conn: &mut Conn, published: &Published, edition: i64, today: NaiveD
     let people: Vec<i64> = participants.iter().map(|p| p.person).collect();
     let mut paths = learning::paths_of(conn, published, &people, today)?;
     let rule = published.curriculum.programmes.get(&edition.programme).map(|p| p.completion.clone());
-    let rule = rule.unwrap_or(crate::curriculum::model::Completion {
-        attendance_percent: 0,
-        modules: true,
-        presented: false,
-    });
+    let rule =
+        rule.unwrap_or(crate::curriculum::model::Completion { attendance_percent: 0, modules: true, presented: false });
     let rows = participants
         .into_iter()
         .filter_map(|participant| {

@@ -12,6 +12,7 @@ macro_rules! templates {
 
 templates! {
     accounts: ["ask", "closed", "link", "me", "sent"],
+    programme: ["attendance", "board", "editions", "new"],
     web: [
         "top", "bottom", "error", "help-sv", "help-en", "accessibility-sv", "accessibility-en",
         "field", "area", "select", "check", "errors", "pages",

@@ -1,0 +1,292 @@
+//! What an edition's pages show, in the reader's language. Pure.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::dates::Dates;
+use super::service::{Board, Row};
+use crate::clock;
+use crate::curriculum::model::{Colour, Language, Programme};
+use crate::designer::published::Published;
+use crate::engine::model::ModuleIx;
+use crate::learning::store::{Occasion, Seat};
+use crate::words;
+
+/// The board of an edition.
+#[derive(Debug, Serialize)]
+pub struct BoardView {
+    pub id: i64,
+    pub name: String,
+    pub programme: String,
+    pub dates: String,
+    pub total: usize,
+    pub on_time: usize,
+    pub behind: usize,
+    pub completed: usize,
+    pub rows: Vec<RowView>,
+    pub meetings: Vec<MeetingView>,
+    pub milestones: Vec<DayView>,
+    pub roles: Vec<Choice>,
+    /// No more people can be enrolled.
+    pub ended: bool,
+}
+
+/// A participant.
+#[derive(Debug, Serialize)]
+pub struct RowView {
+    pub person: i64,
+    pub name: String,
+    pub unit: String,
+    pub role: String,
+    pub done: usize,
+    pub of: usize,
+    /// "M6 PDSA i praktiken, 2 mars"; empty when everything is done.
+    pub next: String,
+    /// left, completed, behind or on_time.
+    pub status: &'static str,
+    /// The words of the status.
+    pub says: String,
+    pub icon: &'static str,
+    pub tone: &'static str,
+    pub attendance: String,
+    pub presented: bool,
+    pub takes_part: bool,
+}
+
+/// A meeting with the modules given.
+#[derive(Debug, Serialize)]
+pub struct MeetingView {
+    pub title: String,
+    pub occasions: Vec<OccasionView>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct OccasionView {
+    pub id: i64,
+    pub code: String,
+    pub title: String,
+    pub area: &'static str,
+    pub when: String,
+    pub place: String,
+    pub past: bool,
+    /// "12 av 14 närvarande", "14 bokade"
+    pub seats: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct DayView {
+    pub day: String,
+    pub iso: String,
+    pub title: String,
+    pub past: bool,
+}
+
+/// An option of a select.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+}
+
+/// The class of an area's colour in the style sheet.
+pub fn colour_class(colour: Colour) -> &'static str {
+    match colour {
+        Colour::Blue => "m",
+        Colour::Teal => "v",
+        Colour::Yellow => "s",
+        Colour::Rust => "p",
+        Colour::Lilac => "l",
+    }
+}
+
+pub fn board(published: &Published, board: &Board, language: Language, today: NaiveDate) -> BoardView {
+    let programme = published.curriculum.programmes.get(&board.edition.programme);
+    let rows: Vec<RowView> = board.rows.iter().map(|row| row_view(published, board, row, language, today)).collect();
+    let count = |status| rows.iter().filter(|row| row.status == status).count();
+    BoardView {
+        id: board.edition.id,
+        name: board.edition.name.clone(),
+        programme: programme.map_or(board.edition.programme.as_str(), |p| p.title.of(language)).into(),
+        dates: span(language, board.edition.starts_on, board.edition.ends_on, today),
+        total: rows.iter().filter(|row| row.takes_part).count(),
+        on_time: count("on_time"),
+        behind: count("behind"),
+        completed: count("completed"),
+        rows,
+        meetings: meetings(published, programme, board, language, today),
+        milestones: milestones(programme, &board.milestones, language, today),
+        roles: programme.map(|p| roles(published, p, language)).unwrap_or_default(),
+        ended: board.edition.ends_on < today,
+    }
+}
+
+/// "1 oktober 2026–28 maj 2027"
+pub fn span(language: Language, from: NaiveDate, to: NaiveDate, today: NaiveDate) -> String {
+    let word = |day| words::date_long(language, day, today);
+    words::text(language, "programme-span", &[("from", word(from).into()), ("to", word(to).into())])
+}
+
+fn row_view(published: &Published, board: &Board, row: &Row, language: Language, today: NaiveDate) -> RowView {
+    let (progress, participant) = (&row.progress, &row.participant);
+    let takes_part = participant.ended_on.is_none();
+    let late: Vec<&str> = progress.late.iter().map(|m| published.code(*m)).collect();
+    let (status, icon, tone, says) = if !takes_part {
+        ("left", "open", "state--quiet", words::text(language, "programme-left", &[]))
+    } else if progress.completed {
+        ("completed", "done", "state--good", words::text(language, "programme-completed", &[]))
+    } else if progress.is_behind() {
+        let list = words::list(language, &late);
+        ("behind", "overdue", "state--bad", words::text(language, "programme-behind", &[("modules", list.into())]))
+    } else {
+        ("on_time", "done", "state--quiet", words::text(language, "programme-on-time", &[]))
+    };
+    RowView {
+        person: participant.person,
+        name: participant.name.clone(),
+        unit: participant.unit.clone().unwrap_or_default(),
+        role: published.role_title(&participant.role, language).into(),
+        done: progress.done,
+        of: progress.of,
+        next: progress.next.map(|m| next(published, board, row, m, language, today)).unwrap_or_default(),
+        status,
+        says,
+        icon,
+        tone,
+        attendance: progress
+            .attendance_percent
+            .map(|p| words::text(language, "programme-percent", &[("percent", p.into())]))
+            .unwrap_or_default(),
+        presented: participant.presented_on.is_some(),
+        takes_part,
+    }
+}
+
+fn next(
+    published: &Published,
+    board: &Board,
+    row: &Row,
+    module: ModuleIx,
+    language: Language,
+    today: NaiveDate,
+) -> String {
+    let title = format!("{} {}", published.code(module), published.module(module).short.of(language));
+    let booked = board.occasions.iter().find(|occasion| {
+        board.seats.get(&(occasion.id, row.participant.person)) == Some(&Seat::Booked)
+            && published.compiled.index(&occasion.module) == Some(module)
+            && clock::day_of(occasion.starts_at) >= today
+    });
+    match booked {
+        Some(occasion) => format!("{title}, {}", words::date_short(language, clock::day_of(occasion.starts_at))),
+        None => title,
+    }
+}
+
+fn meetings(
+    published: &Published,
+    programme: Option<&Programme>,
+    board: &Board,
+    language: Language,
+    today: NaiveDate,
+) -> Vec<MeetingView> {
+    let mut views: Vec<(Option<&str>, MeetingView)> = Vec::new();
+    for occasion in &board.occasions {
+        let view = occasion_view(published, board, occasion, language, today);
+        let meeting = occasion.meeting.as_deref();
+        match views.iter_mut().find(|(id, _)| *id == meeting) {
+            Some((_, found)) => found.occasions.push(view),
+            None => {
+                let known = programme.and_then(|p| p.meetings.iter().find(|m| Some(m.id.as_str()) == meeting));
+                let title = known.map_or_else(|| view.title.clone(), |m| m.title.of(language).into());
+                views.push((meeting, MeetingView { title, occasions: vec![view] }));
+            }
+        }
+    }
+    views.into_iter().map(|(_, view)| view).collect()
+}
+
+fn occasion_view(
+    published: &Published,
+    board: &Board,
+    occasion: &Occasion,
+    language: Language,
+    today: NaiveDate,
+) -> OccasionView {
+    let of = |wanted: Seat| board.seats.iter().filter(|((id, _), seat)| *id == occasion.id && **seat == wanted).count();
+    let (booked, attended, absent) = (of(Seat::Booked), of(Seat::Attended), of(Seat::Absent));
+    let seats = if attended + absent > 0 {
+        let all = attended + absent + booked;
+        words::text(language, "programme-attended", &[("count", attended.into()), ("all", all.into())])
+    } else {
+        words::text(language, "programme-booked", &[("count", booked.into())])
+    };
+    let known = published.module_by_id(&occasion.module);
+    OccasionView {
+        id: occasion.id,
+        code: known.map(|(index, _)| published.code(index).to_owned()).unwrap_or_default(),
+        title: published.title_of_id(&occasion.module, language).into(),
+        area: known.and_then(|(index, _)| published.area(index)).map_or("m", |area| colour_class(area.colour)),
+        when: words::when(language, occasion.starts_at, occasion.ends_at, today),
+        place: occasion.place.clone(),
+        past: clock::day_of(occasion.starts_at) <= today,
+        seats,
+    }
+}
+
+fn milestones(
+    programme: Option<&Programme>,
+    days: &[(String, NaiveDate)],
+    language: Language,
+    today: NaiveDate,
+) -> Vec<DayView> {
+    days.iter()
+        .map(|(code, day)| {
+            let known = programme.and_then(|p| p.milestones.iter().find(|m| m.id == *code));
+            DayView {
+                day: words::date_long(language, *day, today),
+                iso: words::date_iso(*day),
+                title: known.map_or(code.as_str(), |m| m.title.of(language)).into(),
+                past: *day < today,
+            }
+        })
+        .collect()
+}
+
+/// The programme's roles as options.
+pub fn roles(published: &Published, programme: &Programme, language: Language) -> Vec<Choice> {
+    let choice = |id: &String| Choice { value: id.clone(), label: published.role_title(id, language).into() };
+    programme.roles.iter().map(choice).collect()
+}
+
+/// The dates an edition would get, as lines: shown before it is created.
+pub fn preview(
+    published: &Published,
+    programme: &Programme,
+    dates: &Dates,
+    language: Language,
+    today: NaiveDate,
+) -> Vec<DayView> {
+    let mut lines: Vec<(chrono::NaiveDateTime, DayView)> = dates
+        .slots
+        .iter()
+        .map(|slot| {
+            let day = clock::day_of(slot.starts_at);
+            let title = published.title_of_id(&slot.module, language).to_owned();
+            let when = words::when(language, slot.starts_at, slot.ends_at, today);
+            (slot.starts_at, DayView { day: when, iso: words::date_iso(day), title, past: day < today })
+        })
+        .collect();
+    let ends = dates.milestones.iter().filter_map(|(code, day)| {
+        let known = programme.milestones.iter().find(|m| m.id == *code)?;
+        let title = words::text(language, "programme-milestone", &[("title", known.title.of(language).into())]);
+        let line = DayView {
+            day: words::date_long(language, *day, today),
+            iso: words::date_iso(*day),
+            title,
+            past: *day < today,
+        };
+        Some((day.and_hms_opt(23, 0, 0)?, line))
+    });
+    lines.extend(ends);
+    lines.sort_by_key(|(at, _)| *at);
+    lines.into_iter().map(|(_, line)| line).collect()
+}

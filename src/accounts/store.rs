@@ -5,8 +5,10 @@ use diesel::prelude::*;
 
 use super::policy::{Actor, Hats};
 use crate::curriculum::model::Language;
+use crate::organisation::names::search_key;
 use crate::store::schema::{api_tokens, hats, people, sessions, sign_in_links, unit_managers, units};
 use crate::store::{Conn, Result};
+use crate::words;
 
 /// A person who may sign in: known, not ended, not disabled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -234,8 +236,8 @@ pub fn insert_first_person(conn: &mut Conn, email: &str, email_key: &str, now: N
         .values((
             people::external_id.eq(format!("first:{email_key}")),
             people::name.eq(name),
-            people::sort_key.eq(name.to_lowercase()),
-            people::search_key.eq(email_key),
+            people::sort_key.eq(words::sort_key(name)),
+            people::search_key.eq(search_key(name, email, "")),
             people::email.eq(email),
             people::email_key.eq(email_key),
             people::language.eq("sv"),

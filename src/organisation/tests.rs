@@ -1,14 +1,15 @@
 //! Queries and use cases against a real database.
 
-use chrono::NaiveDate;
-use diesel::prelude::*;
+use std::io::Cursor;
 
+use chrono::NaiveDate;
+
+use super::import::read;
+use super::import::service::{Errand, Options};
 use super::*;
 use crate::clock;
 use crate::curriculum::model::Curriculum;
-use crate::store::schema::{audit, people, unit_managers, units};
-use crate::store::{Conn, Error, Settings, Store, migrate};
-use crate::words;
+use crate::store::{Error, Settings, Store, audit, migrate};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -21,62 +22,32 @@ fn store() -> (tempfile::TempDir, Store) {
     (dir, store)
 }
 
-fn add_unit(conn: &mut Conn, id: i64, parent: Option<i64>) {
-    let name = format!("Unit {id}");
-    diesel::insert_into(units::table)
-        .values((
-            units::id.eq(id),
-            units::external_id.eq(&name),
-            units::name.eq(&name),
-            units::sort_key.eq(words::sort_key(&name)),
-            units::parent_id.eq(parent),
-        ))
-        .execute(conn)
-        .unwrap();
+/// Imports a file at noon on `day`.
+fn import(store: &Store, what: &str, text: &str, on: &str) {
+    let table = read::table(Cursor::new(text.as_bytes())).unwrap();
+    let now = day(on).and_hms_opt(12, 0, 0).unwrap();
+    let errand = Errand { by: None, now, progress: &|_, _| {} };
+    let options = Options { apply: true, ..Options::default() };
+    let applied = match what {
+        "units" => import::service::units(store, &table, options, &errand).unwrap().applied,
+        _ => import::service::people(store, &table, options, |_| Ok(None), &errand).unwrap().applied,
+    };
+    assert!(applied);
 }
 
-fn add_person(conn: &mut Conn, id: i64, name: &str, unit: i64, ends_on: Option<NaiveDate>) {
-    let (email, external) = (format!("p{id}@example.se"), format!("e{id}"));
-    diesel::insert_into(people::table)
-        .values((
-            people::id.eq(id),
-            people::external_id.eq(&external),
-            people::name.eq(name),
-            people::sort_key.eq(words::sort_key(name)),
-            people::search_key.eq(names::search_key(name, &email, &external)),
-            people::email.eq(&email),
-            people::email_key.eq(names::email_key(&email)),
-            people::language.eq("sv"),
-            people::unit_id.eq(unit),
-            people::title_text.eq(""),
-            people::title_code.eq(""),
-            people::starts_on.eq(day("2020-01-01")),
-            people::ends_on.eq(ends_on),
-        ))
-        .execute(conn)
-        .unwrap();
-}
-
-/// Unit 1 (manager 1) with ward 2 (manager 2); 3 and 4 work on the ward, 5 has left it.
+/// Unit 1 (manager 1) with ward 2 (manager 2); 3 and 4 work on the ward, 5 leaves it on the last of January 2026.
 fn small_region() -> (tempfile::TempDir, Store) {
     let (dir, store) = store();
-    store
-        .write(|c| {
-            add_unit(c, 1, None);
-            add_unit(c, 2, Some(1));
-            add_person(c, 1, "Örjan Påhitt", 1, None);
-            add_person(c, 2, "Zelda Påhitt", 1, None);
-            add_person(c, 3, "Åsa Påhitt", 2, None);
-            add_person(c, 4, "100%_Test", 2, None);
-            add_person(c, 5, "Anna Påhitt", 2, Some(day("2026-01-31")));
-            for (unit, person) in [(1_i64, 1_i64), (2, 2)] {
-                diesel::insert_into(unit_managers::table)
-                    .values((unit_managers::unit_id.eq(unit), unit_managers::person_id.eq(person)))
-                    .execute(c)?;
-            }
-            Ok::<_, Error>(())
-        })
-        .unwrap();
+    let units = "id,name,parent,managers\na,Unit,,e1\nb,Ward,a,e2\n";
+    import(&store, "units", units, "2026-01-01");
+    let people = "id,name,email,unit,from,to\n\
+                  e1,Örjan Påhitt,p1@example.se,a,2020-01-01,\n\
+                  e2,Zelda Påhitt,p2@example.se,a,2020-01-01,\n\
+                  e3,Åsa Påhitt,p3@example.se,b,2020-01-01,\n\
+                  e4,100%_Test,p4@example.se,b,2020-01-01,\n\
+                  e5,Anna Påhitt,p5@example.se,b,2020-01-01,2026-01-31\n";
+    import(&store, "people", people, "2026-01-01");
+    import(&store, "units", units, "2026-01-01");
     (dir, store)
 }
 
@@ -149,9 +120,9 @@ fn a_role_given_by_hand_is_held_until_it_is_ended_and_both_are_audited() {
         held.iter().map(|a| (a.from, a.to)).collect::<Vec<_>>(),
         [(day("2026-01-01"), Some(day("2026-03-31"))), (day("2026-04-01"), Some(day("2026-04-30"))),]
     );
-    let actions: Vec<String> =
-        store.read(|c| Ok::<_, Error>(audit::table.order(audit::id).select(audit::action).load(c)?)).unwrap();
-    assert_eq!(actions, ["assignment.given", "assignment.ended", "assignment.given"]);
+    let audited = store.read(audit::all).unwrap();
+    let actions: Vec<&str> = audited.iter().map(|(action, _)| action.as_str()).collect();
+    assert_eq!(actions[3..], ["assignment.given", "assignment.ended", "assignment.given"]);
 }
 
 #[test]

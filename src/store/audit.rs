@@ -28,3 +28,9 @@ pub fn record(conn: &mut Conn, entry: &Entry) -> Result<()> {
     diesel::insert_into(audit::table).values(entry).execute(conn)?;
     Ok(())
 }
+
+/// Action and detail of every row, oldest first.
+#[cfg(test)]
+pub fn all(conn: &mut Conn) -> Result<Vec<(String, String)>> {
+    Ok(audit::table.order(audit::id).select((audit::action, audit::detail)).load(conn)?)
+}

@@ -5,10 +5,12 @@
 
 pub mod columns;
 pub mod fields;
+mod lines;
 pub mod people;
 pub mod plan;
 pub mod read;
 pub mod service;
+mod sniff;
 mod store;
 #[cfg(test)]
 mod tests;

@@ -5,11 +5,13 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
 use csv::{ByteRecord, StringRecord};
 use serde::Serialize;
+
+use super::lines::{Lines, Metered};
+use super::sniff::{Sniffed, sniff};
 
 /// Largest file, in bytes.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -20,7 +22,7 @@ pub const MAX_FIELD: usize = 10_000;
 /// Most columns.
 pub const MAX_COLUMNS: usize = 200;
 /// Longest row, in bytes.
-const MAX_ROW_BYTES: usize = 1024 * 1024;
+pub const MAX_ROW_BYTES: usize = 1024 * 1024;
 
 /// A file's rows as text.
 #[derive(Debug, Clone)]
@@ -106,92 +108,6 @@ pub fn table(mut source: impl Read + Seek) -> Result<Table, ReadError> {
     Ok(Table { form: sniffed.form, header, rows: rows.collect() })
 }
 
-struct Sniffed {
-    form: Form,
-    /// Bytes before the first character.
-    mark: u64,
-}
-
-/// Reads all bytes once and keeps none.
-fn sniff(source: &mut (impl Read + Seek)) -> Result<Sniffed, ReadError> {
-    source.seek(SeekFrom::Start(0))?;
-    let mut source = source.take(MAX_BYTES + 1);
-    let mut utf8 = Utf8::default();
-    let mut start = Vec::new();
-    let mut total = 0;
-    let mut chunk = [0; 64 * 1024];
-    loop {
-        let bytes = match source.read(&mut chunk)? {
-            0 => break,
-            n => &chunk[..n],
-        };
-        if start.is_empty() {
-            start.extend_from_slice(bytes);
-        }
-        total += bytes.len() as u64;
-        refuse_foreign(&start, bytes)?;
-        utf8.feed(bytes);
-    }
-    if total > MAX_BYTES {
-        return Err(ReadError::TooLarge);
-    }
-    let encoding = if utf8.valid() { Encoding::Utf8 } else { Encoding::Windows1252 };
-    let mark = if start.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-    Ok(Sniffed { form: Form { encoding, separator: separator(&start) }, mark })
-}
-
-fn refuse_foreign(start: &[u8], bytes: &[u8]) -> Result<(), ReadError> {
-    if start.starts_with(b"PK\x03\x04") || start.starts_with(b"\xd0\xcf\x11\xe0") {
-        return Err(ReadError::Spreadsheet);
-    }
-    if start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff") {
-        return Err(ReadError::Utf16);
-    }
-    if bytes.contains(&0) { Err(ReadError::Binary) } else { Ok(()) }
-}
-
-/// The separator that the first line with something on it has most of, outside quotation marks.
-fn separator(start: &[u8]) -> Separator {
-    let mut quoted = false;
-    let mut counts = [(0, Separator::Tab), (0, Separator::Semicolon), (0, Separator::Comma)];
-    for byte in start.trim_ascii_start() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted => break,
-            b'\t' if !quoted => counts[0].0 += 1,
-            b';' if !quoted => counts[1].0 += 1,
-            b',' if !quoted => counts[2].0 += 1,
-            _ => {}
-        }
-    }
-    counts.into_iter().max_by_key(|(count, _)| *count).map_or(Separator::Comma, |(_, separator)| separator)
-}
-
-/// Whether bytes that come in pieces are UTF-8.
-#[derive(Default)]
-struct Utf8 {
-    invalid: bool,
-    /// The beginning of a character whose end is in the next piece.
-    rest: Vec<u8>,
-}
-
-impl Utf8 {
-    fn feed(&mut self, bytes: &[u8]) {
-        let mut piece = std::mem::take(&mut self.rest);
-        piece.extend_from_slice(bytes);
-        if let Err(error) = std::str::from_utf8(&piece) {
-            self.invalid |= error.error_len().is_some();
-            if !self.invalid {
-                self.rest = piece.split_off(error.valid_up_to());
-            }
-        }
-    }
-
-    fn valid(&self) -> bool {
-        !self.invalid && self.rest.is_empty()
-    }
-}
-
 /// Gives each record with its line to `each`; stops at the first bound that is broken.
 fn scan(
     source: &mut (impl Read + Seek),
@@ -243,69 +159,6 @@ fn bounds(record: &ByteRecord, line: u64, encoding: Encoding) -> Result<(), Read
         return Err(ReadError::FieldTooLong(line));
     }
     Ok(())
-}
-
-/// Counts lines on the way to the CSV reader, and stops a record without an end, which that would gather in memory.
-struct Metered<'a, R> {
-    inner: R,
-    lines: &'a RefCell<Lines>,
-}
-
-impl<R: Read> Read for Metered<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(buffer)?;
-        let mut lines = self.lines.borrow_mut();
-        lines.feed(&buffer[..n]);
-        if lines.since_record > MAX_ROW_BYTES { Err(io::ErrorKind::InvalidData.into()) } else { Ok(n) }
-    }
-}
-
-/// Where lines begin. The CSV reader's own count leaves out a lone CR and places a record before the empty lines
-/// that precede it.
-#[derive(Default)]
-struct Lines {
-    offset: u64,
-    /// Complete lines so far.
-    ended: u64,
-    /// Something stands on the line already.
-    begun: bool,
-    after_cr: bool,
-    since_record: usize,
-    /// Offset and number, 1 first, of the lines that are not empty, from the last record's on.
-    starts: VecDeque<(u64, u64)>,
-}
-
-impl Lines {
-    fn feed(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            match byte {
-                b'\n' if self.after_cr => self.after_cr = false,
-                b'\n' | b'\r' => {
-                    self.ended += 1;
-                    self.begun = false;
-                    self.after_cr = *byte == b'\r';
-                }
-                _ => {
-                    if !self.begun {
-                        self.starts.push_back((self.offset, self.ended + 1));
-                    }
-                    self.begun = true;
-                    self.after_cr = false;
-                }
-            }
-            self.offset += 1;
-        }
-        self.since_record += bytes.len();
-    }
-
-    /// The line of the first record that begins at `offset` or after it.
-    fn of_record(&mut self, offset: u64) -> u64 {
-        self.since_record = 0;
-        while self.starts.front().is_some_and(|(start, _)| *start < offset) {
-            self.starts.pop_front();
-        }
-        self.starts.front().map_or(self.ended + 1, |(_, line)| *line)
-    }
 }
 
 fn because(error: csv::Error, line: u64) -> ReadError {

@@ -1,180 +1,31 @@
-//! People from a file: what its rows say and what they would change. Pure.
+//! What people's rows would change, compared with the database. Pure.
 
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
-use super::columns::Column;
-use super::fields::{self, shown};
-use super::plan::{Change, End, Finding, Identified, Parsed, Plan, differing};
-use super::read::{ReadError, Table};
-use crate::curriculum::model::Language;
-use crate::organisation::assignments::Assigned;
+use super::{MADE_HERE, PeoplePlan, PersonRow, PersonState, Present, TitleMove};
+use crate::organisation::import::fields::shown;
+use crate::organisation::import::plan::{Change, End, Finding, Parsed, Plan, differing};
 use crate::organisation::names::email_key;
-use crate::organisation::titles::{self, TitleStep, Titles, Unmapped, yesterday};
+use crate::organisation::titles::{self, Unmapped, yesterday};
 use crate::organisation::{Person, PersonId, Unit, UnitId};
-
-pub const COLUMNS: &[Column] = &[
-    Column { name: "id", also: &["anställningsnummer", "anställnings-id", "person-id", "employee id"], needed: true },
-    Column { name: "name", also: &["namn"], needed: true },
-    Column { name: "email", also: &["e-post", "epostadress", "e-postadress", "mejl", "mail"], needed: true },
-    Column { name: "language", also: &["språk"], needed: false },
-    Column { name: "unit", also: &["enhet", "enhets-id", "unit id"], needed: true },
-    Column { name: "title", also: &["befattning", "titel", "yrkestitel"], needed: false },
-    Column { name: "title_code", also: &["befattningskod", "titelkod", "AID", "AID-kod"], needed: false },
-    Column { name: "from", also: &["från", "startdatum", "anställd från"], needed: false },
-    Column { name: "to", also: &["till", "slutdatum", "anställd till"], needed: false },
-];
-
-/// People with such an external id were made here, not by the HR system: they are never ended for not being in a
-/// file, and the first row with their address takes them over.
-const MADE_HERE: &str = "first:";
-
-/// A row as it is written; `None` outside = the file has no such column.
-#[derive(Debug, Clone)]
-pub struct PersonRow {
-    line: u64,
-    id: String,
-    name: String,
-    email: String,
-    language: Option<Language>,
-    unit: String,
-    title: Option<String>,
-    title_code: Option<String>,
-    from: Option<NaiveDate>,
-    to: Option<Option<NaiveDate>>,
-}
-
-impl Identified for PersonRow {
-    fn id(&self) -> &str {
-        &self.id
-    }
-}
-
-/// A person as the file wants her.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PersonState {
-    pub id: String,
-    pub name: String,
-    pub email: String,
-    pub language: Language,
-    /// External id of the unit.
-    pub unit: String,
-    #[serde(skip)]
-    pub unit_row: UnitId,
-    pub title: String,
-    pub title_code: String,
-    pub from: NaiveDate,
-    pub to: Option<NaiveDate>,
-}
-
-/// What the database has.
-#[derive(Debug, Clone, Copy)]
-pub struct Present<'a> {
-    pub units: &'a [Unit],
-    pub people: &'a [Person],
-    /// Everything held today or later, and all HR titles ever.
-    pub held: &'a HashMap<PersonId, Vec<Assigned>>,
-    /// Of the current curriculum; none before one is published.
-    pub titles: Option<&'a Titles>,
-}
-
-/// What an import of people would do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PeoplePlan {
-    pub people: Plan<PersonState>,
-    pub titles: Vec<TitleMove>,
-    /// Local titles that the curriculum does not know.
-    pub unmapped_titles: Vec<Unmapped>,
-}
-
-impl PeoplePlan {
-    /// Nothing to do.
-    pub fn is_empty(&self) -> bool {
-        self.people.is_empty() && self.titles.is_empty()
-    }
-}
-
-/// One assignment that begins or ends.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct TitleMove {
-    /// External id.
-    pub person: String,
-    pub step: TitleStep,
-}
-
-/// Reads the rows.
-pub fn parse(table: &Table) -> Result<Parsed<PersonRow>, ReadError> {
-    let mut parsed = Parsed::of(table, COLUMNS, |row| {
-        let id = row.field("id", fields::person_id);
-        let name = row.field("name", fields::needed);
-        let email = row.field("email", fields::email);
-        let language = row.field("language", fields::language);
-        let unit = row.field("unit", fields::needed);
-        let title = row.field("title", fields::text);
-        let title_code = row.field("title_code", fields::text);
-        let from = row.field("from", fields::day).flatten();
-        let to = row.field("to", fields::day);
-        if let (Some(from), Some(Some(to))) = (from, to)
-            && to < from
-        {
-            row.error(Some("to"), format!("{to} is before the first day {from}"));
-        }
-        let line = row.line();
-        Some(PersonRow {
-            line,
-            id: id?,
-            name: name?,
-            email: email?,
-            language,
-            unit: unit?,
-            title,
-            title_code,
-            from,
-            to,
-        })
-    })?;
-    refuse_shared_addresses(&mut parsed);
-    Ok(parsed)
-}
-
-/// Of rows with the same address the first is kept.
-fn refuse_shared_addresses(parsed: &mut Parsed<PersonRow>) {
-    let mut first: HashMap<String, (u64, String)> = HashMap::new();
-    for row in &parsed.rows {
-        first.entry(email_key(&row.email)).or_insert_with(|| (row.line, row.id.clone()));
-    }
-    parsed.refuse(|row| {
-        let (line, _) = first.get(&email_key(&row.email)).filter(|(line, _)| *line != row.line)?;
-        Some(Finding::error(row.line, Some("email"), format!("{} is on line {line} already", shown(&row.email))))
-    });
-}
 
 /// Compares the rows with the database. Takes rows out of `parsed` that cannot be; with `full`, who is not in the
 /// file ends yesterday.
 pub fn plan(parsed: &mut Parsed<PersonRow>, present: Present, full: bool, today: NaiveDate) -> PeoplePlan {
     let before = Before::of(present);
     refuse_unknown_units(parsed, &before);
-    parsed.refuse(|row| {
-        let (from, to) = before.days(row, today);
-        let early = to.filter(|to| *to < from)?;
-        Some(Finding::error(row.line, Some("to"), format!("{early} is before the first day {from}")))
-    });
+    refuse_early_ends(parsed, &before, today);
     while refuse_taken_addresses(parsed, &before) {}
 
-    let nothing = Titles::default();
-    let known = present.titles.unwrap_or(&nothing);
     let mut people = Plan { add: Vec::new(), change: Vec::new(), end: Vec::new(), unchanged: 0 };
     let mut moves = Vec::new();
     let mut local = Vec::new();
     for row in &parsed.rows {
         let old = before.person(row);
         let Some(state) = before.state(row, old, today) else { continue };
-        let held = old.and_then(|p| present.held.get(&p.id)).map_or(&[][..], Vec::as_slice);
-        let wanted = known.find(&state.title, &state.title_code);
-        let steps = titles::steps((state.from, state.to), wanted, held, today);
-        moves.extend(steps.into_iter().map(|step| TitleMove { person: state.id.clone(), step }));
+        moves.extend(title_moves(&state, old, present, today));
         local.push((state.title.clone(), state.title_code.clone()));
         match old {
             None => people.add.push(state),
@@ -186,19 +37,37 @@ pub fn plan(parsed: &mut Parsed<PersonRow>, present: Present, full: bool, today:
     }
     if full {
         people.end = ends(parsed, present, today);
-        for end in &people.end {
-            let held = present.held.get(&end.row).map_or(&[][..], Vec::as_slice);
-            let steps = titles::steps((end.last_day, Some(end.last_day)), None, held, today);
-            moves.extend(steps.into_iter().map(|step| TitleMove { person: end.id.clone(), step }));
-        }
+        moves.extend(people.end.iter().flat_map(|end| last_moves(end, present, today)));
     }
-    if present.titles.is_none() {
+    PeoplePlan { people, titles: moves, unmapped_titles: unmapped(&local, present, &mut parsed.findings) }
+}
+
+/// Without a curriculum nothing is known about titles, so that what is held stays until the employment is over.
+fn title_moves(state: &PersonState, old: Option<&Person>, present: Present, today: NaiveDate) -> Vec<TitleMove> {
+    let over = state.to.is_some_and(|last| last < today);
+    if present.titles.is_none() && !over {
+        return Vec::new();
+    }
+    let held = old.and_then(|p| present.held.get(&p.id)).map_or(&[][..], Vec::as_slice);
+    let wanted = present.titles.and_then(|known| known.find(&state.title, &state.title_code));
+    let steps = titles::steps((state.from, state.to), wanted, held, today);
+    steps.into_iter().map(|step| TitleMove { person: state.id.clone(), step }).collect()
+}
+
+/// Everything held ends with the person.
+fn last_moves(end: &End, present: Present, today: NaiveDate) -> Vec<TitleMove> {
+    let held = present.held.get(&end.row).map_or(&[][..], Vec::as_slice);
+    let steps = titles::steps((end.last_day, Some(end.last_day)), None, held, today);
+    steps.into_iter().map(|step| TitleMove { person: end.id.clone(), step }).collect()
+}
+
+fn unmapped(local: &[(String, String)], present: Present, findings: &mut Vec<Finding>) -> Vec<Unmapped> {
+    let Some(known) = present.titles else {
         let reason = "no curriculum is published yet; `varjedag publish` gives people the titles it knows";
-        parsed.findings.push(Finding::warning(None, None, reason));
-        local.clear();
-    }
-    let unmapped_titles = titles::unmapped(known, local.iter().map(|(text, code)| (text.as_str(), code.as_str())));
-    PeoplePlan { people, titles: moves, unmapped_titles }
+        findings.push(Finding::warning(None, None, reason));
+        return Vec::new();
+    };
+    titles::unmapped(known, local.iter().map(|(text, code)| (text.as_str(), code.as_str())))
 }
 
 /// The database by external id.
@@ -261,6 +130,14 @@ fn refuse_unknown_units(parsed: &mut Parsed<PersonRow>, before: &Before) {
             Some(_) => return None,
         };
         Some(Finding::error(row.line, Some("unit"), format!("{} {why}", shown(&row.unit))))
+    });
+}
+
+fn refuse_early_ends(parsed: &mut Parsed<PersonRow>, before: &Before, today: NaiveDate) {
+    parsed.refuse(|row| {
+        let (from, to) = before.days(row, today);
+        let early = to.filter(|to| *to < from)?;
+        Some(Finding::error(row.line, Some("to"), format!("{early} is before the first day {from}")))
     });
 }
 

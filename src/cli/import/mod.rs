@@ -1,6 +1,6 @@
 //! `varjedag import`: units and people from the HR system. Shows what would change; `--apply` does it.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -14,12 +14,10 @@ use super::Format;
 use super::database::Database;
 use crate::clock;
 use crate::designer::service::current_titles;
-use crate::organisation::import::people::{PeoplePlan, PersonState};
-use crate::organisation::import::plan::{Change, End, Finding, Plan, Severity};
-use crate::organisation::import::read::{self, Encoding, Separator, Table};
+use crate::organisation::import::read::{self, Table};
 use crate::organisation::import::service::{self, Errand, Options, Report};
-use crate::organisation::import::units::UnitState;
-use crate::organisation::titles::{TitleStep, Unmapped};
+
+mod report;
 
 /// Units and people from the HR system: shows what a file would change, and with --apply does it
 #[derive(Debug, clap::Args)]
@@ -124,27 +122,28 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let errand = Errand { by: None, now: clock::now(), progress: &progress };
     let name = import.file.display();
     if units {
-        let report = service::units(&store, &table, options, &errand).with_context(|| format!("{name}"))?;
+        let answer = service::units(&store, &table, options, &errand).with_context(|| format!("{name}"))?;
         bar.finish_and_clear();
-        tell(import, &report, report.plan.is_empty(), |out| tell_plan(out, "units", &report.plan, describe_unit))
+        tell(import, &answer, answer.plan.is_empty(), |out| report::units(out, &answer.plan))
     } else {
-        let report =
+        let answer =
             service::people(&store, &table, options, current_titles, &errand).with_context(|| format!("{name}"))?;
         bar.finish_and_clear();
-        tell(import, &report, report.plan.is_empty(), |out| tell_people(out, &report.plan))
+        tell(import, &answer, answer.plan.is_empty(), |out| report::people(out, &answer.plan))
     }
 }
 
 fn read_table(path: &Path) -> anyhow::Result<Table> {
     let name = path.display();
-    let file = File::open(path).with_context(|| format!("cannot open {name}"))?;
-    let metadata = file.metadata().with_context(|| format!("cannot open {name}"))?;
+    // Before opening, which would wait for ever at a pipe.
+    let metadata = fs::metadata(path).with_context(|| format!("cannot open {name}"))?;
     if !metadata.is_file() {
         bail!("{name} is not a file; give a CSV file");
     }
     if metadata.len() > read::MAX_BYTES {
         bail!("{name}: {}", read::ReadError::TooLarge);
     }
+    let file = File::open(path).with_context(|| format!("cannot open {name}"))?;
     read::table(file).with_context(|| format!("{name}"))
 }
 
@@ -157,132 +156,23 @@ fn progress_bar() -> ProgressBar {
     ProgressBar::no_length().with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-/// Most entries of each kind that are shown to people.
-const SHOWN: usize = 20;
-
 /// Findings go to stderr, the plan to stdout.
 fn tell<P: Serialize>(
     import: &Import,
-    report: &Report<P>,
+    answer: &Report<P>,
     nothing_to_do: bool,
     plan: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> anyhow::Result<ExitCode> {
     let mut out = io::stdout().lock();
-    let good = report.bad_rows == 0 || import.skip_bad;
+    let good = answer.bad_rows == 0 || import.skip_bad;
     match import.format {
-        Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(report)?)?,
+        Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(answer)?)?,
         Format::Text => {
-            writeln!(out, "{} rows, {}", report.rows, form(report))?;
+            writeln!(out, "{} rows, {}", answer.rows, report::form(answer.form))?;
             plan(&mut out)?;
-            tell_findings(&mut io::stderr().lock(), &report.findings)?;
-            writeln!(out, "{}", verdict(import, report, nothing_to_do))?;
+            report::findings(&mut io::stderr().lock(), &answer.findings)?;
+            writeln!(out, "{}", report::verdict(answer, import.skip_bad, nothing_to_do))?;
         }
     }
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-fn form<P>(report: &Report<P>) -> String {
-    let encoding = match report.form.encoding {
-        Encoding::Utf8 => "UTF-8",
-        Encoding::Windows1252 => "Windows-1252",
-    };
-    let separator = match report.form.separator {
-        Separator::Comma => "commas",
-        Separator::Semicolon => "semicolons",
-        Separator::Tab => "tabs",
-    };
-    format!("{encoding}, parted by {separator}")
-}
-
-fn verdict<P>(import: &Import, report: &Report<P>, nothing_to_do: bool) -> String {
-    match (report.applied, report.bad_rows, import.skip_bad) {
-        (_, 0, _) if nothing_to_do => "Nothing to change.".into(),
-        (true, 0, _) => "Done.".into(),
-        (true, bad, _) => format!("Done, without {bad} rows that have errors."),
-        (false, 0, _) => "Nothing has been changed; run it again with --apply.".into(),
-        (false, bad, true) => {
-            format!("Nothing has been changed; run it again with --apply ({bad} rows with errors are left out).")
-        }
-        (false, bad, false) => {
-            format!(
-                "Nothing has been changed: {bad} rows have errors. Correct them, or leave them out with --skip-bad."
-            )
-        }
-    }
-}
-
-fn tell_findings(out: &mut impl Write, findings: &[Finding]) -> io::Result<()> {
-    for severity in [Severity::Error, Severity::Warning] {
-        let of_kind: Vec<&Finding> = findings.iter().filter(|f| f.severity == severity).collect();
-        for finding in of_kind.iter().take(if severity == Severity::Error { usize::MAX } else { SHOWN }) {
-            writeln!(out, "{}", finding_line(finding))?;
-        }
-        if severity == Severity::Warning && of_kind.len() > SHOWN {
-            writeln!(out, "warning: and {} more; --format json has all", of_kind.len() - SHOWN)?;
-        }
-    }
-    Ok(())
-}
-
-fn finding_line(finding: &Finding) -> String {
-    let kind = match finding.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
-    let line = finding.line.map(|line| format!("line {line}: ")).unwrap_or_default();
-    let column = finding.column.map(|column| format!("{column} ")).unwrap_or_default();
-    format!("{kind}: {line}{column}{}", finding.reason)
-}
-
-fn tell_plan<T>(out: &mut dyn Write, what: &str, plan: &Plan<T>, describe: impl Fn(&T) -> String) -> io::Result<()> {
-    let (add, change, end) = (plan.add.len(), plan.change.len(), plan.end.len());
-    writeln!(out, "{what}: {add} new, {change} changed, {end} ended, {} unchanged", plan.unchanged)?;
-    some(out, "New", &plan.add, describe)?;
-    some(out, "Changed", &plan.change, change_lines)?;
-    some(out, "Ended", &plan.end, |end: &End| format!("{}  {}, last day {}", end.id, end.name, end.last_day))
-}
-
-fn change_lines<T>(change: &Change<T>) -> String {
-    let mut text = format!("{}  {}", change.id, change.name);
-    for field in &change.fields {
-        text.push_str(&format!("\n      {}: \"{}\" → \"{}\"", field.field, field.before, field.after));
-    }
-    text
-}
-
-fn describe_unit(unit: &UnitState) -> String {
-    let under = unit.parent.as_ref().map(|parent| format!(" under {parent}")).unwrap_or_default();
-    let managers = if unit.managers.is_empty() { String::new() } else { format!(", {}", unit.managers.join(" ")) };
-    format!("{}  {}{under}{managers}", unit.id, unit.name)
-}
-
-fn describe_person(person: &PersonState) -> String {
-    let title = [person.title.as_str(), person.title_code.as_str()].join(" ");
-    format!("{}  {}, {}, {} from {}", person.id, person.name, person.unit, title.trim(), person.from)
-}
-
-fn tell_people(out: &mut dyn Write, plan: &PeoplePlan) -> io::Result<()> {
-    tell_plan(out, "people", &plan.people, describe_person)?;
-    let begun = plan.titles.iter().filter(|t| matches!(t.step, TitleStep::Start { .. })).count();
-    writeln!(out, "titles: {begun} begin, {} end or move", plan.titles.len() - begun)?;
-    some(out, "Titles that the curriculum does not know", &plan.unmapped_titles, |title: &Unmapped| {
-        let code = if title.code.is_empty() { String::new() } else { format!(" ({})", title.code) };
-        let meant = title.did_you_mean.as_ref().map(|id| format!("; did you mean {id}?")).unwrap_or_default();
-        format!("{:>6}  {}{code}{meant}", title.people, title.text)
-    })
-}
-
-/// The first of `all` under a heading; nothing when there are none.
-fn some<T>(out: &mut dyn Write, heading: &str, all: &[T], line: impl Fn(&T) -> String) -> io::Result<()> {
-    if all.is_empty() {
-        return Ok(());
-    }
-    writeln!(out, "\n{heading}")?;
-    for one in all.iter().take(SHOWN) {
-        writeln!(out, "  {}", line(one))?;
-    }
-    if all.len() > SHOWN {
-        writeln!(out, "  … and {} more; --format json has all", all.len() - SHOWN)?;
-    }
-    Ok(())
 }

@@ -5,7 +5,7 @@ use varjedag::curriculum::judge;
 use varjedag::curriculum::load::{Sources, read_dir};
 use varjedag::engine::compile::Compiled;
 
-fn small() -> Sources {
+pub fn small() -> Sources {
     let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/small");
     read_dir(directory.as_ref()).expect("the small curriculum")
 }

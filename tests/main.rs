@@ -5,3 +5,4 @@ mod cli_diff;
 mod cli_graph;
 mod cli_import;
 mod curriculum_engine;
+mod curriculum_hostile;

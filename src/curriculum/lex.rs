@@ -58,6 +58,11 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let mut start = 0;
     while let Some(first) = text[start..].chars().next() {
         let rest = &text[start..];
+        // RON's own settings may stand at the top only; they change nothing here.
+        if tokens.is_empty() && rest.starts_with("#![") {
+            start += rest.find(']').map_or(rest.len(), |end| end + 1);
+            continue;
+        }
         let (kind, length) = token(rest, first);
         if let Some(kind) = kind {
             tokens.push(Token { kind, span: Span { start, end: start + length } });
@@ -75,7 +80,6 @@ fn token(rest: &str, first: char) -> (Option<TokenKind>, usize) {
         }
         '/' if rest.starts_with("//") => return (None, rest.find('\n').unwrap_or(rest.len())),
         '/' if rest.starts_with("/*") => return comment(rest),
-        '#' if rest.starts_with("#![") => return (None, rest.find(']').map_or(rest.len(), |end| end + 1)),
         '"' => return text_token(rest),
         'r' if raw_hashes(rest).is_some() => return raw_text(rest),
         '(' | '[' | '{' => TokenKind::Open(first),

@@ -7,8 +7,6 @@
 pub mod check;
 pub mod diagnose;
 pub mod diff;
-#[cfg(test)]
-mod hostile_tests;
 mod lex;
 pub mod load;
 pub mod model;

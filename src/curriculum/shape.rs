@@ -48,6 +48,8 @@ pub struct Struct {
 pub struct Field {
     pub name: &'static str,
     pub must: bool,
+    /// May be written `None` or `Some(…)`.
+    pub option: bool,
     pub shape: Shape,
 }
 
@@ -104,11 +106,15 @@ impl Kind {
 }
 
 const fn must(name: &'static str, shape: Shape) -> Field {
-    Field { name, must: true, shape }
+    Field { name, must: true, option: false, shape }
 }
 
 const fn may(name: &'static str, shape: Shape) -> Field {
-    Field { name, must: false, shape }
+    Field { name, must: false, option: false, shape }
+}
+
+const fn option(name: &'static str, shape: Shape) -> Field {
+    Field { name, must: false, option: true, shape }
 }
 
 pub static ABOUT: Struct = Struct {
@@ -118,7 +124,7 @@ pub static ABOUT: Struct = Struct {
         must("purpose", Shape::Both),
         must("day_hours", Shape::Number),
         may("holiday_months", Shape::List(&Shape::Whole)),
-        may("everyone", Shape::Ref(Kind::Dose)),
+        option("everyone", Shape::Ref(Kind::Dose)),
     ],
 };
 
@@ -150,7 +156,7 @@ static MODULE: Struct = Struct {
         must("trainer", Shape::Both),
         may("builds_on", Shape::Needs),
         must("assessment", Shape::Choice(&["Attendance", "Test", "Assignment", "Observation"])),
-        may("valid_months", Shape::Whole),
+        option("valid_months", Shape::Whole),
         may("equivalent", Shape::List(&Shape::Ref(Kind::Module))),
         may("elective", Shape::YesNo),
     ],
@@ -173,7 +179,7 @@ static ONE_OF: Struct = Struct {
     fields: &[
         may("choose", Shape::Whole),
         must("from", Shape::List(&Shape::Ref(Kind::Module))),
-        may("within_days", Shape::Whole),
+        option("within_days", Shape::Whole),
     ],
 };
 
@@ -193,7 +199,7 @@ static GROUP: Struct = Struct {
     fields: &[
         must("title", Shape::Both),
         must("competence", Shape::Both),
-        may("dose", Shape::Ref(Kind::Dose)),
+        option("dose", Shape::Ref(Kind::Dose)),
         must("order", Shape::Whole),
     ],
 };
@@ -203,7 +209,7 @@ static TITLE: Struct = Struct {
     fields: &[
         must("title", Shape::Both),
         must("group", Shape::Ref(Kind::Group)),
-        may("dose", Shape::Ref(Kind::Dose)),
+        option("dose", Shape::Ref(Kind::Dose)),
         may("names", Shape::List(&Shape::Text)),
         may("codes", Shape::List(&Shape::Text)),
     ],

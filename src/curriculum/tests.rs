@@ -331,6 +331,20 @@ mod form {
     }
 
     #[test]
+    fn settings_of_ron_stand_at_the_top_only() {
+        assert_eq!(problems(&[("(\n    programmes", "#![enable(implicit_some)]\n(\n    programmes")]), "");
+        assert_snapshot!(problems(&[("month: 5,", "#![enable(implicit_some)] month: 5,")]), @r"
+        error[V003]: `#` has no meaning here
+          --> programme.ron:27:21
+           |
+        27 |                     #![enable(implicit_some)] month: 5,
+           |                     ^
+           |
+           = help: remove it, or put the text in quotes
+        ");
+    }
+
+    #[test]
     fn an_empty_file_is_told() {
         assert_snapshot!(shown(&Sources::of([("a.ron", "// nothing yet")])), @r"
         error[V003]: the file holds nothing

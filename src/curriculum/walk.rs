@@ -78,8 +78,8 @@ impl<'a, 'p> Walk<'a, 'p> {
 
     fn field(&mut self, item: &Item<'_>, field: &'static Field, path: &str) {
         let node = match &item.value.value {
-            Value::Word("None") if !field.must => return,
-            Value::Group(Some(Name { text: "Some", .. }), inner) if !field.must && inner.len() == 1 => &inner[0].value,
+            Value::Word("None") if field.option => return,
+            Value::Group(Some(Name { text: "Some", .. }), inner) if field.option && inner.len() == 1 => &inner[0].value,
             _ => &item.value,
         };
         self.value(node, &field.shape, path, &format!("`{}`", field.name));

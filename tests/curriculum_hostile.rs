@@ -4,10 +4,11 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use super::diagnose::{render, reports};
-use super::judge;
-use super::load::Sources;
-use super::testing::small;
+use varjedag::curriculum::diagnose::{render, reports};
+use varjedag::curriculum::judge;
+use varjedag::curriculum::load::Sources;
+
+use super::curriculum_engine::small;
 
 /// Judges and shows `text` as the only file; gives the codes.
 fn codes(text: &str) -> Vec<&'static str> {
@@ -70,7 +71,7 @@ fn the_largest_curriculum_is_judged_in_time() {
     let both = "(sv: \"a\", en: \"a\")";
     let module = |at: usize| {
         let parts: Vec<String> = (1..7).filter(|back| *back <= at).map(|back| format!("\"m{}\"", at - back)).collect();
-        let needs = if at % 2 == 0 {
+        let needs = if at.is_multiple_of(2) {
             format!("All([{}])", parts.join(","))
         } else {
             format!("AtLeast(1, [{}])", parts.join(","))

@@ -13,8 +13,8 @@ use super::rules::Severity;
 
 /// More problems than this are counted, not shown.
 const MOST_SHOWN: usize = 200;
-/// Longer lines are not shown.
-const LONGEST_LINE: usize = 400;
+/// Longer lines, in bytes, are not shown; long ones are shown around the mark.
+const LONGEST_LINE: usize = 10_000;
 /// Remarks further away than this many lines get a window of their own.
 const NEAR: usize = 6;
 

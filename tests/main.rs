@@ -4,5 +4,6 @@ mod cli_check;
 mod cli_diff;
 mod cli_graph;
 mod cli_import;
+mod cli_path;
 mod curriculum_engine;
 mod curriculum_hostile;

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use clap::ValueEnum;
 
-use crate::curriculum::model::{Curriculum, Language};
+use super::Lang;
+use crate::curriculum::model::Curriculum;
 use crate::curriculum::picture::{self, Graph, Mode, Selection};
 use crate::curriculum::{judge, load};
 
@@ -58,15 +59,6 @@ enum Form {
     Json,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-enum Lang {
-    /// Swedish
-    #[default]
-    Sv,
-    /// English
-    En,
-}
-
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let directory = args.directory.display();
     let Some(curriculum) = judge(&load::read_dir(&args.directory)?).curriculum else {
@@ -81,10 +73,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
 }
 
 fn draw(curriculum: &Curriculum, args: &Args) -> anyhow::Result<String> {
-    let language = match args.lang {
-        Lang::Sv => Language::Sv,
-        Lang::En => Language::En,
-    };
+    let language = args.lang.into();
     let selection = Selection::of(curriculum, &args.roles, &args.titles)?;
     let graph = Graph::of(curriculum, &selection, language);
     Ok(match args.format {

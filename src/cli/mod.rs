@@ -7,6 +7,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::curriculum::model::Language;
+
 mod check;
 mod database;
 mod diff;
@@ -14,6 +16,7 @@ mod graph;
 mod import;
 mod login_link;
 mod migrate;
+mod path;
 mod publish;
 mod serve;
 mod token;
@@ -31,6 +34,7 @@ Examples:
   varjedag check curricula/varjedag     is this curriculum sound?
   varjedag diff OLD NEW                 what changed between two curricula?
   varjedag graph curricula/varjedag     a picture of the modules
+  varjedag path curricula/varjedag      what is left to learn, in which order, and why
   varjedag publish curricula/varjedag   make it the current version
   varjedag import people people.csv     what would this file from the HR system change?
 
@@ -41,6 +45,7 @@ enum Command {
     Check(check::Args),
     Diff(diff::Args),
     Graph(graph::Args),
+    Path(path::Args),
     Publish(publish::Args),
     Import(import::Args),
     Serve(serve::Args),
@@ -59,12 +64,32 @@ pub enum Format {
     Json,
 }
 
+/// The language of answers about people and modules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Lang {
+    /// Swedish
+    #[default]
+    Sv,
+    /// English
+    En,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Language {
+        match lang {
+            Lang::Sv => Language::Sv,
+            Lang::En => Language::En,
+        }
+    }
+}
+
 /// Runs the command line: 0 when the command succeeded, 1 when it did not, 2 when it was written wrongly.
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Check(args) => check::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Graph(args) => graph::run(args),
+        Command::Path(args) => path::run(args),
         Command::Publish(args) => publish::run(args),
         Command::Import(args) => import::run(args),
         Command::Serve(args) => serve::run(args),

@@ -116,6 +116,7 @@ impl Reason {
             strength,
             due,
             builds_on: Vec::new(),
+            asked_for: None,
             instead_of: None,
         }
     }
@@ -130,7 +131,7 @@ pub(super) fn urgency(because: &Because) -> impl Ord + use<> {
         (because.since, because.holding.clone(), because.dose.clone()),
         source_key(&because.source),
         because.builds_on.clone(),
-        because.instead_of,
+        (because.asked_for, because.instead_of),
     )
 }
 

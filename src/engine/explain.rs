@@ -56,8 +56,9 @@ fn from_reason(
                 queue.push_back(next.piece);
                 let mut builds_on = above.builds_on.clone();
                 builds_on.push(piece);
+                let asked_for = if above.builds_on.is_empty() { above.instead_of } else { above.asked_for };
                 let instead_of = (next.asked != next.piece).then_some(next.asked);
-                Because { builds_on, instead_of, ..above.clone() }
+                Because { builds_on, asked_for, instead_of, ..above.clone() }
             });
         }
     }

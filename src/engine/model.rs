@@ -177,6 +177,8 @@ pub struct Because {
     pub due: Option<NaiveDate>,
     /// From the module the dose asks for down to, but not including, this piece: each builds on the next.
     pub builds_on: Vec<ModuleIx>,
+    /// The module that the dose itself asks for, when the first of `builds_on` counts in its place.
+    pub asked_for: Option<ModuleIx>,
     /// The module that was asked for (or that the last of `builds_on` builds on), when this piece counts in its place.
     pub instead_of: Option<ModuleIx>,
 }

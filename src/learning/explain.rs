@@ -45,10 +45,14 @@ pub fn sentences(telling: &Telling, piece: ModuleIx, because: &Because, to_do: b
     let asked = *because.builds_on.first().unwrap_or(&piece);
     let instead = because.instead_of;
     // Without a chain, it is what the dose itself asks for that the piece stands in for.
-    let named = if because.builds_on.is_empty() { instead.unwrap_or(piece) } else { asked };
+    let named =
+        if because.builds_on.is_empty() { instead.unwrap_or(piece) } else { because.asked_for.unwrap_or(asked) };
     let mut told = vec![telling.holding(because)];
     told.extend(telling.inclusions(because));
     told.push(telling.dose(because, named, to_do));
+    if let Some(asked_for) = because.asked_for {
+        told.push(telling.sentence("learning-why-instead", &[("piece", asked), ("asked", asked_for)], &[]));
+    }
     let below = because.builds_on.iter().skip(1).copied().chain([instead.unwrap_or(piece)]);
     for (&above, below) in because.builds_on.iter().zip(below) {
         told.push(telling.sentence("learning-why-builds-on", &[("above", above), ("below", below)], &[]));
@@ -185,6 +189,7 @@ mod tests {
             strength: Strength::Required,
             due: Some(day("2027-05-28")),
             builds_on: Vec::new(),
+            asked_for: None,
             instead_of: None,
         }
     }

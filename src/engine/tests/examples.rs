@@ -90,6 +90,9 @@ fn line(compiled: &Compiled, list: &str, piece: &Step) -> String {
         if !because.builds_on.is_empty() {
             line += &format!(" below {}", ids(&because.builds_on));
         }
+        if let Some(asked) = because.asked_for {
+            line += &format!(" asked {}", compiled.id(asked));
+        }
         if let Some(instead) = because.instead_of {
             line += &format!(" for {}", compiled.id(instead));
         }
@@ -170,6 +173,13 @@ step brief Available due 2027-04-11 | d Required  for full
 step next Locked due 2027-04-11 after brief | d Required 
 12 of 12 quarters, Optimal";
     check(modules, "required: [\"full\", \"next\"]", leader(), expected);
+    let deeper: &[(&str, f64, &str, &[&str])] =
+        &[("full", 7.0, "All([])", &["brief"]), ("first", 1.0, "All([])", &[]), ("brief", 2.0, "\"first\"", &[])];
+    let expected = "
+step first Available due 2027-04-11 | d Required  below brief asked full
+step brief Locked due 2027-04-11 after first | d Required  for full
+12 of 12 quarters, Optimal";
+    check(deeper, "required: [\"full\"]", leader(), expected);
     let expected = "
 held full Done through brief | d Required 
 0 of 28 quarters, Optimal";

@@ -2,7 +2,7 @@
 
 use std::net::{SocketAddr, TcpListener};
 
-use actix_web::dev::Server;
+use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
@@ -75,6 +75,11 @@ pub fn start(mut config: Config, store: Store) -> Result<Running> {
 }
 
 impl Running {
+    /// To stop it from another thread.
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
+    }
+
     /// Answers until SIGTERM or SIGINT; then finishes what runs and gives back what the mail worker had taken.
     pub async fn until_stopped(self) -> Result<()> {
         self.server.await?;

@@ -5,9 +5,9 @@
 
 use std::future::Future;
 
-use actix_web::http::Method;
+use actix_web::http::{Method, header};
 use actix_web::web::ServiceConfig;
-use actix_web::{FromRequest, Handler, Responder, web};
+use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, guard, web};
 
 use crate::accounts::pages as accounts;
 use crate::accounts::policy::{Actor, Anyone, Developer, Rule, SignedIn, sees_everyone};
@@ -78,17 +78,25 @@ pub struct Route {
     mount: Mount,
 }
 
-type Mount = Box<dyn Fn(&mut ServiceConfig)>;
+type Mount = Box<dyn Fn(Resource) -> Resource>;
 
 impl Table {
     pub fn routes(&self) -> &[Route] {
         &self.routes
     }
 
-    /// Puts every route into an app.
+    /// Puts every route into an app, those of one path together, so that a path knows which methods it has.
     pub fn mount(&self, config: &mut ServiceConfig) {
-        for route in &self.routes {
-            (route.mount)(config);
+        let mut mounted: Vec<&str> = Vec::new();
+        for Route { path, .. } in &self.routes {
+            if mounted.contains(path) {
+                continue;
+            }
+            mounted.push(path);
+            let routes = || self.routes.iter().filter(|route| route.path == *path);
+            let resource = routes().fold(web::resource(*path), |resource, route| (route.mount)(resource));
+            let methods: Vec<&str> = routes().flat_map(Route::methods).collect();
+            config.service(resource.default_service(web::to(other_method(methods.join(", ")))));
         }
     }
 
@@ -120,10 +128,31 @@ impl Table {
         H::Future: Future<Output = H::Output>,
     {
         let verb = method.clone();
-        let mount = move |config: &mut ServiceConfig| {
-            config.route(path, web::method(verb.clone()).to(handler.clone()));
+        let mount = move |resource: Resource| {
+            let guard = guard::Any(guard::Method(verb.clone())).or(guard::Method(head_of(&verb)));
+            resource.route(web::route().guard(guard).to(handler.clone()))
         };
         self.routes.push(Route { method, path, rule: R::NAME, mount: Box::new(mount) });
+    }
+}
+
+impl Route {
+    fn methods(&self) -> impl Iterator<Item = &str> {
+        let head = (self.method == Method::GET).then_some("HEAD");
+        [self.method.as_str()].into_iter().chain(head)
+    }
+}
+
+/// HEAD is answered where GET is, without the body.
+fn head_of(method: &Method) -> Method {
+    if method == Method::GET { Method::HEAD } else { method.clone() }
+}
+
+/// Answers a method that the path does not have; the pages for problems word it.
+fn other_method(allowed: String) -> impl Fn() -> std::future::Ready<HttpResponse> + Clone {
+    move || {
+        let allow = (header::ALLOW, allowed.clone());
+        std::future::ready(HttpResponse::MethodNotAllowed().insert_header(allow).finish())
     }
 }
 

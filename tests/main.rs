@@ -1,5 +1,6 @@
 //! Black-box tests: the program as people and other programs meet it.
 
+mod access;
 mod cli_check;
 mod cli_diff;
 mod cli_graph;
@@ -7,3 +8,6 @@ mod cli_import;
 mod cli_path;
 mod curriculum_engine;
 mod curriculum_hostile;
+mod requests;
+mod sign_in;
+mod support;

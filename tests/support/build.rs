@@ -1,0 +1,221 @@
+//! Rows that tests need, written straight to the database. Nothing here goes through a route.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use chrono::{Days, NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use varjedag::accounts::secret;
+use varjedag::clock;
+use varjedag::curriculum::load;
+use varjedag::designer::service::publish;
+use varjedag::store::schema::{
+    api_tokens, assignments, bookings, editions, enrolments, hats, milestones, occasions, people, unit_managers, units,
+    versions,
+};
+use varjedag::store::{Conn, Error, Store};
+
+/// Somebody in the database.
+#[derive(Debug, Clone)]
+pub struct Person {
+    pub id: i64,
+    pub email: String,
+}
+
+/// Runs `work` as one change.
+fn write<T>(store: &Store, work: impl Fn(&mut Conn) -> QueryResult<T>) -> T {
+    store.write(|conn| Ok::<_, Error>(work(conn)?)).expect("a row is written")
+}
+
+/// Distinct within a test run: addresses and ids of other systems are unique.
+fn number() -> u32 {
+    static NUMBER: AtomicU32 = AtomicU32::new(1);
+    NUMBER.fetch_add(1, Ordering::Relaxed)
+}
+
+pub fn unit(store: &Store, name: &str, parent: Option<i64>) -> i64 {
+    let row = (
+        units::external_id.eq(format!("unit-{}", number())),
+        units::name.eq(name),
+        units::sort_key.eq(name.to_lowercase()),
+        units::parent_id.eq(parent),
+    );
+    write(store, |conn| diesel::insert_into(units::table).values(&row).returning(units::id).get_result(conn))
+}
+
+/// Employed since a hundred days ago, Swedish, without hats.
+pub fn person(store: &Store, name: &str, unit: Option<i64>) -> Person {
+    person_titled(store, name, unit, "Provare")
+}
+
+/// `title` is the local job title, as an import would bring it.
+pub fn person_titled(store: &Store, name: &str, unit: Option<i64>, title: &str) -> Person {
+    let number = number();
+    let email = format!("person{number}@exempel.invalid");
+    let row = (
+        people::external_id.eq(format!("person-{number}")),
+        people::name.eq(name),
+        people::sort_key.eq(name.to_lowercase()),
+        people::search_key.eq(name.to_lowercase()),
+        people::email.eq(&email),
+        people::email_key.eq(&email),
+        people::language.eq("sv"),
+        people::unit_id.eq(unit),
+        people::title_text.eq(title),
+        people::starts_on.eq(clock::today() - Days::new(100)),
+    );
+    let id =
+        write(store, |conn| diesel::insert_into(people::table).values(&row).returning(people::id).get_result(conn));
+    Person { id, email }
+}
+
+pub fn manager(store: &Store, unit: i64, person: &Person) {
+    let row = (unit_managers::unit_id.eq(unit), unit_managers::person_id.eq(person.id));
+    write(store, |conn| diesel::insert_into(unit_managers::table).values(row).execute(conn));
+}
+
+/// `hat` is administrator, developer or coach.
+pub fn hat(store: &Store, hat: &str, person: &Person) {
+    let row = (hats::person_id.eq(person.id), hats::hat.eq(hat), hats::given_at.eq(clock::now()));
+    write(store, |conn| diesel::insert_into(hats::table).values(row).execute(conn));
+}
+
+pub fn take_hats(store: &Store, person: &Person) {
+    write(store, |conn| diesel::delete(hats::table.filter(hats::person_id.eq(person.id))).execute(conn));
+}
+
+pub fn disable(store: &Store, person: &Person, at: NaiveDateTime) {
+    let row = people::table.find(person.id);
+    write(store, |conn| diesel::update(row).set(people::disabled_at.eq(at)).execute(conn));
+}
+
+pub fn end_employment(store: &Store, person: &Person, on: NaiveDate) {
+    let row = people::table.find(person.id);
+    write(store, |conn| diesel::update(row).set(people::ends_on.eq(on)).execute(conn));
+}
+
+/// A bearer token that acts as the person, for a day.
+pub fn token(store: &Store, person: &Person) -> String {
+    let secret = secret::new();
+    let row = (
+        api_tokens::token_hash.eq(secret::hash(&secret)),
+        api_tokens::name.eq("prov"),
+        api_tokens::person_id.eq(person.id),
+        api_tokens::created_at.eq(clock::now()),
+        api_tokens::expires_at.eq(clock::now() + Days::new(1)),
+    );
+    write(store, |conn| diesel::insert_into(api_tokens::table).values(&row).execute(conn));
+    secret
+}
+
+/// Publishes the small curriculum of `tests/data`.
+pub fn publish_small(store: &Store) {
+    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/small");
+    let sources = load::read_dir(directory.as_ref()).expect("the small curriculum");
+    publish(store, &sources, "", clock::now(), None).expect("the small curriculum is sound");
+}
+
+/// A run of the small curriculum's programme.
+#[derive(Debug, Clone)]
+pub struct Edition {
+    pub id: i64,
+    /// Gives the module `modellen` to all participants next week.
+    pub occasion: i64,
+    /// The assignment behind each enrolment, in the order of the participants.
+    pub assignments: Vec<i64>,
+}
+
+/// An edition that began a month ago, with everybody of `people` enrolled as participants. Needs a published
+/// curriculum, or makes an empty one.
+pub fn edition(store: &Store, people: &[&Person]) -> Edition {
+    let number = number();
+    let (now, today) = (clock::now(), clock::today());
+    write(store, |conn| {
+        let edition = insert_edition(conn, &format!("Omgång {number}"), now)?;
+        let milestone =
+            (milestones::edition_id.eq(edition), milestones::code.eq("mal"), milestones::day.eq(today + Days::new(30)));
+        diesel::insert_into(milestones::table).values(milestone).execute(conn)?;
+        let occasion = insert_occasion(conn, edition, &format!("occasion-{number}"), now)?;
+        let enrolled = people.iter().map(|person| enrol(conn, edition, occasion, person, now));
+        Ok(Edition { id: edition, occasion, assignments: enrolled.collect::<QueryResult<_>>()? })
+    })
+}
+
+fn insert_edition(conn: &mut Conn, name: &str, now: NaiveDateTime) -> QueryResult<i64> {
+    let today = clock::day_of(now);
+    let version: Option<i64> =
+        versions::table.select(versions::id).order(versions::id.desc()).first(conn).optional()?;
+    let version = match version {
+        Some(version) => version,
+        None => insert_empty_version(conn, now)?,
+    };
+    let row = (
+        editions::programme.eq("arets"),
+        editions::name.eq(name),
+        editions::starts_on.eq(today - Days::new(30)),
+        editions::ends_on.eq(today + Days::new(210)),
+        editions::version_id.eq(version),
+        editions::created_at.eq(now),
+    );
+    diesel::insert_into(editions::table).values(row).returning(editions::id).get_result(conn)
+}
+
+fn insert_empty_version(conn: &mut Conn, now: NaiveDateTime) -> QueryResult<i64> {
+    let row = (
+        versions::number.eq("0"),
+        versions::sources.eq("{\"files\":[]}"),
+        versions::note.eq(""),
+        versions::published_at.eq(now),
+    );
+    diesel::insert_into(versions::table).values(row).returning(versions::id).get_result(conn)
+}
+
+fn insert_occasion(conn: &mut Conn, edition: i64, uid: &str, now: NaiveDateTime) -> QueryResult<i64> {
+    let row = (
+        occasions::edition_id.eq(edition),
+        occasions::meeting.eq("start"),
+        occasions::module.eq("modellen"),
+        occasions::starts_at.eq(now + Days::new(7)),
+        occasions::ends_at.eq(now + Days::new(7) + chrono::Duration::hours(3)),
+        occasions::place.eq("Provsalen"),
+        occasions::uid.eq(uid),
+        occasions::sequence.eq(0),
+    );
+    diesel::insert_into(occasions::table).values(row).returning(occasions::id).get_result(conn)
+}
+
+/// Returns the assignment that carries the role.
+fn enrol(conn: &mut Conn, edition: i64, occasion: i64, person: &Person, now: NaiveDateTime) -> QueryResult<i64> {
+    let assignment = diesel::insert_into(assignments::table)
+        .values((
+            assignments::person_id.eq(person.id),
+            assignments::kind.eq("role"),
+            assignments::code.eq("deltagare"),
+            assignments::from_day.eq(clock::day_of(now)),
+            assignments::source.eq("programme"),
+            assignments::edition_id.eq(edition),
+            assignments::created_at.eq(now),
+        ))
+        .returning(assignments::id)
+        .get_result(conn)?;
+    let enrolment = (
+        enrolments::edition_id.eq(edition),
+        enrolments::person_id.eq(person.id),
+        enrolments::role.eq("deltagare"),
+        enrolments::assignment_id.eq(assignment),
+        enrolments::enrolled_at.eq(now),
+    );
+    diesel::insert_into(enrolments::table).values(enrolment).execute(conn)?;
+    let booking = (
+        bookings::occasion_id.eq(occasion),
+        bookings::person_id.eq(person.id),
+        bookings::state.eq("booked"),
+        bookings::changed_at.eq(now),
+    );
+    diesel::insert_into(bookings::table).values(booking).execute(conn)?;
+    Ok(assignment)
+}
+
+/// Breaks the installation: every query about `table` fails from now on.
+pub fn lose_table(store: &Store, table: &str) {
+    write(store, |conn| diesel::sql_query(format!("ALTER TABLE {table} RENAME TO lost")).execute(conn));
+}

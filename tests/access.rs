@@ -132,6 +132,8 @@ struct Scene {
     own: Person,
     team: Person,
     other: Person,
+    /// Takes part in no edition; works elsewhere.
+    newcomer: Person,
     units: [i64; 3],
     edition: build::Edition,
     secret: String,
@@ -152,6 +154,7 @@ impl Scene {
         let own = build::person(store, "Aktör Provsson", Some(ward));
         let team = build::person(store, &format!("Kim {TEAM_NAME}"), Some(ward));
         let other = build::person_titled(store, &format!("Kim {OTHER_NAME}"), Some(elsewhere), OTHER_TITLE);
+        let newcomer = build::person(store, &format!("Ny {OTHER_NAME}"), Some(elsewhere));
         match kind {
             Kind::Anonymous | Kind::Participant => {}
             Kind::Manager => build::manager(store, ward, &own),
@@ -163,7 +166,8 @@ impl Scene {
         let secret = world.link(&team, "/");
         let client = if kind == Kind::Anonymous { world.client() } else { world.sign_in(&own) };
         let token = build::token(store, &own);
-        Scene { kind, client, token, own, team, other, units: [ward, below, elsewhere], edition, secret }
+        let units = [ward, below, elsewhere];
+        Scene { kind, client, token, own, team, other, newcomer, units, edition, secret }
     }
 
     fn ask(&self, world: &World, route: &Route, whose: Whose, form: &str) -> Answer {
@@ -223,6 +227,8 @@ impl Scene {
             ("assignment", _) | ("id", "assignments") => self.edition.assignments[index].to_string(),
             ("module", _) | ("id", "modules") => "modellen".into(),
             ("email", _) => person.email.clone(),
+            ("newcomer", _) => self.newcomer.email.clone(),
+            ("new-name", _) => format!("Ny {}", self.newcomer.id),
             ("today", _) => clock::today().to_string(),
             ("secret", _) => self.secret.clone(),
             ("version", _) => "0".into(),

@@ -118,7 +118,7 @@ pub fn publish_small(store: &Store) {
 #[derive(Debug, Clone)]
 pub struct Edition {
     pub id: i64,
-    /// Gives the module `modellen` to all participants next week.
+    /// Gave the module `modellen` yesterday; all participants had a seat.
     pub occasion: i64,
     /// The assignment behind each enrolment, in the order of the participants.
     pub assignments: Vec<i64>,
@@ -174,8 +174,8 @@ fn insert_occasion(conn: &mut Conn, edition: i64, uid: &str, now: NaiveDateTime)
         occasions::edition_id.eq(edition),
         occasions::meeting.eq("start"),
         occasions::module.eq("modellen"),
-        occasions::starts_at.eq(now + Days::new(7)),
-        occasions::ends_at.eq(now + Days::new(7) + chrono::Duration::hours(3)),
+        occasions::starts_at.eq(now - Days::new(1)),
+        occasions::ends_at.eq(now - Days::new(1) + chrono::Duration::hours(3)),
         occasions::place.eq("Provsalen"),
         occasions::uid.eq(uid),
         occasions::sequence.eq(0),

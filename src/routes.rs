@@ -11,6 +11,7 @@ use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, guard, 
 
 use crate::accounts::pages as accounts;
 use crate::accounts::policy::{Actor, Anyone, Developer, Rule, SignedIn, sees_everyone};
+use crate::learning::pages as learning;
 use crate::programme::pages as programme;
 use crate::web::pages as site;
 use crate::web::{May, NavItem};
@@ -32,6 +33,9 @@ pub fn table() -> Table {
     t.post("/sign-out", SignedIn, accounts::sign_out);
     t.post("/language", Anyone, accounts::choose_language);
     t.get("/me", SignedIn, accounts::me);
+
+    t.get("/", SignedIn, learning::own_path);
+    t.get("/people/{id}/path", SignedIn, learning::path_of);
 
     t.get("/editions", Developer, programme::list);
     t.get("/editions/new", Developer, programme::new);

@@ -1,7 +1,11 @@
 //! What people learn: achievements, occasions, bookings, and each person's path.
 
 pub mod explain;
+pub mod my_path;
 pub mod outline;
+pub mod pages;
+pub mod puzzle;
 pub mod service;
 pub mod store;
 pub mod view;
+mod words;

@@ -181,6 +181,18 @@ pub fn occasions_of_module(conn: &mut Conn, module: &str, from: NaiveDateTime, l
         .load(conn)?)
 }
 
+/// When any of these modules is given from an instant on, uncancelled, at most twenty.
+pub fn occasions_to_come(conn: &mut Conn, modules: &[&str], from: NaiveDateTime) -> Result<Vec<Occasion>> {
+    Ok(occasions::table
+        .filter(occasions::module.eq_any(modules))
+        .filter(occasions::starts_at.ge(from))
+        .filter(occasions::cancelled_at.is_null())
+        .order((occasions::starts_at, occasions::id))
+        .limit(20)
+        .select(OCCASION)
+        .load(conn)?)
+}
+
 #[derive(Insertable)]
 #[diesel(table_name = occasions)]
 pub struct NewOccasion<'a> {

@@ -12,6 +12,7 @@ macro_rules! templates {
 
 templates! {
     accounts: ["ask", "closed", "link", "me", "sent"],
+    learning: ["because", "parts", "path", "waiting"],
     programme: ["attendance", "board", "editions", "new"],
     web: [
         "top", "bottom", "error", "help-sv", "help-en", "accessibility-sv", "accessibility-en",

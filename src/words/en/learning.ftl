@@ -29,3 +29,109 @@ learning-why-one-of = { $dose } contains a choice between modules, and { $module
 learning-why-recommended = { $dose } recommends { $module }.
 learning-why-builds-on = { $above } builds on { $below }.
 learning-why-instead = { $piece } counts in place of { $asked }.
+
+# My path
+learning-path = My path
+learning-where = Where you are
+learning-not-ready = Your path will be here soon
+learning-not-ready-why = The curriculum has not been published yet. Once it is, you will see here what your next step is, and why.
+learning-next = Next: { $module }
+learning-next-of = Next for { $name }: { $module }
+learning-hours-as = { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}, { $format }.
+learning-coming = The next occasion is { $when }.
+learning-prepare = Prepare for the day
+learning-read = Read about the module
+learning-see-module = See the module
+learning-why-mine = Why do I have this?
+learning-why-theirs = Why is this included?
+learning-why = Why?
+learning-booked-days = Booked days
+learning-nothing = No modules are required right now
+learning-nothing-why = If you get a job title or a role that comes with a dose, it will be shown here.
+learning-all-done = Done! All the pieces are in place
+learning-all-done-sum = { $pieces ->
+    [one] { $pieces } piece
+   *[other] { $pieces } pieces
+} and { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}. If you get a new role or job title, what it adds will be shown here.
+learning-renew = Next to renew is { $module }, which is valid until { $day }.
+learning-alert = { $module } was due on { $day }.
+learning-waiting = { $count ->
+    [one] One piece is waiting for it.
+   *[other] { $count } pieces are waiting for it.
+}
+learning-alert-booked = There is a seat booked { $day }.
+learning-also-overdue = { $count ->
+    [one] One more piece is overdue.
+   *[other] { $count } more pieces are overdue.
+}
+learning-your-path = Your path
+learning-hours-left = { $hours ->
+    [one] { $hours } hour left
+   *[other] { $hours } hours left
+}
+learning-of-hours = of { $hours }
+learning-hours-done = Hours done
+learning-unproved = This path is valid but may not be the shortest: no path is shorter than { $hours } hours.
+learning-no-title = The curriculum does not know your job title. The path rests on what applies to everyone and on your roles.
+learning-no-title-theirs = The curriculum does not know the job title. The path rests on what applies to everyone and on the roles.
+learning-leg-done = { $done } of { $all } done
+learning-leg-left = { $done } of { $all } done, { $hours ->
+    [one] { $hours } hour left
+   *[other] { $hours } hours left
+}
+learning-keys = How the state is shown
+learning-each-piece = Each piece leads to its module and to the answer to why.
+learning-recommended = Recommended
+learning-recommended-why = Good to have, but not required. They are not counted in the hours.
+learning-until = Until { $day }
+learning-line-all-booked = Everything that is left is booked.
+learning-line-text = { $booked ->
+    [0] Nothing is booked yet
+    [one] One piece is booked
+   *[other] { $booked } pieces are booked
+} and { $free ->
+    [one] one is not booked
+   *[other] { $free } are not booked
+}.
+learning-today-on-line = Today
+learning-pieces-done = { $done } of { $all } pieces done
+learning-due-unbooked = { $more ->
+    [0] { $piece }
+    [one] { $piece } and one more
+   *[other] { $piece } and { $more } more
+} due, not booked
+learning-last-day = Last day
+learning-today = today
+learning-tomorrow = tomorrow
+
+# The state in words
+learning-state-done = Done
+learning-state-through = Done through { $code }
+learning-state-next = Next
+learning-state-next-on = Next: { $day }
+learning-state-next-overdue = Next: overdue, { $day }
+learning-state-booked = Booked { $day }
+learning-state-open = Open
+learning-state-open-until = Open, due { $day }
+learning-state-locked = Locked: after { $codes }
+learning-state-overdue = Overdue, { $day }
+learning-state-overdue-booked = Overdue, booked { $day }
+learning-state-expiring = Valid until { $day }
+learning-state-expired = Expired { $day }
+learning-key-booked = Booked
+learning-key-locked = Locked
+learning-key-overdue = Overdue
+learning-key-expiring = Ends soon or has ended
+
+# The module's own words
+learning-format-seminar = seminar
+learning-format-workshop = workshop
+learning-format-online = online
+learning-format-self-study = self-study
+learning-format-supervision = supervision

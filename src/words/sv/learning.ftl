@@ -29,3 +29,109 @@ learning-why-one-of = { $dose } innehåller ett val mellan moduler, och { $modul
 learning-why-recommended = { $dose } rekommenderar { $module }.
 learning-why-builds-on = { $above } bygger på { $below }.
 learning-why-instead = { $piece } räknas i stället för { $asked }.
+
+# Min väg
+learning-path = Min väg
+learning-where = Var du är
+learning-not-ready = Snart finns din väg här
+learning-not-ready-why = Utbildningsplanen är inte publicerad än. När den är det ser du här vad som är nästa steg för dig, och varför.
+learning-next = Nästa: { $module }
+learning-next-of = Nästa för { $name }: { $module }
+learning-hours-as = { $hours ->
+    [one] { $hours } timme
+   *[other] { $hours } timmar
+}, { $format }.
+learning-coming = Närmaste kurstillfälle är { $when }.
+learning-prepare = Förbered dagen
+learning-read = Läs om modulen
+learning-see-module = Se modulen
+learning-why-mine = Varför har jag den här?
+learning-why-theirs = Varför ingår den här?
+learning-why = Varför?
+learning-booked-days = Bokade dagar
+learning-nothing = Just nu krävs inga moduler
+learning-nothing-why = Får du en befattning eller en roll som ger en dos visas den här.
+learning-all-done = Klart! Alla bitar är på plats
+learning-all-done-sum = { $pieces ->
+    [one] { $pieces } bit
+   *[other] { $pieces } bitar
+} och { $hours ->
+    [one] { $hours } timme
+   *[other] { $hours } timmar
+}. Får du en ny roll eller befattning visas det som tillkommer här.
+learning-renew = Nästa att förnya är { $module }, som gäller till { $day }.
+learning-alert = { $module } skulle ha varit klar { $day }.
+learning-waiting = { $count ->
+    [one] En bit väntar på den.
+   *[other] { $count } bitar väntar på den.
+}
+learning-alert-booked = Plats finns { $day }.
+learning-also-overdue = { $count ->
+    [one] En bit till är försenad.
+   *[other] { $count } bitar till är försenade.
+}
+learning-your-path = Din väg
+learning-hours-left = { $hours ->
+    [one] { $hours } timme kvar
+   *[other] { $hours } timmar kvar
+}
+learning-of-hours = av { $hours }
+learning-hours-done = Genomförda timmar
+learning-unproved = Vägen är säkert giltig men kanske inte den kortaste: ingen väg är kortare än { $hours } timmar.
+learning-no-title = Utbildningsplanen känner inte igen din befattning. Vägen bygger på det som gäller alla och på dina roller.
+learning-no-title-theirs = Utbildningsplanen känner inte igen befattningen. Vägen bygger på det som gäller alla och på rollerna.
+learning-leg-done = { $done } av { $all } klara
+learning-leg-left = { $done } av { $all } klara, { $hours ->
+    [one] { $hours } timme kvar
+   *[other] { $hours } timmar kvar
+}
+learning-keys = Så visas läget
+learning-each-piece = Varje bit leder till modulen och till svaret på frågan varför.
+learning-recommended = Rekommenderas
+learning-recommended-why = Bra att ha, men inget krav. De räknas inte in i timmarna.
+learning-until = Fram till { $day }
+learning-line-all-booked = Allt som är kvar är bokat.
+learning-line-text = { $booked ->
+    [0] Inget är bokat än
+    [one] En bit är bokad
+   *[other] { $booked } bitar är bokade
+} och { $free ->
+    [one] en är inte bokad
+   *[other] { $free } är inte bokade
+}.
+learning-today-on-line = I dag
+learning-pieces-done = { $done } av { $all } bitar klara
+learning-due-unbooked = { $more ->
+    [0] { $piece }
+    [one] { $piece } och en till
+   *[other] { $piece } och { $more } till
+} ska vara klart, inte bokat
+learning-last-day = Sista dag
+learning-today = i dag
+learning-tomorrow = i morgon
+
+# Läget i ord
+learning-state-done = Klar
+learning-state-through = Klar genom { $code }
+learning-state-next = Nästa
+learning-state-next-on = Nästa: { $day }
+learning-state-next-overdue = Nästa: försenad, { $day }
+learning-state-booked = Bokad { $day }
+learning-state-open = Öppen
+learning-state-open-until = Öppen, senast { $day }
+learning-state-locked = Låst: efter { $codes }
+learning-state-overdue = Försenad, { $day }
+learning-state-overdue-booked = Försenad, bokad { $day }
+learning-state-expiring = Gäller till { $day }
+learning-state-expired = Gick ut { $day }
+learning-key-booked = Bokad
+learning-key-locked = Låst
+learning-key-overdue = Försenad
+learning-key-expiring = Går ut eller har gått ut
+
+# Modulens egna ord
+learning-format-seminar = seminarium
+learning-format-workshop = workshop
+learning-format-online = på skärm
+learning-format-self-study = självstudier
+learning-format-supervision = handledning

@@ -1,0 +1,151 @@
+//! My path, also as others see it, and the page of a module.
+
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path as Segment};
+use chrono::{NaiveDate, NaiveDateTime};
+use serde_json::json;
+
+use super::my_path::{self, Seen};
+use super::store::{self as rows, Occasion};
+use crate::accounts::policy::{self, Actor, SignedIn, Subject};
+use crate::clock;
+use crate::designer::published::{Published, Shelf};
+use crate::engine::model::{Budget, Facts, Holding, Path, Source};
+use crate::engine::path;
+use crate::store::{Conn, Error, Store, blocking};
+use crate::web::{Chrome, May, Problem, page, redirect};
+use crate::{organisation, programme};
+
+/// `GET /`.
+pub async fn own_path(
+    may: May<SignedIn>,
+    chrome: Chrome,
+    store: Data<Store>,
+    shelf: Data<Shelf>,
+) -> Result<HttpResponse, Problem> {
+    let actor = may.who;
+    let (id, now) = (actor.id, clock::now());
+    let found = blocking(move || {
+        let Some(published) = shelf.current(&store)? else { return Ok::<_, Error>(None) };
+        store.read(|conn| Found::of(conn, &published, id, now))
+    });
+    match found.await? {
+        Some(found) => Ok(shown(chrome, &found, None)),
+        None if policy::sees_everyone(&actor) => Ok(redirect("/start")),
+        None => Ok(page(&chrome.named("learning-not-ready"), "learning/waiting", &json!({}))),
+    }
+}
+
+/// `GET /people/{id}/path`: for whoever may see the person.
+pub async fn path_of(
+    may: May<SignedIn>,
+    chrome: Chrome,
+    store: Data<Store>,
+    shelf: Data<Shelf>,
+    id: Segment<i64>,
+) -> Result<HttpResponse, Problem> {
+    let (actor, id, now) = (may.who, id.into_inner(), clock::now());
+    let found = blocking(move || {
+        let Some(published) = shelf.current(&store)? else { return Ok::<_, Error>(None) };
+        store.read(|conn| {
+            let Some(name) = visible(conn, &actor, id)? else { return Ok(None) };
+            Ok(Found::of(conn, &published, id, now)?.map(|found| (found, name)))
+        })
+    });
+    let (found, name) = found.await?.ok_or(Problem::NotFound)?;
+    Ok(shown(chrome, &found, Some((id, &name))))
+}
+
+/// The name of a person whom the actor may see.
+fn visible(conn: &mut Conn, actor: &Actor, id: i64) -> Result<Option<String>, Error> {
+    let Some(person) = organisation::store::person(conn, id)? else { return Ok(None) };
+    let units = match person.unit {
+        Some(unit) if !policy::sees_everyone(actor) => organisation::store::tree(conn)?.ancestors(unit),
+        _ => Vec::new(),
+    };
+    Ok(policy::sees_person(actor, &Subject { id, units }).then_some(person.name))
+}
+
+/// Everything that a path's page needs.
+struct Found {
+    published: Arc<Published>,
+    today: NaiveDate,
+    path: Path,
+    seats: Vec<Occasion>,
+    coming: Vec<Occasion>,
+    milestones: Vec<(String, NaiveDate)>,
+    has_title: bool,
+}
+
+impl Found {
+    fn of(
+        conn: &mut Conn,
+        published: &Arc<Published>,
+        person: i64,
+        now: NaiveDateTime,
+    ) -> Result<Option<Found>, Error> {
+        let today = clock::day_of(now);
+        let Some(facts) = rows::facts(conn, person, today)? else { return Ok(None) };
+        let path = path(&published.compiled, &facts, today, &Budget::default());
+        let seats: Vec<i64> = path.steps.iter().filter_map(|step| Some(step.booked?.occasion)).collect();
+        let seats = if seats.is_empty() { Vec::new() } else { rows::occasions_of_ids(conn, &seats)? };
+        let wanted = [my_path::next(&path), my_path::most_overdue(&path)].into_iter().flatten();
+        let wanted: Vec<&str> =
+            wanted.filter(|step| step.booked.is_none()).map(|step| published.id_of(step.module)).collect();
+        let coming = if wanted.is_empty() { Vec::new() } else { rows::occasions_to_come(conn, &wanted, now)? };
+        let milestones = milestones(conn, &facts, today)?;
+        let has_title = has_title(published, &facts, today);
+        Ok(Some(Found { today, path, seats, coming, milestones, has_title, published: published.clone() }))
+    }
+}
+
+fn current<'a>(facts: &'a Facts, today: NaiveDate) -> impl Iterator<Item = &'a crate::engine::model::Assignment> {
+    facts.assignments.iter().filter(move |held| held.from <= today && held.to.is_none_or(|to| today <= to))
+}
+
+fn has_title(published: &Published, facts: &Facts, today: NaiveDate) -> bool {
+    let known =
+        |holding: &Holding| matches!(holding, Holding::Title(id) if published.curriculum.titles.contains_key(id));
+    current(facts, today).any(|held| known(&held.holding))
+}
+
+/// The milestones of the editions that the person takes part in today.
+fn milestones(conn: &mut Conn, facts: &Facts, today: NaiveDate) -> Result<Vec<(String, NaiveDate)>, Error> {
+    let mut editions: Vec<i64> = current(facts, today)
+        .filter_map(|held| match held.source {
+            Source::Programme { id, .. } => Some(id),
+            _ => None,
+        })
+        .collect();
+    editions.dedup();
+    let mut milestones = Vec::new();
+    for edition in editions {
+        milestones.extend(programme::store::milestones_of(conn, edition)?);
+    }
+    Ok(milestones)
+}
+
+fn shown(chrome: Chrome, found: &Found, about: Option<(i64, &str)>) -> HttpResponse {
+    let language = chrome.language;
+    let templates = || found.published.curriculum.programmes.values().flat_map(|programme| &programme.milestones);
+    let titled = found.milestones.iter().filter_map(|(id, day)| {
+        let milestone = templates().find(|milestone| milestone.id == *id)?;
+        Some((milestone.title.of(language).to_owned(), *day))
+    });
+    let milestones: Vec<_> = titled.collect();
+    let seen = Seen {
+        published: &found.published,
+        path: &found.path,
+        today: found.today,
+        language,
+        about,
+        seats: &found.seats,
+        coming: &found.coming,
+        milestones: &milestones,
+        has_title: found.has_title,
+    };
+    let body = my_path::view(&seen);
+    page(&chrome.named("learning-path"), "learning/path", &body)
+}

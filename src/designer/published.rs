@@ -6,13 +6,15 @@
 use std::sync::{Arc, RwLock};
 use std::time::{Duration, Instant};
 
+use chrono::NaiveDate;
+
 use super::store as rows;
 use crate::clock;
 use crate::curriculum::model::{Area, Curriculum, Language, Module};
 use crate::curriculum::{self, load::Sources};
 use crate::engine::compile::Compiled;
 use crate::engine::model::ModuleIx;
-use crate::store::{Error, Store};
+use crate::store::{Conn, Error, Store};
 
 /// A published version.
 #[derive(Debug)]
@@ -28,12 +30,13 @@ pub struct Published {
 
 impl Published {
     /// Parses and compiles; an error means that the database holds what this program would not have published.
-    pub fn new(id: i64, number: String, sources: &Sources) -> Result<Published, Error> {
+    /// `in_force_from` is the day the first version was published.
+    pub fn new(id: i64, number: String, sources: &Sources, in_force_from: NaiveDate) -> Result<Published, Error> {
         let unusable = |why: &str| {
             Error::Migration(format!("the published curriculum {number} cannot be used: {why}; publish it anew"))
         };
         let curriculum = curriculum::judge(sources).curriculum.ok_or_else(|| unusable("it has errors"))?;
-        let compiled = Compiled::new(&curriculum).map_err(|e| unusable(&e.to_string()))?;
+        let compiled = Compiled::new(&curriculum).map_err(|e| unusable(&e.to_string()))?.in_force_from(in_force_from);
         let codes = curriculum.codes();
         let codes =
             curriculum.modules.iter().map(|(id, _)| codes.get(id.as_str()).cloned().unwrap_or_default()).collect();
@@ -75,6 +78,14 @@ impl Published {
     }
 }
 
+/// The newest version; there is one.
+fn read_current(conn: &mut Conn) -> Result<Published, Error> {
+    let nothing = || Error::Migration("there is no published curriculum; publish one".into());
+    let (id, number, sources) = rows::current(conn)?.ok_or_else(nothing)?;
+    let first = rows::first_published(conn)?.ok_or_else(nothing)?;
+    Published::new(id, number, &sources, clock::day_of(first))
+}
+
 /// Keeps the newest version; cheap to clone, all clones are one.
 #[derive(Clone, Default)]
 pub struct Shelf {
@@ -97,10 +108,7 @@ impl Shelf {
         let Some(id) = store.read(rows::newest_id)? else { return Ok(None) };
         let published = match kept {
             Some((_, published)) if published.id == id => published,
-            _ => match store.read(rows::current)? {
-                Some((id, number, sources)) => Arc::new(Published::new(id, number, &sources)?),
-                None => return Ok(None),
-            },
+            _ => Arc::new(store.read(read_current)?),
         };
         *self.kept.write().unwrap_or_else(|e| e.into_inner()) = Some((now, published.clone()));
         Ok(Some(published))

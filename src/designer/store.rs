@@ -37,6 +37,11 @@ pub fn newest_id(conn: &mut Conn) -> Result<Option<i64>> {
     Ok(versions::table.select(diesel::dsl::max(versions::id)).get_result(conn)?)
 }
 
+/// When the first version was published: before that nobody could know what would be asked.
+pub fn first_published(conn: &mut Conn) -> Result<Option<NaiveDateTime>> {
+    Ok(versions::table.select(diesel::dsl::min(versions::published_at)).get_result(conn)?)
+}
+
 /// The numbers of all versions, oldest first.
 pub fn numbers(conn: &mut Conn) -> Result<Vec<String>> {
     Ok(versions::table.order(versions::id).select(versions::number).load(conn)?)

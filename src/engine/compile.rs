@@ -3,6 +3,7 @@
 //! Expects a curriculum that `curriculum::check` finds no errors in; what would make answers meaningless is an
 //! error here too, but only the first is told. Judges nothing else.
 
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap};
 
 use fixedbitset::FixedBitSet;
@@ -34,6 +35,7 @@ pub struct Compiled {
     pub(super) roles: HashMap<String, Vec<DoseRef>>,
     pub(super) titles: HashMap<String, Vec<DoseRef>>,
     pub(super) everyone: Vec<DoseRef>,
+    pub(super) in_force_from: Option<NaiveDate>,
 }
 
 /// A prerequisite expression over indices.
@@ -126,10 +128,18 @@ impl Compiled {
             roles: HashMap::new(),
             titles: HashMap::new(),
             everyone: Vec::new(),
+            in_force_from: None,
         };
         compiled.add_doses(curriculum)?;
         compiled.add_holdings(curriculum)?;
         Ok(compiled)
+    }
+
+    /// Says from which day people could know what is asked of them: deadlines of older assignments count from it, so
+    /// that a first publication makes nobody overdue.
+    pub fn in_force_from(mut self, day: NaiveDate) -> Compiled {
+        self.in_force_from = Some(day);
+        self
     }
 
     /// The module with this id.

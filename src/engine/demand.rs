@@ -65,7 +65,7 @@ impl Demands {
         let mut demands = Demands { reasons: Vec::new(), singles: Vec::new(), choices: Vec::new() };
         for assignment in assignments {
             for asked in asked_by(compiled, &assignment.holding) {
-                demands.add(&compiled.doses[asked.dose], asked, assignment);
+                demands.add(&compiled.doses[asked.dose], asked, assignment, compiled.in_force_from);
             }
         }
         demands
@@ -81,7 +81,7 @@ impl Demands {
         singles.chain(members)
     }
 
-    fn add(&mut self, dose: &DoseSet, asked: &DoseRef, assignment: &Assignment) {
+    fn add(&mut self, dose: &DoseSet, asked: &DoseRef, assignment: &Assignment, in_force_from: Option<NaiveDate>) {
         let reason = self.reasons.len();
         self.reasons.push(Reason {
             holding: assignment.holding.clone(),
@@ -90,7 +90,8 @@ impl Demands {
             includes: asked.includes.clone(),
             dose: dose.id.clone(),
         });
-        let due = |days: u32| Some(after(assignment.from, days));
+        let counted_from = in_force_from.map_or(assignment.from, |day| day.max(assignment.from));
+        let due = |days: u32| Some(after(counted_from, days));
         for (&module, &days) in &dose.days {
             self.singles.push(Single { module, strength: Strength::Required, due: due(days), reason });
         }

@@ -55,6 +55,18 @@ fn leader() -> Facts {
     Facts { assignments: vec![assignment], ..Facts::default() }
 }
 
+#[test]
+fn deadlines_of_older_assignments_count_from_the_day_the_curriculum_came_into_force() {
+    let bare = with_role(curriculum(&[("a", 1.0, "All([])", &[])], &[("d", "required: [\"a\"]")]), "r", "d", &[]);
+    let check = |in_force: &str, due: &str| {
+        let compiled = Compiled::new(&bare).expect("it compiles").in_force_from(day(in_force));
+        let answer = path(&compiled, &leader(), day(TODAY), &Budget::default());
+        assert_eq!(answer.steps[0].due, Some(day(due)));
+    };
+    check("2026-06-01", "2027-04-11");
+    check("2027-02-01", "2027-05-12");
+}
+
 fn having(mut facts: Facts, module: &str, until: Option<&str>) -> Facts {
     let valid_until = until.map(day);
     facts.achievements.push(Achievement { module: module.to_owned(), day: day("2026-01-15"), valid_until });

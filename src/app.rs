@@ -1,15 +1,23 @@
 //! Wiring: from a configuration to a running server. Decides nothing.
 
 use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use anyhow::{Context, Result};
+use tokio::sync::watch;
 
+use crate::clock;
 use crate::config::Config;
 use crate::designer::published::Shelf;
+use crate::learning::daily;
+use crate::notices::deliver::Mailer;
+use crate::notices::render::Writer;
+use crate::notices::worker::{Daily, Tempo, Worker};
 use crate::routes;
 use crate::store::{Settings, Store, migrate};
 use crate::web::{Site, error, headers, session};
@@ -23,6 +31,7 @@ pub struct Running {
     /// Where people reach it; the listening address when nothing else is configured.
     pub site: Site,
     server: Server,
+    mail: MailTask,
 }
 
 /// Opens the database and brings it up to date.
@@ -43,7 +52,7 @@ pub fn serve(config: Config, store: Store, ready: impl FnOnce(&Running)) -> Resu
     })
 }
 
-/// Binds the address and starts the server. Must run inside an actix system.
+/// Binds the address and starts the mail worker and the server. Must run inside an actix system.
 pub fn start(mut config: Config, store: Store) -> Result<Running> {
     let listener = TcpListener::bind(&config.listen)
         .with_context(|| format!("cannot listen on {}; choose another address with --listen", config.listen))?;
@@ -52,7 +61,9 @@ pub fn start(mut config: Config, store: Store) -> Result<Running> {
         let _ = config.site.public_url.set_port(Some(address.port()));
     }
     let site = Site { region: config.site.region.clone(), public_url: config.site.public_url.clone() };
-    let (store, shelf, data) = (Data::new(store), Data::new(Shelf::default()), Data::new(site.clone()));
+    let shelf = Shelf::default();
+    let worker_task = start_worker(worker(&config, store.clone(), shelf.clone())?);
+    let (store, shelf, data) = (Data::new(store), Data::new(shelf), Data::new(site.clone()));
     let mail = Data::new(config.mail.clone());
     let server = HttpServer::new(move || {
         App::new()
@@ -71,7 +82,40 @@ pub fn start(mut config: Config, store: Store) -> Result<Running> {
     .shutdown_timeout(GRACE_SECONDS)
     .listen(listener)?
     .run();
-    Ok(Running { address, site, server })
+    Ok(Running { address, site, server, mail: worker_task })
+}
+
+type MailTask = (watch::Sender<bool>, tokio::task::JoinHandle<()>);
+
+/// How long each step of a conversation with the mail server may take.
+const MAIL_PATIENCE: Duration = Duration::from_secs(30);
+
+/// The mail worker as the server runs it; each morning it also queues what the day asks for.
+pub fn worker(config: &Config, store: Store, shelf: Shelf) -> Result<Worker> {
+    let host = config.site.public_url.host_str().unwrap_or("localhost").to_owned();
+    let mailer = match &config.mail.smtp {
+        Some(settings) => Mailer::smtp(settings, &host, MAIL_PATIENCE)?,
+        None => Mailer::Files(config.mail.folder.clone()),
+    };
+    let daily: Daily = Arc::new(move |store, today, now| {
+        if let Some(published) = shelf.current(store)? {
+            daily::queue(store, &published, today, now)?;
+        }
+        Ok(())
+    });
+    Ok(Worker {
+        store,
+        writer: Arc::new(Writer::new(&config.site, &config.mail.from)),
+        mailer,
+        tempo: Tempo::default(),
+        clock: Arc::new(clock::now),
+        daily: Some(daily),
+    })
+}
+
+fn start_worker(worker: Worker) -> MailTask {
+    let (stop, stopping) = watch::channel(false);
+    (stop, actix_web::rt::spawn(worker.run(stopping)))
 }
 
 impl Running {
@@ -83,6 +127,8 @@ impl Running {
     /// Answers until SIGTERM or SIGINT; then finishes what runs and gives back what the mail worker had taken.
     pub async fn until_stopped(self) -> Result<()> {
         self.server.await?;
-        Ok(())
+        let (stop, task) = self.mail;
+        let _ = stop.send(true);
+        task.await.context("the mail worker stopped by itself")
     }
 }

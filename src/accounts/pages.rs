@@ -2,6 +2,7 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
+use chrono::{Duration, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use super::policy::{Anyone, SignedIn};
@@ -9,6 +10,8 @@ use super::service::{self, LINK_MINUTES, Refusal};
 use super::{secret, store as rows};
 use crate::clock;
 use crate::curriculum::model::Language;
+use crate::notices::kinds::{Notice, SignIn};
+use crate::notices::{NewNotice, enqueue};
 use crate::store::{Store, blocking};
 use crate::web::session::{no_session_cookie, session_cookie, session_secret};
 use crate::web::{Chrome, Errors, Form, May, OpenForm, Problem, Site, invalid, page, redirect, safe_next};
@@ -67,11 +70,27 @@ pub async fn send_link(
     let next = safe_next(&next).unwrap_or_else(|| "/".into());
     blocking(move || {
         let now = clock::now();
-        service::request_link(&store, &address, &next, now, |_, _| Ok(()))
+        service::request_link(&store, &address, &next, now, |conn, link| {
+            let expires_at = now + Duration::minutes(LINK_MINUTES);
+            enqueue(conn, &letter(link, expires_at), now).map(drop)
+        })
     })
     .await?;
     waited.await;
     Ok(page(&chrome.named("accounts-sent"), "accounts/sent", &Sent { email, minutes: LINK_MINUTES }))
+}
+
+fn letter(link: &service::Link, expires_at: NaiveDateTime) -> NewNotice {
+    NewNotice {
+        notice: Notice::SignIn(SignIn { link: format!("/sign-in/{}", link.secret), expires_at }),
+        person_id: Some(link.account.id),
+        name: link.account.name.clone(),
+        email: link.account.email.clone(),
+        language: link.account.language,
+        dedupe_key: format!("sign-in:{}", secret::hash(&link.secret)),
+        due_day: None,
+        not_before: None,
+    }
 }
 
 #[derive(Serialize)]

@@ -26,7 +26,16 @@ pub fn facts_of(conn: &mut Conn, ids: &[i64], today: NaiveDate) -> Result<HashMa
         held_modules(conn, chunk, &mut facts)?;
         seats(conn, chunk, today, &mut facts)?;
     }
+    facts.values_mut().for_each(end_with_employment);
     Ok(facts)
+}
+
+/// Whoever has left holds nothing any more, also what no day was written for.
+fn end_with_employment(facts: &mut Facts) {
+    let employment = facts.assignments.iter().find(|a| a.holding == Holding::Everyone);
+    if let Some(last) = employment.and_then(|a| a.to) {
+        facts.assignments.iter_mut().for_each(|a| a.to = Some(a.to.map_or(last, |to| to.min(last))));
+    }
 }
 
 fn employments(conn: &mut Conn, ids: &[i64], facts: &mut HashMap<i64, Facts>) -> Result<()> {
@@ -248,6 +257,24 @@ pub fn seats_of(conn: &mut Conn, occasion_ids: &[i64]) -> Result<Vec<(i64, i64, 
         .select((bookings::occasion_id, bookings::person_id, bookings::state))
         .load(conn)?;
     Ok(rows.into_iter().map(|(occasion, person, state)| (occasion, person, Seat::of(&state))).collect())
+}
+
+/// Booked seats on occasions from one day until another, with since when: (person, instant, occasion).
+pub fn seats_between(
+    conn: &mut Conn,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> Result<Vec<(i64, NaiveDateTime, Occasion)>> {
+    let midnight = |day: NaiveDate| day.and_time(chrono::NaiveTime::MIN);
+    Ok(bookings::table
+        .inner_join(occasions::table)
+        .filter(bookings::state.eq("booked"))
+        .filter(occasions::cancelled_at.is_null())
+        .filter(occasions::starts_at.ge(midnight(from)))
+        .filter(occasions::starts_at.lt(midnight(until)))
+        .order((occasions::starts_at, bookings::person_id))
+        .select((bookings::person_id, bookings::changed_at, OCCASION))
+        .load(conn)?)
 }
 
 /// Sets a seat, making the booking when there is none. Returns what it was before.

@@ -177,7 +177,10 @@ fn window<'a>(marks: &[Mark<'a>], files: &Files<'a>) -> Element<'a> {
     let bytes = files.bytes(file, first, last);
     let too_long = (first..=last).any(|line| files.bytes(file, line, line).len() > LONGEST_LINE);
     let text = files.texts.get(file).map_or("", |(text, _)| *text);
-    if too_long || text.is_empty() {
+    if text.is_empty() {
+        return Origin::path(file).into();
+    }
+    if too_long {
         let (line, column) = files.point(file, marks[0].span.start);
         return Origin::path(file).line(line).char_column(column).into();
     }

@@ -12,6 +12,7 @@ pub mod load;
 pub mod model;
 mod names;
 pub mod parse;
+mod phrases;
 pub mod picture;
 mod places;
 mod problem;
@@ -22,6 +23,7 @@ mod syntax;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+mod tree;
 mod walk;
 
 pub use lex::Span;

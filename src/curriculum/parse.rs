@@ -17,7 +17,8 @@ use super::places::Places;
 use super::problem::{Place, Problem};
 use super::rules::{self, Severity};
 use super::shape::{ABOUT, Kind};
-use super::syntax::{self, Item, Name, Node, Value};
+use super::syntax;
+use super::tree::{Item, Name, Node, Value};
 use super::walk::Walk;
 
 /// Reads `sources`. What has errors is left out of the curriculum; where everything stands is in the places.
@@ -75,7 +76,7 @@ impl File<'_, '_, '_> {
         }
         let Some(tree) = tree else { return };
         match &tree.value {
-            Value::Group(None, sections) => self.sections(sections),
+            Value::Group(None, sections) => self.sections(sections, tree.broken),
             _ if tree.broken => {}
             _ => {
                 let help = "write `( … )` with sections such as `modules: { … }`";
@@ -84,7 +85,7 @@ impl File<'_, '_, '_> {
         }
     }
 
-    fn sections(&mut self, sections: &[Item<'_>]) {
+    fn sections(&mut self, sections: &[Item<'_>], broken: bool) {
         let mut seen: HashMap<&str, Span> = HashMap::new();
         for section in sections {
             let Some(name) = section.name else {
@@ -101,7 +102,7 @@ impl File<'_, '_, '_> {
             } else if let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.section() == name.text) {
                 self.section(kind, &section.value);
             } else {
-                self.unknown_section(name);
+                self.unknown_section(name, broken);
             }
         }
     }
@@ -131,6 +132,9 @@ impl File<'_, '_, '_> {
         };
         for (key, value) in entries {
             let Value::Text(quoted) = key.value else {
+                if let Value::Word(word) = key.value {
+                    self.walk.places.guess(word);
+                }
                 if !node.broken {
                     self.walk.wrong(key, "an id", "a text in quotes", "write `\"id\": ( … )`");
                 }
@@ -208,11 +212,13 @@ impl File<'_, '_, '_> {
         }
     }
 
-    fn unknown_section(&mut self, name: Name<'_>) {
+    /// In a file with a bracket too many it is mostly a field, and not told.
+    fn unknown_section(&mut self, name: Name<'_>, broken: bool) {
         self.walk.places.incomplete = true;
         let known = || std::iter::once("about").chain(Kind::ALL.into_iter().map(Kind::section));
         let help = match nearest(name.text, known()) {
             Some(near) => format!("did you mean `{near}`?"),
+            None if broken => return,
             None => format!("the sections are {}", super::names::listed(known())),
         };
         let message = format!("there is no section `{}`", name.text);

@@ -76,6 +76,12 @@ impl Places {
         None
     }
 
+    /// Notes what is probably meant as a definition.
+    pub(super) fn guess(&mut self, id: &str) {
+        self.perhaps.insert(id.to_owned());
+        self.incomplete = true;
+    }
+
     pub(super) fn broken_file(&mut self, text: &str) {
         // A missing quote turns inside and outside around, so both are looked at.
         let pieces: Vec<&str> = text.split('"').collect();

@@ -5,55 +5,10 @@
 //! because `super::parse` decodes with it.
 
 use super::lex::{Bad, Span, Token, TokenKind, tokens};
+use super::tree::{Item, Name, Node, SyntaxError, Value};
 
 /// Brackets nested deeper than this are refused.
 pub const MAX_DEPTH: usize = 64;
-
-#[derive(Debug, Clone, PartialEq)]
-pub struct Node<'a> {
-    pub span: Span,
-    pub value: Value<'a>,
-    /// Something inside is not well-formed.
-    pub broken: bool,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub enum Value<'a> {
-    /// With its quotes.
-    Text(&'a str),
-    Number(&'a str),
-    Word(&'a str),
-    /// `(…)` or `Name(…)`.
-    Group(Option<Name<'a>>, Vec<Item<'a>>),
-    List(Vec<Node<'a>>),
-    Map(Vec<(Node<'a>, Node<'a>)>),
-    /// Nothing that can be read.
-    Nothing,
-}
-
-/// One part of a group: with a name in a struct, without in a tuple.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Item<'a> {
-    pub name: Option<Name<'a>>,
-    pub value: Node<'a>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Name<'a> {
-    pub text: &'a str,
-    pub span: Span,
-}
-
-/// What is not well-formed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SyntaxError {
-    pub span: Span,
-    pub message: String,
-    pub help: String,
-    pub also: Option<(Span, String)>,
-    /// Nested too deeply, rather than ill-formed.
-    pub deep: bool,
-}
 
 /// The one value that a file holds, and everything that is not well-formed in it: at most one error for each entry,
 /// because what follows an error in the same entry is mostly its consequence.
@@ -149,11 +104,12 @@ impl<'a> Parser<'a> {
         let (span, quoted) = (self.here(), self.peek().is_some_and(|t| t.kind == TokenKind::Text));
         let text = self.take();
         if quoted {
-            self.error(
-                span,
-                "a field's name stands in quotes",
-                "write the name without quotes, or is this a map that needs `{ … }`?",
-            );
+            let help = "write the name without quotes, or `{ … }` around entries with ids";
+            if self.error(span, "a field's name stands in quotes", help) {
+                let label = "inside this bracket: is it closed where it should be?".to_owned();
+                let opener = self.open.last().map(|(_, opener)| (*opener, label));
+                self.errors.iter_mut().last().into_iter().for_each(|error| error.also = opener.clone());
+            }
         }
         self.take();
         Item { name: Some(Name { text, span }), value: self.value() }
@@ -163,17 +119,20 @@ impl<'a> Parser<'a> {
     fn pair(&mut self) -> (Node<'a>, Node<'a>) {
         let before = self.seen;
         let key = self.value();
-        let value = if self.peek().is_some_and(|token| token.kind == TokenKind::Colon) {
+        let next = self.peek().map(|token| token.kind);
+        if next == Some(TokenKind::Colon) {
             self.take();
-            self.value()
-        } else {
-            if self.seen == before {
-                let after = self.last();
-                self.error(Span { start: after.end, end: after.end }, "a colon is missing", "write `\"id\": ( … )`");
-            }
-            Node { span: self.last(), value: Value::Nothing, broken: true }
+            return (key, self.value());
+        }
+        if self.seen == before {
+            let after = self.last().end;
+            self.error(Span { start: after, end: after }, "a colon is missing", "write `\"id\": ( … )`");
+        }
+        let value = match next {
+            Some(TokenKind::Open(_)) => self.value().value,
+            _ => Value::Nothing,
         };
-        (key, value)
+        (key, Node { span: self.last(), value, broken: true })
     }
 
     /// What stands between brackets, separated by commas.
@@ -292,6 +251,7 @@ impl<'a> Parser<'a> {
         };
         let (message, help) = match token.kind {
             TokenKind::Bad(bad) => described(bad, &self.text[token.span.range()]),
+            TokenKind::Comma => (format!("a comma where {expected} is expected"), "remove it".into()),
             _ => {
                 let found = &self.text[token.span.range()];
                 (format!("`{found}` where {expected} is expected"), "look just before this place".into())
@@ -363,6 +323,7 @@ fn described(bad: Bad, found: &str) -> (String, String) {
             let short: String = found.chars().take(40).collect();
             (format!("`{short}` is not a number"), "write plain decimal numbers, as in 7 or 3.5")
         }
+        Bad::Character if found == "=" => ("`=` has no meaning here".into(), "write `name: value`"),
         Bad::Character => (format!("`{found}` has no meaning here"), "remove it, or put the text in quotes"),
     };
     (message, help.into())

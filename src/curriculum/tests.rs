@@ -99,6 +99,85 @@ mod form {
     }
 
     #[test]
+    fn a_bracket_forgotten_before_the_next_entry_is_pointed_at() {
+        assert_snapshot!(problems(&[(r#"en: "Everyone"),"#, r#"en: "Everyone","#)]), @r#"
+        error[V003]: a field's name stands in quotes
+         --> roles.ron:8:9
+          |
+        3 |         "alla": (
+          |                 - inside this bracket: is it closed where it should be?
+        ...
+        8 |         "deltagare": (
+          |         ^^^^^^^^^^^
+          |
+          = help: write the name without quotes, or `{ … }` around entries with ids
+        "#);
+    }
+
+    #[test]
+    fn a_bracket_too_many_is_told_once() {
+        assert_snapshot!(problems(&[("            one_of", "            }one_of")]), @r#"
+        error[V003]: `}` where `)` is expected
+          --> roles.ron:12:13
+           |
+         8 |         "deltagare": (
+           |                      - the bracket opened here
+        ...
+        12 |             }one_of: [(choose: 1, from: ["kartlagga", "samtal"], within_days: 240)],
+           |             ^
+           |
+           = help: close the bracket with `)` first
+        "#);
+    }
+
+    #[test]
+    fn a_missing_colon_and_a_comma_too_many_are_told_once_each() {
+        assert_snapshot!(problems(&[(r#""alla": ("#, r#""alla" ("#), ("order: 2,\n        ),\n    },\n    groups", "order: 2,,\n        ),\n    },\n    groups")]), @r#"
+        error[V003]: a colon is missing
+         --> roles.ron:3:15
+          |
+        3 |         "alla" (
+          |               ^
+          |
+          = help: write `"id": ( … )`
+
+        error[V003]: a comma where a value is expected
+          --> roles.ron:39:22
+           |
+        39 |             order: 2,,
+           |                      ^
+           |
+           = help: remove it
+        "#);
+    }
+
+    #[test]
+    fn an_id_without_quotes_is_still_known() {
+        assert_snapshot!(problems(&[(r#""modellen": ("#, "modellen: (")]), @r#"
+        error[V012]: an id should be a text in quotes, but is the word `modellen`
+          --> modules.ron:16:9
+           |
+        16 |         modellen: (
+           |         ^^^^^^^^
+           |
+           = help: write `"id": ( … )`
+        "#);
+    }
+
+    #[test]
+    fn an_equals_sign_is_told_to_be_a_colon() {
+        assert_snapshot!(problems(&[("within_days: 90", "within_days = 90")]), @r"
+        error[V003]: `=` has no meaning here
+         --> roles.ron:5:25
+          |
+        5 |             within_days = 90,
+          |                         ^
+          |
+          = help: write `name: value`
+        ");
+    }
+
+    #[test]
     fn a_curly_quote_is_named() {
         assert_snapshot!(problems(&[(r#"letter: "M""#, "letter: “M”")]), @r#"
         error[V003]: `“` is not a quote that RON knows

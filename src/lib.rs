@@ -15,5 +15,6 @@ pub mod organisation;
 pub mod programme;
 pub mod routes;
 pub mod store;
+pub mod team;
 pub mod web;
 pub mod words;

@@ -10,9 +10,10 @@ use actix_web::web::ServiceConfig;
 use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, guard, web};
 
 use crate::accounts::pages as accounts;
-use crate::accounts::policy::{Actor, Anyone, Developer, Rule, SignedIn, sees_everyone};
+use crate::accounts::policy::{Actor, Anyone, Developer, Leads, Rule, SignedIn, sees_everyone};
 use crate::learning::pages as learning;
 use crate::programme::pages as programme;
+use crate::team::pages as team;
 use crate::web::pages as site;
 use crate::web::{May, NavItem};
 
@@ -46,6 +47,11 @@ pub fn table() -> Table {
     t.post("/editions/{edition}/people/{person}/presented", Developer, programme::present);
     t.get("/occasions/{occasion}", Developer, programme::attendance);
     t.post("/occasions/{occasion}", Developer, programme::mark);
+
+    t.get("/team", Leads, team::own);
+    t.get("/team.csv", Leads, team::own_sheet);
+    t.get("/team/{unit}.csv", Leads, team::unit_sheet);
+    t.get("/team/{unit}", Leads, team::unit);
 
     t
 }

@@ -42,7 +42,7 @@ impl Actor {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Subject {
     pub id: i64,
-    /// The person's unit and all units above it.
+    /// The units from which the person is managed: see `organisation::subject`.
     pub units: Vec<i64>,
 }
 

@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::accounts::Subject;
 use crate::curriculum::model::Language;
 
 pub mod assignments;
@@ -62,4 +63,9 @@ impl Person {
     pub fn works_on(&self, day: NaiveDate) -> bool {
         self.starts_on <= day && self.ends_on.is_none_or(|end| day <= end)
     }
+}
+
+/// `person` as policy needs to know her: managed from exactly the units that [`Tree::manages`] goes by.
+pub fn subject(tree: &Tree, person: &Person) -> Subject {
+    Subject { id: person.id, units: tree.units_above(person.id, person.unit) }
 }

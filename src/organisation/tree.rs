@@ -127,6 +127,14 @@ impl Tree {
         people.into_iter().filter(|p| self.manages(manager, p.id, p.unit, reach)).collect()
     }
 
+    /// Every unit from which a person who belongs to `unit` is managed; see the rule above. Sorted.
+    pub fn units_above(&self, person: PersonId, unit: Option<UnitId>) -> Vec<UnitId> {
+        let mut above = self.lines_above(person, unit).concat();
+        above.sort_unstable();
+        above.dedup();
+        above
+    }
+
     /// The lines of command above a person: from her unit, and from each unit she manages.
     fn lines_above(&self, person: PersonId, unit: Option<UnitId>) -> Vec<Vec<UnitId>> {
         let starts: HashSet<UnitId> = unit.into_iter().chain(self.managed(person).iter().copied()).collect();
@@ -222,6 +230,15 @@ mod tests {
         assert!(!tree().manages(10, 99, Some(5), Reach::Direct));
         assert!(tree().manages(20, 50, Some(5), Reach::Direct));
         assert!(!tree().manages(30, 99, Some(5), Reach::Everyone));
+    }
+
+    #[test]
+    fn the_units_above_are_those_whose_managers_manage_her() {
+        let check = |person, unit, expected: &[UnitId]| assert_eq!(tree().units_above(person, Some(unit)), expected);
+        check(99, 5, &[1, 2, 4, 5]);
+        check(30, 3, &[1, 2]);
+        check(20, 2, &[1]);
+        check(50, 1, &[1, 2, 4]);
     }
 
     #[test]

@@ -14,6 +14,7 @@ templates! {
     accounts: ["ask", "closed", "link", "me", "sent"],
     learning: ["because", "parts", "path", "waiting"],
     programme: ["attendance", "board", "editions", "new"],
+    team: ["team", "unpublished"],
     web: [
         "top", "bottom", "error", "help-sv", "help-en", "accessibility-sv", "accessibility-en",
         "field", "area", "select", "check", "errors", "pages",

@@ -66,6 +66,17 @@ pub fn date_short(language: Language, date: NaiveDate) -> String {
     format!("{} {}", date.day(), months[date.month0() as usize])
 }
 
+/// "13 apr", where there is little room.
+pub fn date_brief(language: Language, date: NaiveDate) -> String {
+    let months = match language {
+        Language::Sv => MONTHS_SV,
+        Language::En => MONTHS_EN,
+    };
+    let month = months[date.month0() as usize];
+    let brief = if month.len() > 4 { &month[..3] } else { month };
+    format!("{} {brief}", date.day())
+}
+
 /// "2027-03-02", for tables, `datetime` attributes and files.
 pub fn date_iso(date: NaiveDate) -> String {
     date.format("%Y-%m-%d").to_string()
@@ -150,6 +161,15 @@ mod tests {
         check(En, "2027-03-02", "Tuesday 2 March");
         check(Sv, "2028-01-01", "lördag 1 januari 2028");
         check(En, "2026-12-31", "Thursday 31 December 2026");
+    }
+
+    #[test]
+    fn a_brief_day_has_at_most_four_letters_for_the_month() {
+        let check = |language, date, expected: &str| assert_eq!(date_brief(language, day(date)), expected);
+        check(Sv, "2027-04-13", "13 apr");
+        check(Sv, "2027-03-02", "2 mars");
+        check(En, "2027-03-02", "2 Mar");
+        check(En, "2027-06-30", "30 June");
     }
 
     #[test]

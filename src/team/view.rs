@@ -226,8 +226,7 @@ impl Reader<'_> {
 
     /// "2 mars", with the year when it is another.
     pub fn day(&self, day: NaiveDate) -> String {
-        let short = words::date_short(self.language, day).replace(' ', "\u{a0}");
-        if day.year() == self.today.year() { short } else { format!("{short}\u{a0}{}", day.year()) }
+        words::date(self.language, day, self.today).replace(' ', "\u{a0}")
     }
 
     /// A day in a cell: "13 apr".

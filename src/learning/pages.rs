@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::my_path::{self, Seen};
 use super::store::{self as rows, Occasion};
-use crate::accounts::policy::{self, Actor, SignedIn, Subject};
+use crate::accounts::policy::{self, Actor, SignedIn};
 use crate::clock;
 use crate::designer::published::{Published, Shelf};
 use crate::engine::model::{Budget, Facts, Holding, Path, Source};
@@ -61,11 +61,8 @@ pub async fn path_of(
 /// The name of a person whom the actor may see.
 fn visible(conn: &mut Conn, actor: &Actor, id: i64) -> Result<Option<String>, Error> {
     let Some(person) = organisation::store::person(conn, id)? else { return Ok(None) };
-    let units = match person.unit {
-        Some(unit) if !policy::sees_everyone(actor) => organisation::store::tree(conn)?.ancestors(unit),
-        _ => Vec::new(),
-    };
-    Ok(policy::sees_person(actor, &Subject { id, units }).then_some(person.name))
+    let tree = organisation::store::tree(conn)?;
+    Ok(policy::sees_person(actor, &organisation::subject(&tree, &person)).then_some(person.name))
 }
 
 /// Everything that a path's page needs.

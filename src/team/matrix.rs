@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::designer::published::Published;
-use crate::engine::model::{Budget, Facts, Holding, ModuleIx, Path, State, Step};
-use crate::engine::path;
+use crate::engine::model::{Facts, Holding, ModuleIx, Path, State, Step};
+use crate::learning::my_path;
+use crate::learning::service::path_of;
 use crate::organisation::Person;
 
 /// People and modules; `cells[person][column]`.
@@ -49,7 +50,7 @@ pub enum Cell {
     /// Required, held once, no longer valid.
     Lapsed,
     Booked(NaiveDate),
-    /// The step to take first.
+    /// What to do next, as the person's own page says.
     Next,
     Missing,
     /// Other steps come first.
@@ -129,7 +130,7 @@ impl Member {
             name: person.name.clone(),
             title: title.clone(),
             roles: roles(published, facts, today),
-            path: path(&published.compiled, facts, today, &Budget::default()),
+            path: path_of(published, facts, today),
             valid: valid(published, facts, today),
         }
     }
@@ -192,8 +193,9 @@ fn row(member: &Member, place: &[Option<usize>], columns: usize) -> Vec<Cell> {
     member.path.recommended.iter().for_each(|step| set(step.module, Cell::Optional));
     member.valid.iter().for_each(|(module, last)| set(*module, last.map_or(Cell::Has, Cell::Until)));
     member.path.held.iter().for_each(|step| set(step.module, held(step)));
-    for (at, step) in member.path.steps.iter().enumerate() {
-        set(step.module, to_do(step, at == 0));
+    let next = my_path::next(&member.path).map(|step| step.module);
+    for step in &member.path.steps {
+        set(step.module, to_do(step, next == Some(step.module)));
     }
     row
 }
@@ -208,14 +210,14 @@ fn held(step: &Step) -> Cell {
     }
 }
 
-fn to_do(step: &Step, first: bool) -> Cell {
+fn to_do(step: &Step, next: bool) -> Cell {
     match step.state {
         State::Overdue => Cell::Overdue(step.booked.map(|seat| seat.day)),
         State::Expired => Cell::Lapsed,
         State::Locked => Cell::Locked,
         _ => match step.booked {
             Some(seat) => Cell::Booked(seat.day),
-            None if first => Cell::Next,
+            None if next => Cell::Next,
             None => Cell::Missing,
         },
     }

@@ -5,9 +5,11 @@ use serde::Serialize;
 
 use super::coverage::Coverage;
 use super::matrix::{Cell, Entry, Matrix, Member, Wanted};
-use crate::curriculum::model::{Colour, Language};
+use crate::curriculum::model::Language;
 use crate::designer::published::Published;
 use crate::engine::model::{ModuleIx, Step};
+use crate::learning::my_path;
+use crate::programme::view::colour_class;
 use crate::words;
 
 /// More columns than this never fit a screen: the table scrolls by itself.
@@ -160,9 +162,9 @@ impl Reader<'_> {
         format!("{}/{}", member.path.held.len(), member.path.held.len() + member.path.steps.len())
     }
 
-    /// The step to take first: "M6 PDSA i praktiken".
+    /// What to do next: "M6 PDSA i praktiken".
     pub fn next(&self, member: &Member) -> Option<String> {
-        let first = member.path.steps.first()?;
+        let first = my_path::next(&member.path)?;
         let short = self.published.module(first.module).short.of(self.language).replace('\u{ad}', "");
         Some(format!("{} {short}", self.published.code(first.module)))
     }
@@ -319,15 +321,9 @@ fn kind(cell: Cell) -> &'static str {
     }
 }
 
-/// The style sheet's name for an area's colour.
+/// The style sheet's name for the colour of a module's area.
 pub fn area_class(published: &Published, module: ModuleIx) -> &'static str {
-    match published.area(module).map(|area| area.colour) {
-        Some(Colour::Blue) | None => "m",
-        Some(Colour::Teal) => "v",
-        Some(Colour::Yellow) => "s",
-        Some(Colour::Rust) => "p",
-        Some(Colour::Lilac) => "l",
-    }
+    published.area(module).map_or("m", |area| colour_class(area.colour))
 }
 
 fn lower_first(text: &str) -> String {

@@ -8,6 +8,7 @@ mod cli_import;
 mod cli_path;
 mod curriculum_engine;
 mod curriculum_hostile;
+mod laws;
 mod requests;
 mod sign_in;
 mod support;

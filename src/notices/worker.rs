@@ -6,13 +6,12 @@
 //! between the server's acceptance and the commit, and then with the same Message-ID.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use lettre::Message;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
-use tokio::time::Instant;
 
 use super::deliver::{CONNECTIONS, Mailer, Refusal, RefusalKind};
 use super::message::{self, Stamp};
@@ -20,6 +19,7 @@ use super::outbox::{self, Outcome, State, Verdict};
 use super::planner;
 use super::render::{Addressee, Writer};
 use super::store::{self as rows, Row};
+use crate::clock;
 use crate::store::{Result, Store, blocking};
 
 /// What the worker works with.
@@ -143,7 +143,7 @@ impl Worker {
     /// Claims one batch and delivers it.
     async fn round(&self, stop: &watch::Receiver<bool>) -> Result<Round> {
         let now = (self.clock)();
-        let claimed = Instant::now();
+        let claimed = clock::tick();
         let (holder, rows) = self.claim(now).await?;
         let mut round = Round { claimed: rows.len(), ..Round::default() };
         let turns = Arc::new(Semaphore::new(CONNECTIONS as usize));
@@ -206,7 +206,7 @@ impl Worker {
         tokio::select! {
             // In this order, so that whoever wakes too late finds its time over before it says another word.
             biased;
-            () = tokio::time::sleep_until(claimed + self.tempo.hand_over) => no_answer(),
+            () = tokio::time::sleep_until((claimed + self.tempo.hand_over).into()) => no_answer(),
             () = farewell(stop, self.tempo.farewell) => no_answer(),
             sent = self.mailer.send(&message, &name) => match sent {
                 Ok(()) => Outcome::Sent,
@@ -239,7 +239,7 @@ impl Worker {
         let now = (self.clock)();
         let seed = u64::from_ne_bytes(row.id.to_ne_bytes());
         let verdict = outbox::after(outcome, row.attempts, row.not_before, now, seed);
-        let started = Instant::now();
+        let started = clock::tick();
         loop {
             match self.write_down(row, holder.clone(), verdict.clone(), now).await {
                 Ok(true) => return log(row, &verdict),

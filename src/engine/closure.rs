@@ -65,3 +65,45 @@ fn shared(wanted: usize, sets: Vec<FixedBitSet>, modules: usize) -> FixedBitSet 
     }
     result
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::engine::Compiled;
+    use crate::engine::compile::Need;
+    use crate::engine::model::ModuleIx;
+    use crate::engine::sample::{self, Shape};
+
+    fn met(need: &Need, has: &[bool]) -> bool {
+        match need {
+            Need::Module(module) => has[usize::from(module.0)],
+            Need::All(parts) => parts.iter().all(|part| met(part, has)),
+            Need::AtLeast(least, parts) => parts.iter().filter(|part| met(part, has)).count() >= *least as usize,
+        }
+    }
+
+    /// Everything that can be reached when one module cannot be taken.
+    fn reached_without(compiled: &Compiled, barred: ModuleIx) -> Vec<bool> {
+        let mut has = vec![false; compiled.modules().len()];
+        for &module in &compiled.topological {
+            has[usize::from(module.0)] = module != barred && met(compiled.need(module), &has);
+        }
+        has
+    }
+
+    proptest! {
+        #[test]
+        fn the_closure_is_exactly_what_the_dose_cannot_be_met_without(seed: u64, alternatives in 0..100_u64) {
+            let shape = Shape { modules: 30, reach: 8, alternatives, equivalents: 0, dose: 3 };
+            let compiled = Compiled::new(&sample::curriculum(&shape, seed)).expect("samples are sound");
+            for module in compiled.modules() {
+                let has = reached_without(&compiled, module);
+                for dose in compiled.doses() {
+                    let unmet = dose.required.ones().any(|required| !has[required]);
+                    prop_assert_eq!(dose.closure.contains(usize::from(module.0)), unmet);
+                }
+            }
+        }
+    }
+}

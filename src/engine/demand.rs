@@ -4,7 +4,8 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::compile::{Choice, Compiled, DoseRef, DoseSet};
+use super::compile::Compiled;
+use super::doses::{Choice, DoseRef, DoseSet};
 use super::model::{Assignment, Because, Facts, Holding, ModuleIx, Requirement, Source, Strength};
 
 /// Everything that is asked.
@@ -64,7 +65,7 @@ impl Demands {
         assignments.dedup_by_key(|a| (&a.holding, a.from, &a.source));
         let mut demands = Demands { reasons: Vec::new(), singles: Vec::new(), choices: Vec::new() };
         for assignment in assignments {
-            for asked in asked_by(compiled, &assignment.holding) {
+            for asked in compiled.holdings.asked_by(&assignment.holding) {
                 demands.add(&compiled.doses[asked.dose], asked, assignment, compiled.in_force_from);
             }
         }
@@ -134,15 +135,6 @@ pub(super) fn urgency(because: &Because) -> impl Ord + use<> {
         because.builds_on.clone(),
         (because.asked_for, because.instead_of),
     )
-}
-
-fn asked_by<'a>(compiled: &'a Compiled, holding: &Holding) -> &'a [DoseRef] {
-    let known = match holding {
-        Holding::Everyone => Some(&compiled.everyone),
-        Holding::Title(id) => compiled.titles.get(id),
-        Holding::Role(id) => compiled.roles.get(id),
-    };
-    known.map_or(&[], Vec::as_slice)
 }
 
 fn source_key(source: &Source) -> (u8, i64, String) {

@@ -10,10 +10,13 @@ pub mod sample;
 
 mod closure;
 mod demand;
+mod doses;
 mod explain;
 mod goal;
+mod names;
 mod order;
 mod path;
+mod rings;
 mod serve;
 mod solve;
 mod standing;
@@ -21,6 +24,7 @@ mod support;
 
 pub use compile::{CompileError, Compiled};
 pub use demand::requirements;
+pub use doses::DoseSet;
 pub use path::path;
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ pub(super) fn own_dues(modules: usize, served: &[Served]) -> Vec<Option<NaiveDat
     let mut dues = vec![None; modules];
     for demand in served {
         let due = &mut dues[usize::from(demand.piece.0)];
-        *due = due.into_iter().map(|&mut day| day).chain(demand.due).min();
+        *due = (*due).into_iter().chain(demand.due).min();
     }
     dues
 }

@@ -39,7 +39,7 @@ impl Standing {
             if let Some(module) = compiled.index(&booking.module) {
                 let seat = Seat { occasion: booking.occasion, day: booking.day };
                 let first = &mut standing.seats[usize::from(module.0)];
-                *first = first.into_iter().map(|&mut seat| seat).chain([seat]).min_by_key(|s| (s.day, s.occasion));
+                *first = (*first).into_iter().chain([seat]).min_by_key(|s| (s.day, s.occasion));
             }
         }
         standing

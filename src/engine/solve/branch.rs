@@ -76,7 +76,7 @@ impl Search {
         self.nodes_left -= 1;
         self.depth += 1;
         let mut fixed = vec![Fixed::Free; problem.len()];
-        let found = match exclude(problem, &bound, limit, &mut fixed) {
+        let found = match exclude(&bound, limit, &mut fixed) {
             true => self.decided(problem, fixed, limit),
             false => self.branch(problem, open_question(&bound), limit),
         };
@@ -111,11 +111,11 @@ impl Search {
 }
 
 /// Leaves out every node that no answer below `limit` can afford; tells whether there was any.
-pub(super) fn exclude(problem: &Problem, bound: &Bound, limit: u64, fixed: &mut [Fixed]) -> bool {
+pub(super) fn exclude(bound: &Bound, limit: u64, fixed: &mut [Fixed]) -> bool {
     let mut any = false;
-    for node in 0..problem.len() {
-        if bound.lower + bound.left[node] >= limit {
-            fixed[node] = Fixed::Out;
+    for (fixed, left) in fixed.iter_mut().zip(&bound.left) {
+        if bound.lower + left >= limit {
+            *fixed = Fixed::Out;
             any = true;
         }
     }

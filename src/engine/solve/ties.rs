@@ -17,7 +17,7 @@ pub(super) fn first(problem: Problem, best: Answer, search: &mut Search) -> Vec<
     while let Some((problem, best)) = open.pop() {
         let bound = bound(&problem);
         let mut fixed = vec![Fixed::Free; problem.len()];
-        exclude(&problem, &bound, best.cost + 1, &mut fixed);
+        exclude(&bound, best.cost + 1, &mut fixed);
         let affordable = (0..problem.len()).filter(|&node| fixed[node] == Fixed::Free && !problem.is_part(node));
         let Some(node) = affordable.min_by_key(|&node| problem.name(node)) else {
             names.extend(best.names);

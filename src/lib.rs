@@ -6,6 +6,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod curriculum;
+pub mod demo;
 pub mod designer;
 pub mod engine;
 pub mod learning;

@@ -11,6 +11,7 @@ use crate::curriculum::model::Language;
 
 mod check;
 mod database;
+mod demo;
 mod diff;
 mod graph;
 mod import;
@@ -48,6 +49,7 @@ enum Command {
     Path(path::Args),
     Publish(publish::Args),
     Import(import::Args),
+    Demo(demo::Args),
     Serve(serve::Args),
     LoginLink(login_link::Args),
     Token(token::Args),
@@ -92,6 +94,7 @@ pub fn main() -> ExitCode {
         Command::Path(args) => path::run(args),
         Command::Publish(args) => publish::run(args),
         Command::Import(args) => import::run(args),
+        Command::Demo(args) => demo::run(args),
         Command::Serve(args) => serve::run(args),
         Command::LoginLink(args) => login_link::run(args),
         Command::Token(args) => token::run(args),

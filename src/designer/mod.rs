@@ -1,5 +1,6 @@
 //! Publishing a curriculum: versions are immutable, the newest is the current one.
 
+pub mod builtin;
 pub mod published;
 pub mod service;
 pub mod store;

@@ -164,7 +164,10 @@ pub fn achieve(
     now: NaiveDateTime,
 ) -> Result<i64, Error> {
     let id = rows::insert_achievement(conn, &new.row(published, person, None, by, now))?;
-    tell_achieved(conn, published, person, id, new.module, now)?;
+    // What is brought over from another system is no news to the person.
+    if new.evidence != "import" {
+        tell_achieved(conn, published, person, id, new.module, now)?;
+    }
     Ok(id)
 }
 

@@ -1,0 +1,324 @@
+//! What has happened in the made-up region: a curriculum published last year, people imported, an edition that began
+//! four months ago, days attended and missed, mail sent. Every step is a use case that a person could have taken,
+//! told the day on which it was taken.
+
+use std::io::Cursor;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, ensure};
+use chrono::{Days, Months, NaiveDate, NaiveDateTime};
+
+use super::Dice;
+use super::region::{self, Region, SHOWN_UNIT};
+use crate::accounts::store as accounts;
+use crate::app;
+use crate::clock;
+use crate::config::Config;
+use crate::designer::published::{Published, Shelf};
+use crate::designer::{builtin, service as designer};
+use crate::learning::daily;
+use crate::learning::service::{self as learning, Mark};
+use crate::learning::store as seats;
+use crate::notices::worker::Worker;
+use crate::organisation::import::read;
+use crate::organisation::import::service::{self as import, Errand, Options};
+use crate::organisation::service::{GiveRole, give_role};
+use crate::organisation::store as people;
+use crate::programme::dates;
+use crate::programme::service::{self as programme, Plan};
+use crate::store::Store;
+
+/// How large, and which of all made-up regions.
+#[derive(Debug, Clone, Copy)]
+pub struct Wish {
+    pub people: usize,
+    pub seed: u64,
+}
+
+const PROGRAMME: &str = "forbattringsprogrammet";
+const LEADER: &str = "forbattringsledare";
+const MEMBER: &str = "teamdeltagare";
+/// Nobody is enrolled beyond this, however large the region.
+const MOST_PARTICIPANTS: usize = 120;
+
+/// Those whom the demonstration offers to be, by address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cast {
+    pub developer: String,
+    pub participant: String,
+    pub manager: String,
+    pub administrator: String,
+}
+
+/// Who they are in a region of these people. Positions, so that a restarted demonstration finds them again.
+pub fn cast(region: &Region) -> Cast {
+    let address = |index: usize| region.people[index].email.clone();
+    let in_unit = |unit: usize, title: &str| {
+        region.people.iter().position(|p| p.unit == unit && (title.is_empty() || p.title == title))
+    };
+    let participant = region.people.iter().enumerate().skip(region.units.len()).find(|(_, p)| p.unit == SHOWN_UNIT);
+    Cast {
+        developer: address(in_unit(11, "Verksamhetsutvecklare").unwrap_or(region.units[11].manager)),
+        participant: address(participant.map_or(0, |(index, _)| index)),
+        manager: address(region.units[SHOWN_UNIT].manager),
+        administrator: address(region.units[10].manager),
+    }
+}
+
+/// Builds it all in an empty database. `progress` is told what is being done.
+pub fn tell(config: &Config, store: &Store, wish: Wish, now: NaiveDateTime, progress: &dyn Fn(&str)) -> Result<()> {
+    let today = clock::day_of(now);
+    let region = region::region(wish.people, wish.seed, today);
+    let mut dice = Dice::new(wish.seed ^ 0x5eed);
+    let began = edition_start(today);
+    let published_at = morning(began - Months::new(10));
+
+    progress("publishing the curriculum");
+    designer::publish(store, &builtin::sources(), "The first version", published_at, None)?;
+    progress("importing units and people");
+    import_all(store, &region, morning(began - Months::new(2)))?;
+    let published = Shelf::default().current(store)?.context("a curriculum was just published")?;
+    let ids = ids(store, &region)?;
+    hats(store, &region, &ids, published_at)?;
+    progress("filling in what people have learnt before");
+    earlier_learning(store, &published, &region, &ids, began, &mut dice)?;
+    give_roles(store, &published, &ids, began, &mut dice)?;
+    progress("running the edition, day by day");
+    run_edition(config, store, &published, &region, &ids, began, now, &mut dice)
+}
+
+/// The first day of an edition that is now in its fifth month.
+pub fn edition_start(today: NaiveDate) -> NaiveDate {
+    let first_of_month = today - Days::new(u64::from(chrono::Datelike::day0(&today)));
+    (0..12)
+        .filter_map(|back| first_of_month.checked_sub_months(Months::new(back)))
+        .find(|start| {
+            let months = dates::months(*start, 6, &[7]);
+            months[0] == *start && months[4] <= today && today < months[5]
+        })
+        .unwrap_or(first_of_month)
+}
+
+fn morning(day: NaiveDate) -> NaiveDateTime {
+    day.and_hms_opt(7, 0, 0).unwrap_or_default()
+}
+
+fn import_all(store: &Store, region: &Region, now: NaiveDateTime) -> Result<()> {
+    let errand = Errand { by: None, now, progress: &|_, _| {} };
+    let options = Options { apply: true, full: false, skip_bad: false };
+    let table = |csv: String| read::table(Cursor::new(csv.into_bytes()));
+    import::units(store, &table(region.units_csv())?, options, &errand)?;
+    let report = import::people(store, &table(region.people_csv())?, options, designer::current_titles, &errand)?;
+    ensure!(report.applied, "the made-up people could not be imported: {:?}", report.findings.first());
+    // Managers are known only now.
+    import::units(store, &table(region.units_csv())?, options, &errand)?;
+    Ok(())
+}
+
+/// Database ids in the order of the region's people.
+fn ids(store: &Store, region: &Region) -> Result<Vec<i64>> {
+    let everybody = store.read(people::everybody)?;
+    let by_external: std::collections::HashMap<String, i64> =
+        everybody.into_iter().map(|p| (p.external_id, p.id)).collect();
+    Ok(region.people.iter().filter_map(|p| by_external.get(&p.id).copied()).collect())
+}
+
+fn hats(store: &Store, region: &Region, ids: &[i64], now: NaiveDateTime) -> Result<()> {
+    let cast = cast(region);
+    let id = |email: &str| region.people.iter().position(|p| p.email == email).map_or(ids[0], |index| ids[index]);
+    store.write(|conn| {
+        accounts::give_hat(conn, id(&cast.developer), "developer", None, now)?;
+        accounts::give_hat(conn, id(&cast.administrator), "administrator", None, now)?;
+        Ok::<_, crate::store::Error>(())
+    })?;
+    Ok(())
+}
+
+/// Some of what each path asks for was learnt before: brought over from the system used earlier.
+fn earlier_learning(
+    store: &Store,
+    published: &Published,
+    region: &Region,
+    ids: &[i64],
+    began: NaiveDate,
+    dice: &mut Dice,
+) -> Result<()> {
+    let day = began - Months::new(1);
+    let mut had: Vec<(i64, String, NaiveDate)> = Vec::new();
+    for (piece, people) in ids.chunks(500).zip(region.people.chunks(500)) {
+        let paths = store.read(|conn| learning::paths_of(conn, published, piece, day))?;
+        for (id, person) in piece.iter().zip(people) {
+            let Some(path) = paths.get(id) else { continue };
+            let share = 20 + dice.below(80);
+            let known = path.steps.len() * share / 100;
+            for step in path.steps.iter().take(known) {
+                let ago = Days::new(30 + dice.below(1_100) as u64);
+                let on = (day - ago).max(person.from);
+                had.push((*id, published.id_of(step.module).to_owned(), on));
+            }
+        }
+    }
+    had.extend(lapsing(ids, began));
+    let recorded_at = morning(day);
+    for piece in had.chunks(1_000) {
+        store.write(|conn| {
+            for (person, module, on) in piece {
+                let new = learning::Achieving { module, day: *on, evidence: "import", occasion: None };
+                learning::achieve(conn, published, *person, &new, None, recorded_at)?;
+            }
+            Ok::<_, crate::store::Error>(())
+        })?;
+    }
+    Ok(())
+}
+
+/// A manager whose module is about to end, and one whose module has ended: it counts for five years.
+fn lapsing(ids: &[i64], began: NaiveDate) -> Vec<(i64, String, NaiveDate)> {
+    let module = "leda-med-data".to_owned();
+    let five_years_before = |day: NaiveDate| day - Months::new(60);
+    vec![
+        (ids[SHOWN_UNIT], module.clone(), five_years_before(began + Months::new(6))),
+        (ids[SHOWN_UNIT + 1], module, five_years_before(began + Months::new(1))),
+    ]
+}
+
+/// Some improvement coaches and change leaders, by hand.
+fn give_roles(store: &Store, published: &Published, ids: &[i64], began: NaiveDate, dice: &mut Dice) -> Result<()> {
+    let staff = &ids[12.min(ids.len())..];
+    for (role, every) in [("forbattringscoach", 60), ("forandringsledare", 45)] {
+        for person in staff.iter().skip(dice.below(every)).step_by(every).take(20) {
+            let given = GiveRole { person: *person, role: role.into(), from: began - Months::new(6), to: None };
+            give_role(store, &published.curriculum, &given, None, morning(given.from))?;
+        }
+    }
+    Ok(())
+}
+
+#[expect(clippy::too_many_arguments, reason = "the last chapter: everything before it is at hand")]
+fn run_edition(
+    config: &Config,
+    store: &Store,
+    published: &Published,
+    region: &Region,
+    ids: &[i64],
+    began: NaiveDate,
+    now: NaiveDateTime,
+    dice: &mut Dice,
+) -> Result<()> {
+    let name = format!("Förbättringsprogrammet {}–{}", began.format("%Y"), (began + Months::new(9)).format("%Y"));
+    let plan = Plan { programme: PROGRAMME, name: &name, starts_on: began, place: "Lärcentrum, sal Björken" };
+    let enrolled_at = morning(began - Days::new(14));
+    let developer = Some(ids[region.people.iter().position(|p| p.email == cast(region).developer).unwrap_or(0)]);
+    let edition = programme::create(store, published, &plan, developer, morning(began - Months::new(1)))?;
+    let (leaders, members) = participants(region, ids, dice);
+    programme::enrol(store, published, edition, &leaders, LEADER, developer, enrolled_at)?;
+    programme::enrol(store, published, edition, &members, MEMBER, developer, enrolled_at)?;
+    let occasions = store.read(|conn| seats::occasions_of_edition(conn, edition))?;
+    let post = post(config, store)?;
+    post.deliver(enrolled_at)?;
+    for occasion in occasions.iter().filter(|o| o.ends_at < now) {
+        let day = clock::day_of(occasion.starts_at);
+        for before in [7, 1] {
+            let at = morning(day - Days::new(before));
+            daily::queue(store, published, clock::day_of(at), at)?;
+            post.deliver(at)?;
+        }
+        attend(store, published, occasion, developer, dice)?;
+        post.deliver(occasion.ends_at)?;
+    }
+    post.deliver(now)
+}
+
+/// Improvement leaders, then team participants: some from every unit, most from the one that is shown.
+fn participants(region: &Region, ids: &[i64], dice: &mut Dice) -> (Vec<i64>, Vec<i64>) {
+    let wanted = (region.people.len() / 6).clamp(6, MOST_PARTICIPANTS);
+    let staff = || region.people.iter().zip(ids).skip(region.units.len());
+    let shown = cast(region).participant;
+    let mut chosen: Vec<i64> = staff().filter(|(p, _)| p.email == shown).map(|(_, id)| *id).collect();
+    chosen.extend(staff().filter(|(p, _)| p.unit == SHOWN_UNIT && p.email != shown).map(|(_, id)| *id).take(5));
+    let others: Vec<i64> = staff().filter(|(p, _)| p.unit != SHOWN_UNIT).map(|(_, id)| *id).collect();
+    while chosen.len() < wanted && !others.is_empty() {
+        let next = *dice.pick(&others);
+        if !chosen.contains(&next) {
+            chosen.push(next);
+        }
+    }
+    let leaders = chosen.iter().step_by(4).copied().collect();
+    let members = chosen.iter().enumerate().filter(|(index, _)| index % 4 != 0).map(|(_, id)| *id).collect();
+    (leaders, members)
+}
+
+/// Nine in ten come; the last day's list is not yet ticked off.
+fn attend(
+    store: &Store,
+    published: &Published,
+    occasion: &seats::Occasion,
+    by: Option<i64>,
+    dice: &mut Dice,
+) -> Result<()> {
+    let booked = store.read(|conn| seats::seats_of(conn, &[occasion.id]))?;
+    let marks: Vec<Mark> =
+        booked.into_iter().map(|(_, person, _)| Mark { person, attended: Some(dice.percent(90)) }).collect();
+    learning::mark(store, published, occasion.id, &marks, by, occasion.ends_at)?;
+    Ok(())
+}
+
+/// The mail of those months, delivered to files as of the days it was sent.
+struct Post {
+    worker: Worker,
+    runtime: tokio::runtime::Runtime,
+}
+
+fn post(config: &Config, store: &Store) -> Result<Post> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let worker = app::worker(config, store.clone(), Shelf::default())?;
+    Ok(Post { worker: Worker { daily: None, ..worker }, runtime })
+}
+
+impl Post {
+    fn deliver(&self, at: NaiveDateTime) -> Result<()> {
+        let worker = Worker { clock: Arc::new(move || at), ..self.worker.clone() };
+        self.runtime.block_on(worker.deliver_due())?;
+        Ok(())
+    }
+}
+
+/// Whether the folder holds a demonstration already.
+pub fn is_told(store: &Store) -> Result<bool> {
+    Ok(store.read(crate::designer::store::newest_id)?.is_some() && !store.read(people::everybody)?.is_empty())
+}
+
+/// Takes a whole demonstration away: the folder must be one, or empty, or not there.
+pub fn forget(folder: &Path) -> Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    let is_ours = |name: &str| name.starts_with("varjedag.sqlite") || name == "mail" || name == MARK;
+    let names: Vec<String> = std::fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+        .collect::<Result<_>>()?;
+    ensure!(
+        names.is_empty() || (names.iter().any(|n| n == MARK) && names.iter().all(|n| is_ours(n))),
+        "{} holds more than a demonstration; choose another folder with --data",
+        folder.display()
+    );
+    std::fs::remove_dir_all(folder).with_context(|| format!("cannot remove {}", folder.display()))
+}
+
+/// A file that says that a folder holds a demonstration.
+pub const MARK: &str = "demonstration.json";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_edition_is_in_its_fifth_month_whatever_the_day() {
+        for day in ["2026-11-23", "2027-03-01", "2027-07-15", "2027-08-31", "2028-02-29"] {
+            let today: NaiveDate = day.parse().unwrap();
+            let months = dates::months(edition_start(today), 6, &[7]);
+            assert!(months[4] <= today && today < months[5], "{today}: {months:?}");
+        }
+    }
+}

@@ -14,7 +14,7 @@ pub(super) struct Search {
 }
 
 /// Deeper than any real question; keeps hostile ones from using up the stack.
-const DEEPEST: u32 = 400;
+const DEEPEST: u32 = 200;
 
 /// What a search found below its limit.
 pub(super) struct Found {

@@ -87,7 +87,7 @@ pub fn start(mut config: Config, store: Store) -> Result<Running> {
 
 type MailTask = (watch::Sender<bool>, tokio::task::JoinHandle<()>);
 
-/// How long each step of a conversation with the mail server may take.
+/// How long one conversation with the mail server may take.
 const MAIL_PATIENCE: Duration = Duration::from_secs(30);
 
 /// The mail worker as the server runs it; each morning it also queues what the day asks for.

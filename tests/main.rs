@@ -9,6 +9,7 @@ mod cli_path;
 mod curriculum_engine;
 mod curriculum_hostile;
 mod laws;
+mod mail;
 mod requests;
 mod sign_in;
 mod support;

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use lettre::transport::smtp::PoolConfig;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls as LettreTls, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
@@ -15,7 +14,11 @@ use crate::config::{Smtp, Tls};
 /// Where mail goes.
 #[derive(Clone)]
 pub enum Mailer {
-    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Smtp {
+        transport: AsyncSmtpTransport<Tokio1Executor>,
+        /// For one whole conversation: the library bounds only the connecting.
+        patience: Duration,
+    },
     /// A folder of `.eml` files, one for each mail.
     Files(PathBuf),
     Memory(Arc<Mutex<Vec<Vec<u8>>>>),
@@ -40,12 +43,21 @@ pub enum RefusalKind {
     Permanent,
 }
 
-/// Connections to the server at the same time.
-pub const CONNECTIONS: u32 = 4;
+impl Refusal {
+    /// The server kept silent for too long.
+    pub fn no_answer() -> Refusal {
+        Refusal { kind: RefusalKind::Unreachable, words: "no answer in time".into() }
+    }
+}
+
+/// Conversations with the server at the same time.
+pub const CONVERSATIONS: usize = 4;
 
 impl Mailer {
-    /// Connects to nothing yet. `host` is how this installation introduces itself; `patience` bounds each step of the
-    /// conversation.
+    /// Connects to nothing yet; each mail has a conversation of its own. A conversation that was cut short must never
+    /// be taken up again, because its late answers would be read as those to the next mail.
+    ///
+    /// `host` is how this installation introduces itself; `patience` bounds each conversation.
     pub fn smtp(settings: &Smtp, host: &str, patience: Duration) -> anyhow::Result<Mailer> {
         let parameters = || TlsParameters::new(settings.host.clone());
         let tls = match settings.tls {
@@ -57,12 +69,11 @@ impl Mailer {
             .port(settings.port)
             .tls(tls)
             .hello_name(ClientId::Domain(host.to_string()))
-            .timeout(Some(patience))
-            .pool_config(PoolConfig::new().max_size(CONNECTIONS).idle_timeout(Duration::from_secs(20)));
+            .timeout(Some(patience));
         if let (Some(user), Some(password)) = (&settings.username, &settings.password) {
             builder = builder.credentials(Credentials::new(user.clone(), password.clone()));
         }
-        Ok(Mailer::Smtp(builder.build()))
+        Ok(Mailer::Smtp { transport: builder.build(), patience })
     }
 
     /// Hands over one mail. `name` is the file's name where mail is kept as files: the same mail replaces itself.
@@ -71,10 +82,13 @@ impl Mailer {
     /// A [`Refusal`] with the server's words; nothing was accepted as far as we know.
     pub async fn send(&self, message: &Message, name: &str) -> Result<(), Refusal> {
         match self {
-            Mailer::Smtp(transport) => match transport.send(message.clone()).await {
-                Ok(_) => Ok(()),
-                Err(error) => Err(refusal(&error, message)),
-            },
+            Mailer::Smtp { transport, patience } => {
+                match tokio::time::timeout(*patience, transport.send(message.clone())).await {
+                    Ok(Ok(_)) => Ok(()),
+                    Ok(Err(error)) => Err(refusal(&error, message)),
+                    Err(_) => Err(Refusal::no_answer()),
+                }
+            }
             Mailer::Files(folder) => {
                 let (folder, name, octets) = (folder.clone(), name.to_string(), message.formatted());
                 let kept = tokio::task::spawn_blocking(move || keep(&folder, &name, &octets)).await;

@@ -13,7 +13,7 @@ use lettre::Message;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
-use super::deliver::{CONNECTIONS, Mailer, Refusal, RefusalKind};
+use super::deliver::{CONVERSATIONS, Mailer, Refusal, RefusalKind};
 use super::message::{self, Stamp};
 use super::outbox::{self, Outcome, State, Verdict};
 use super::planner;
@@ -146,7 +146,7 @@ impl Worker {
         let claimed = clock::tick();
         let (holder, rows) = self.claim(now).await?;
         let mut round = Round { claimed: rows.len(), ..Round::default() };
-        let turns = Arc::new(Semaphore::new(CONNECTIONS as usize));
+        let turns = Arc::new(Semaphore::new(CONVERSATIONS));
         let mut tasks = JoinSet::new();
         for row in rows {
             let worker = self.clone();
@@ -271,7 +271,7 @@ fn log(row: &Row, verdict: &Verdict) {
 }
 
 fn no_answer() -> Outcome {
-    Outcome::Refused(Refusal { kind: RefusalKind::Unreachable, words: "no answer in time".into() })
+    Outcome::Refused(Refusal::no_answer())
 }
 
 /// Ends some time after the server began to stop.

@@ -8,6 +8,7 @@ pub mod build;
 mod client;
 mod database;
 mod postgres;
+pub mod smtp;
 mod world;
 
 pub use client::{Answer, Ask, Client};

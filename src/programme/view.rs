@@ -24,7 +24,7 @@ pub struct BoardView {
     pub behind: usize,
     pub completed: usize,
     pub rows: Vec<RowView>,
-    pub meetings: Vec<MeetingView>,
+    pub occasions: Vec<OccasionView>,
     pub milestones: Vec<DayView>,
     pub roles: Vec<Choice>,
     /// No more people can be enrolled.
@@ -53,13 +53,6 @@ pub struct RowView {
     pub takes_part: bool,
 }
 
-/// A meeting with the modules given.
-#[derive(Debug, Serialize)]
-pub struct MeetingView {
-    pub title: String,
-    pub occasions: Vec<OccasionView>,
-}
-
 #[derive(Debug, Serialize)]
 pub struct OccasionView {
     pub id: i64,
@@ -68,7 +61,8 @@ pub struct OccasionView {
     pub area: &'static str,
     pub when: String,
     pub place: String,
-    pub past: bool,
+    /// The meeting's title.
+    pub meeting: String,
     /// "12 av 14 närvarande", "14 bokade"
     pub seats: String,
 }
@@ -113,7 +107,11 @@ pub fn board(published: &Published, board: &Board, language: Language, today: Na
         behind: count("behind"),
         completed: count("completed"),
         rows,
-        meetings: meetings(published, programme, board, language, today),
+        occasions: board
+            .occasions
+            .iter()
+            .map(|occasion| occasion_view(published, programme, board, occasion, language, today))
+            .collect(),
         milestones: milestones(programme, &board.milestones, language, today),
         roles: programme.map(|p| roles(published, p, language)).unwrap_or_default(),
         ended: board.edition.ends_on < today,
@@ -181,31 +179,9 @@ fn next(
     }
 }
 
-fn meetings(
-    published: &Published,
-    programme: Option<&Programme>,
-    board: &Board,
-    language: Language,
-    today: NaiveDate,
-) -> Vec<MeetingView> {
-    let mut views: Vec<(Option<&str>, MeetingView)> = Vec::new();
-    for occasion in &board.occasions {
-        let view = occasion_view(published, board, occasion, language, today);
-        let meeting = occasion.meeting.as_deref();
-        match views.iter_mut().find(|(id, _)| *id == meeting) {
-            Some((_, found)) => found.occasions.push(view),
-            None => {
-                let known = programme.and_then(|p| p.meetings.iter().find(|m| Some(m.id.as_str()) == meeting));
-                let title = known.map_or_else(|| view.title.clone(), |m| m.title.of(language).into());
-                views.push((meeting, MeetingView { title, occasions: vec![view] }));
-            }
-        }
-    }
-    views.into_iter().map(|(_, view)| view).collect()
-}
-
 fn occasion_view(
     published: &Published,
+    programme: Option<&Programme>,
     board: &Board,
     occasion: &Occasion,
     language: Language,
@@ -220,6 +196,7 @@ fn occasion_view(
         words::text(language, "programme-booked", &[("count", booked.into())])
     };
     let known = published.module_by_id(&occasion.module);
+    let meeting = programme.and_then(|p| p.meetings.iter().find(|m| Some(&m.id) == occasion.meeting.as_ref()));
     OccasionView {
         id: occasion.id,
         code: known.map(|(index, _)| published.code(index).to_owned()).unwrap_or_default(),
@@ -227,7 +204,7 @@ fn occasion_view(
         area: known.and_then(|(index, _)| published.area(index)).map_or("m", |area| colour_class(area.colour)),
         when: words::when(language, occasion.starts_at, occasion.ends_at, today),
         place: occasion.place.clone(),
-        past: clock::day_of(occasion.starts_at) <= today,
+        meeting: meeting.map(|m| m.title.of(language).to_owned()).unwrap_or_default(),
         seats,
     }
 }

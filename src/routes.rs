@@ -37,6 +37,7 @@ pub fn table() -> Table {
 
     t.get("/", SignedIn, learning::own_path);
     t.get("/people/{id}/path", SignedIn, learning::path_of);
+    t.get("/curriculum/modules/{id}", SignedIn, learning::module);
 
     t.get("/editions", Developer, programme::list);
     t.get("/editions/new", Developer, programme::new);

@@ -62,6 +62,11 @@ pub fn sees_unit(actor: &Actor, units: &[i64]) -> bool {
     actor.manages_any(units) || sees_everyone(actor)
 }
 
+/// Notes for trainers: developers and coaches.
+pub fn trains(actor: &Actor) -> bool {
+    actor.hats.developer || actor.hats.coach
+}
+
 /// Giving and ending roles by hand: developers; managers for those below them. Nobody for themselves.
 pub fn assigns(actor: &Actor, subject: &Subject) -> bool {
     actor.id != subject.id && (actor.hats.developer || actor.manages_any(&subject.units))

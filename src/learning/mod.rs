@@ -2,6 +2,7 @@
 
 pub mod daily;
 pub mod explain;
+pub mod module;
 pub mod my_path;
 pub mod outline;
 pub mod pages;

@@ -13,7 +13,7 @@ use super::store::Occasion;
 use crate::curriculum::model::Language;
 use crate::curriculum::picture::class;
 use crate::designer::published::Published;
-use crate::engine::model::{ModuleIx, Path, Proof, Quarters, State, Step};
+use crate::engine::model::{Because, ModuleIx, Path, Proof, Quarters, State, Step};
 use crate::words::{self, Value};
 
 /// What the page is made of.
@@ -70,7 +70,7 @@ pub struct About {
     pub name: String,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Link {
     pub href: String,
     pub text: String,
@@ -220,23 +220,25 @@ fn drawn(legs: &[(Leg, Vec<Shape>)]) -> Vec<&'static Drawn> {
 }
 
 impl<'a> Seen<'a> {
-    fn text(&self, key: &str, args: &[(&str, Value<'_>)]) -> String {
+    pub(super) fn text(&self, key: &str, args: &[(&str, Value<'_>)]) -> String {
         words::text(self.language, key, args)
     }
 
-    fn title(&self, module: ModuleIx) -> &'a str {
+    pub(super) fn title(&self, module: ModuleIx) -> &'a str {
         self.published.module(module).title.of(self.language)
     }
 
-    fn date(&self, day: NaiveDate) -> String {
+    pub(super) fn date(&self, day: NaiveDate) -> String {
         words::date(self.language, day, self.today)
     }
 
-    /// "i dag", "i morgon" or the date.
+    /// "i dag", "i morgon" or the date, as short as it is clear.
     fn near(&self, day: NaiveDate) -> String {
         match day.signed_duration_since(self.today).num_days() {
             0 => self.text("learning-today", &[]),
             1 => self.text("learning-tomorrow", &[]),
+            // So near that the year goes without saying.
+            2..300 | -90..0 => words::date_short(self.language, day),
             _ => self.date(day),
         }
     }
@@ -257,7 +259,7 @@ impl<'a> Seen<'a> {
         }
     }
 
-    fn link(&self, module: ModuleIx, fragment: &str) -> Link {
+    pub(super) fn link(&self, module: ModuleIx, fragment: &str) -> Link {
         Link { href: self.href(module, fragment), text: self.title(module).to_owned() }
     }
 
@@ -265,8 +267,9 @@ impl<'a> Seen<'a> {
         (f64::from(quarters) / 4.0).into()
     }
 
-    fn why(&self, step: &Step, because: &crate::engine::model::Because) -> Vec<Sentence> {
-        sentences(&self.telling(), step.module, because, true)
+    pub(super) fn why(&self, step: &Step, because: &Because) -> Vec<Sentence> {
+        let to_do = !matches!(step.state, State::Done | State::Expiring);
+        sentences(&self.telling(), step.module, because, to_do)
     }
 
     fn telling(&self) -> Telling<'a> {
@@ -317,7 +320,7 @@ impl<'a> Seen<'a> {
         (self.text("learning-all-done", &[]), None, Some(done + &renew.unwrap_or_default()))
     }
 
-    fn when_and_where(&self, occasion: &Occasion) -> String {
+    pub(super) fn when_and_where(&self, occasion: &Occasion) -> String {
         let when = words::when(self.language, occasion.starts_at, occasion.ends_at, self.today);
         if occasion.place.is_empty() { when } else { format!("{when}, {}", occasion.place) }
     }
@@ -573,7 +576,7 @@ impl<'a> Seen<'a> {
         }
         let count = days.len();
         let shown = |(at, (day, kind, text)): (usize, (NaiveDate, u8, String))| LineDay {
-            date: self.date(day),
+            date: words::date_short(self.language, day),
             iso: words::date_iso(day),
             text,
             class: if at + 1 == count { "is-end" } else { ["", "is-free", "is-stone", ""][usize::from(kind)] },

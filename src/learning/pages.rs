@@ -3,16 +3,18 @@
 use std::sync::Arc;
 
 use actix_web::HttpResponse;
-use actix_web::web::{Data, Path as Segment};
+use actix_web::web::{Data, Path as Segment, Query};
 use chrono::{NaiveDate, NaiveDateTime};
+use serde::Deserialize;
 use serde_json::json;
 
 use super::my_path::{self, Seen};
 use super::store::{self as rows, Occasion};
 use crate::accounts::policy::{self, Actor, SignedIn};
 use crate::clock;
+use crate::curriculum::model::Language;
 use crate::designer::published::{Published, Shelf};
-use crate::engine::model::{Budget, Facts, Holding, Path, Source};
+use crate::engine::model::{Achievement, Budget, Facts, Holding, Path, Source};
 use crate::engine::path;
 use crate::store::{Conn, Error, Store, blocking};
 use crate::web::{Chrome, May, Problem, page, redirect};
@@ -58,6 +60,54 @@ pub async fn path_of(
     Ok(shown(chrome, &found, Some((id, &name))))
 }
 
+/// Whose view of a module is asked for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Whose {
+    person: Option<i64>,
+}
+
+/// `GET /curriculum/modules/{id}`; with `?person=` as it concerns somebody else.
+pub async fn module(
+    may: May<SignedIn>,
+    chrome: Chrome,
+    store: Data<Store>,
+    shelf: Data<Shelf>,
+    id: Segment<String>,
+    whose: Query<Whose>,
+) -> Result<HttpResponse, Problem> {
+    let (actor, id, now) = (may.who, id.into_inner(), clock::now());
+    let trains = policy::trains(&actor);
+    let person = whose.person.filter(|person| *person != actor.id);
+    let found = blocking(move || {
+        let Some(published) = shelf.current(&store)? else { return Ok::<_, Error>(None) };
+        let Some((module, _)) = published.module_by_id(&id) else { return Ok(None) };
+        store.read(|conn| {
+            let about = match person {
+                Some(person) => match visible(conn, &actor, person)? {
+                    Some(name) => Some((person, name)),
+                    None => return Ok(None),
+                },
+                None => None,
+            };
+            let whose = about.as_ref().map_or(actor.id, |(person, _)| *person);
+            let Some(found) = Found::of(conn, &published, whose, now)? else { return Ok(None) };
+            let coming = rows::occasions_of_module(conn, &id, now, OCCASIONS)?;
+            Ok(Some((found, module, about, coming)))
+        })
+    });
+    let (found, module, about, coming) = found.await?.ok_or(Problem::NotFound)?;
+    let about = about.as_ref().map(|(id, name)| (*id, name.as_str()));
+    let seen = found.seen(chrome.language, about, &[]);
+    let id = found.published.id_of(module);
+    let held: Vec<_> = found.achievements.iter().filter(|held| held.module == id).cloned().collect();
+    let body = super::module::view(&seen, module, &held, &coming, trains);
+    Ok(page(&chrome.titled(format!("{} {}", body.code, body.title)), "learning/module", &body))
+}
+
+/// How many occasions of a module are shown.
+const OCCASIONS: i64 = 12;
+
 /// The name of a person whom the actor may see.
 fn visible(conn: &mut Conn, actor: &Actor, id: i64) -> Result<Option<String>, Error> {
     let Some(person) = organisation::store::person(conn, id)? else { return Ok(None) };
@@ -74,6 +124,7 @@ struct Found {
     coming: Vec<Occasion>,
     milestones: Vec<(String, NaiveDate)>,
     has_title: bool,
+    achievements: Vec<Achievement>,
 }
 
 impl Found {
@@ -94,7 +145,28 @@ impl Found {
         let coming = if wanted.is_empty() { Vec::new() } else { rows::occasions_to_come(conn, &wanted, now)? };
         let milestones = milestones(conn, &facts, today)?;
         let has_title = has_title(published, &facts, today);
-        Ok(Some(Found { today, path, seats, coming, milestones, has_title, published: published.clone() }))
+        let achievements = facts.achievements;
+        let published = published.clone();
+        Ok(Some(Found { published, today, path, seats, coming, milestones, has_title, achievements }))
+    }
+
+    fn seen<'a>(
+        &'a self,
+        language: Language,
+        about: Option<(i64, &'a str)>,
+        milestones: &'a [(String, NaiveDate)],
+    ) -> Seen<'a> {
+        Seen {
+            published: &self.published,
+            path: &self.path,
+            today: self.today,
+            language,
+            about,
+            seats: &self.seats,
+            coming: &self.coming,
+            milestones,
+            has_title: self.has_title,
+        }
     }
 }
 
@@ -132,17 +204,7 @@ fn shown(chrome: Chrome, found: &Found, about: Option<(i64, &str)>) -> HttpRespo
         Some((milestone.title.of(language).to_owned(), *day))
     });
     let milestones: Vec<_> = titled.collect();
-    let seen = Seen {
-        published: &found.published,
-        path: &found.path,
-        today: found.today,
-        language,
-        about,
-        seats: &found.seats,
-        coming: &found.coming,
-        milestones: &milestones,
-        has_title: found.has_title,
-    };
+    let seen = found.seen(language, about, &milestones);
     let body = my_path::view(&seen);
     page(&chrome.named("learning-path"), "learning/path", &body)
 }

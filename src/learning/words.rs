@@ -1,6 +1,6 @@
-//! The message keys of what a curriculum names with a word of its own: format.
+//! The message keys of what a curriculum names with a word of its own: format, level, assessment, evidence.
 
-use crate::curriculum::model::Format;
+use crate::curriculum::model::{Assessment, Format, Level};
 
 pub fn format(format: Format) -> &'static str {
     match format {
@@ -9,5 +9,25 @@ pub fn format(format: Format) -> &'static str {
         Format::Online => "learning-format-online",
         Format::SelfStudy => "learning-format-self-study",
         Format::Supervision => "learning-format-supervision",
+    }
+}
+
+pub fn level(level: Level) -> &'static str {
+    match level {
+        Level::KnowOf => "learning-level-know-of",
+        Level::Understand => "learning-level-understand",
+        Level::Apply => "learning-level-apply",
+        Level::Lead => "learning-level-lead",
+        Level::Coach => "learning-level-coach",
+        Level::Deepening => "learning-level-deepening",
+    }
+}
+
+pub fn assessment(assessment: Assessment) -> &'static str {
+    match assessment {
+        Assessment::Attendance => "learning-assessed-attendance",
+        Assessment::Test => "learning-assessed-test",
+        Assessment::Assignment => "learning-assessed-assignment",
+        Assessment::Observation => "learning-assessed-observation",
     }
 }

@@ -18,6 +18,7 @@ const CSS: &str = concat!(
     include_str!("static/parts.css"),
     include_str!("static/kit.css"),
     include_str!("static/forms.css"),
+    include_str!("static/learning.css"),
     include_str!("../curriculum/picture/picture.css"),
 );
 

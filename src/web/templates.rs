@@ -12,7 +12,7 @@ macro_rules! templates {
 
 templates! {
     accounts: ["ask", "closed", "link", "me", "sent"],
-    learning: ["because", "parts", "path", "waiting"],
+    learning: ["because", "coded", "module", "parts", "path", "waiting"],
     programme: ["attendance", "board", "editions", "new"],
     team: ["team", "unpublished"],
     web: [

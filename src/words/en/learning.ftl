@@ -135,3 +135,67 @@ learning-format-workshop = workshop
 learning-format-online = online
 learning-format-self-study = self-study
 learning-format-supervision = supervision
+learning-hours = { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}
+learning-level = Level
+learning-level-of = { $number } of 5: { $word }
+learning-level-know-of = know of
+learning-level-understand = understand
+learning-level-apply = apply
+learning-level-lead = lead
+learning-level-coach = coach others
+learning-level-deepening = deepening
+learning-time = Time and form
+learning-assessed = How it is completed
+learning-assessed-attendance = attendance
+learning-assessed-test = knowledge test
+learning-assessed-assignment = assignment in one’s own work
+learning-assessed-observation = observation in practice
+learning-valid = Valid
+learning-valid-months = { $months ->
+    [one] { $months } month, then it is renewed
+   *[other] { $months } months, then it is renewed
+}
+learning-valid-for-good = for good
+
+# One module
+learning-in-short = In short
+learning-standing = Your path
+learning-standing-of = The path of { $name }
+learning-not-on-path = Not part of the path right now
+learning-held-aside = Done, but not required right now
+learning-due = Due by
+learning-through = Done through
+learning-achieved = Done
+learning-achieved-until = { $day }, valid until { $last }
+learning-achieved-lapsed = { $day }, was valid until { $last }
+learning-another-reason = One more reason
+learning-locked-by = Needed first
+learning-opens = It opens
+learning-outcomes = Outcomes
+learning-for-participants = If you take part
+learning-for-trainers = If you lead the module
+learning-show-trainers = Show the guidance
+learning-who-has = Who has it?
+learning-dose = Dose
+learning-holders = Applies to
+learning-asked = What is asked
+learning-required = Required within { $days } days
+learning-choice = One of several to choose from, within { $days } days
+learning-advised = Recommended
+learning-everyone = everyone
+learning-elective = No dose asks for it. It is a deepening that one chooses.
+learning-builds-on = Builds on
+learning-no-needs = No other modules are needed first.
+learning-one-of = one of
+learning-at-least = at least { $count } of
+learning-and = and
+learning-or = or
+learning-leads-to = Leads to
+learning-leads-nowhere = No other module builds on it.
+learning-equivalents = Counts as this one
+learning-occasions = Occasions
+learning-has-seat = A seat is booked
+learning-no-occasions = No occasions are planned.

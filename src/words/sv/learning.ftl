@@ -135,3 +135,67 @@ learning-format-workshop = workshop
 learning-format-online = på skärm
 learning-format-self-study = självstudier
 learning-format-supervision = handledning
+learning-hours = { $hours ->
+    [one] { $hours } timme
+   *[other] { $hours } timmar
+}
+learning-level = Nivå
+learning-level-of = { $number } av 5: { $word }
+learning-level-know-of = känna till
+learning-level-understand = förstå
+learning-level-apply = tillämpa
+learning-level-lead = leda
+learning-level-coach = coacha
+learning-level-deepening = fördjupning
+learning-time = Tid och form
+learning-assessed = Så blir den klar
+learning-assessed-attendance = närvaro
+learning-assessed-test = kunskapsprov
+learning-assessed-assignment = uppgift i det egna arbetet
+learning-assessed-observation = observation i praktiken
+learning-valid = Gäller
+learning-valid-months = { $months ->
+    [one] { $months } månad, sedan förnyas den
+   *[other] { $months } månader, sedan förnyas den
+}
+learning-valid-for-good = tills vidare
+
+# En modul
+learning-in-short = I korthet
+learning-standing = Din väg
+learning-standing-of = Vägen för { $name }
+learning-not-on-path = Ingår inte i vägen just nu
+learning-held-aside = Genomförd, men inget krav just nu
+learning-due = Klar senast
+learning-through = Klar genom
+learning-achieved = Genomförd
+learning-achieved-until = { $day }, gäller till { $last }
+learning-achieved-lapsed = { $day }, gällde till { $last }
+learning-another-reason = Ett skäl till
+learning-locked-by = Först behövs
+learning-opens = Den öppnar
+learning-outcomes = Lärandemål
+learning-for-participants = För dig som deltar
+learning-for-trainers = För dig som håller i modulen
+learning-show-trainers = Visa anvisningen
+learning-who-has = Vem har den?
+learning-dose = Dos
+learning-holders = Gäller för
+learning-asked = Vad som krävs
+learning-required = Krävs inom { $days } dagar
+learning-choice = En av flera att välja, inom { $days } dagar
+learning-advised = Rekommenderas
+learning-everyone = alla
+learning-elective = Ingen dos ber om den. Den är en fördjupning som man väljer själv.
+learning-builds-on = Bygger på
+learning-no-needs = Du behöver inga andra moduler först.
+learning-one-of = en av
+learning-at-least = minst { $count } av
+learning-and = och
+learning-or = eller
+learning-leads-to = Leder till
+learning-leads-nowhere = Ingen annan modul bygger på den.
+learning-equivalents = Räknas som den här
+learning-occasions = Kurstillfällen
+learning-has-seat = Plats är bokad
+learning-no-occasions = Inga kurstillfällen är planerade.

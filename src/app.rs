@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use crate::clock;
 use crate::config::Config;
+use crate::designer::pictures::Pictures;
 use crate::designer::published::Shelf;
 use crate::learning::daily;
 use crate::notices::deliver::Mailer;
@@ -64,11 +65,12 @@ pub fn start(mut config: Config, store: Store) -> Result<Running> {
     let shelf = Shelf::default();
     let worker_task = start_worker(worker(&config, store.clone(), shelf.clone())?);
     let (store, shelf, data) = (Data::new(store), Data::new(shelf), Data::new(site.clone()));
-    let mail = Data::new(config.mail.clone());
+    let (mail, pictures) = (Data::new(config.mail.clone()), Data::new(Pictures::default()));
     let server = HttpServer::new(move || {
         App::new()
             .app_data(store.clone())
             .app_data(shelf.clone())
+            .app_data(pictures.clone())
             .app_data(data.clone())
             .app_data(mail.clone())
             .wrap(from_fn(session::identify))

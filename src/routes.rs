@@ -10,7 +10,8 @@ use actix_web::web::ServiceConfig;
 use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, guard, web};
 
 use crate::accounts::pages as accounts;
-use crate::accounts::policy::{Actor, Anyone, Developer, Leads, Rule, SignedIn, sees_everyone};
+use crate::accounts::policy::{Actor, Anyone, Developer, Leads, Rule, SignedIn, Staff, sees_everyone};
+use crate::designer::pages as designer;
 use crate::learning::pages as learning;
 use crate::programme::pages as programme;
 use crate::team::pages as team;
@@ -37,7 +38,10 @@ pub fn table() -> Table {
 
     t.get("/", SignedIn, learning::own_path);
     t.get("/people/{id}/path", SignedIn, learning::path_of);
+    t.get("/curriculum", SignedIn, designer::curriculum);
     t.get("/curriculum/modules/{id}", SignedIn, learning::module);
+    t.get("/start", Staff, designer::start);
+    t.post("/start/publish", Developer, designer::publish);
 
     t.get("/editions", Developer, programme::list);
     t.get("/editions/new", Developer, programme::new);

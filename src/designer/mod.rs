@@ -1,6 +1,8 @@
 //! Publishing a curriculum: versions are immutable, the newest is the current one.
 
 pub mod builtin;
+pub mod pages;
+pub mod pictures;
 pub mod published;
 pub mod service;
 pub mod store;

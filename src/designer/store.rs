@@ -42,6 +42,11 @@ pub fn first_published(conn: &mut Conn) -> Result<Option<NaiveDateTime>> {
     Ok(versions::table.select(diesel::dsl::min(versions::published_at)).get_result(conn)?)
 }
 
+/// When a version was published.
+pub fn published_at(conn: &mut Conn, id: i64) -> Result<Option<NaiveDateTime>> {
+    Ok(versions::table.find(id).select(versions::published_at).first(conn).optional()?)
+}
+
 /// The numbers of all versions, oldest first.
 pub fn numbers(conn: &mut Conn) -> Result<Vec<String>> {
     Ok(versions::table.order(versions::id).select(versions::number).load(conn)?)

@@ -37,6 +37,17 @@ pub fn managers(conn: &mut Conn) -> Result<Vec<(UnitId, PersonId)>> {
         .load(conn)?)
 }
 
+/// Whether there is any unit.
+pub fn any_unit(conn: &mut Conn) -> Result<bool> {
+    Ok(diesel::select(diesel::dsl::exists(units::table.select(units::id))).get_result(conn)?)
+}
+
+/// Whether anybody belongs to a unit, so that people have been imported.
+pub fn any_in_unit(conn: &mut Conn) -> Result<bool> {
+    let placed = people::table.filter(people::unit_id.is_not_null()).select(people::id);
+    Ok(diesel::select(diesel::dsl::exists(placed)).get_result(conn)?)
+}
+
 pub fn person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
     let row: Option<Row> = people::table.find(id).select(COLUMNS).first(conn).optional()?;
     Ok(row.map(Row::person))

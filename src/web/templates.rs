@@ -12,6 +12,7 @@ macro_rules! templates {
 
 templates! {
     accounts: ["ask", "closed", "link", "me", "sent"],
+    designer: ["curriculum", "start"],
     learning: ["because", "coded", "module", "parts", "path", "waiting"],
     programme: ["attendance", "board", "editions", "new"],
     team: ["team", "unpublished"],

@@ -15,6 +15,7 @@ pub mod notices;
 pub mod organisation;
 pub mod programme;
 pub mod routes;
+pub mod start;
 pub mod store;
 pub mod team;
 pub mod web;

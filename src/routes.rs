@@ -14,6 +14,7 @@ use crate::accounts::policy::{Actor, Anyone, Developer, Leads, Rule, SignedIn, S
 use crate::designer::pages as designer;
 use crate::learning::pages as learning;
 use crate::programme::pages as programme;
+use crate::start::pages as start;
 use crate::team::pages as team;
 use crate::web::pages as site;
 use crate::web::{May, NavItem};
@@ -40,8 +41,8 @@ pub fn table() -> Table {
     t.get("/people/{id}/path", SignedIn, learning::path_of);
     t.get("/curriculum", SignedIn, designer::curriculum);
     t.get("/curriculum/modules/{id}", SignedIn, learning::module);
-    t.get("/start", Staff, designer::start);
-    t.post("/start/publish", Developer, designer::publish);
+    t.get("/start", Staff, start::start);
+    t.post("/start/publish", Developer, start::publish);
 
     t.get("/editions", Developer, programme::list);
     t.get("/editions/new", Developer, programme::new);

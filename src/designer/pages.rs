@@ -1,24 +1,20 @@
-//! The curriculum as everybody sees it, and the first steps of an empty installation.
+//! The curriculum as everybody sees it.
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::json;
 
-use super::builtin;
 use super::pictures::{Choice, MODULES, Pictures};
 use super::published::{Published, Shelf};
-use super::service::{self, Unpublishable};
 use super::store as rows;
-use crate::accounts::policy::{Developer, SignedIn, Staff};
+use crate::accounts::policy::SignedIn;
 use crate::clock;
-use crate::config::Mail;
 use crate::curriculum::model::Language;
 use crate::curriculum::picture::{Line, class};
 use crate::store::{Error, Store, blocking};
-use crate::web::{Chrome, Form, May, Problem, Svg, done, page};
+use crate::web::{Chrome, May, Problem, Svg, page};
 use crate::words;
-use crate::{organisation, programme};
 
 #[derive(Serialize)]
 struct CurriculumPage {
@@ -83,7 +79,7 @@ pub async fn curriculum(
         Ok(Some(body))
     });
     Ok(match body.await? {
-        Some(body) => page(&chrome.named("nav-curriculum"), "designer/curriculum", &body),
+        Some(body) => page(&chrome.named("nav-curriculum").wide(), "designer/curriculum", &body),
         None => page(&chrome.named("learning-not-ready"), "learning/waiting", &json!({})),
     })
 }
@@ -150,122 +146,5 @@ fn row(language: Language, line: &Line) -> Row {
         hours: words::number(language, line.hours),
         needs: line.needs.clone(),
         leads_to: line.leads_to.join(", "),
-    }
-}
-
-// ---- the first steps ----
-
-#[derive(Serialize)]
-struct StartPage {
-    ready: bool,
-    can_publish: bool,
-    steps: Vec<Step>,
-}
-
-/// One thing to do before the installation is of use.
-#[derive(Serialize)]
-struct Step {
-    /// `is-done`, `is-now` or `is-later`.
-    class: &'static str,
-    title: &'static str,
-    text: &'static str,
-    /// What to type on the server.
-    command: Option<&'static str>,
-    href: Option<&'static str>,
-    link: Option<&'static str>,
-    /// Offers the button that publishes.
-    publish: bool,
-}
-
-/// `GET /start`.
-pub async fn start(
-    may: May<Staff>,
-    chrome: Chrome,
-    store: Data<Store>,
-    shelf: Data<Shelf>,
-    mail: Data<Mail>,
-) -> Result<HttpResponse, Problem> {
-    let smtp = mail.smtp.is_some();
-    let done = blocking(move || {
-        let published = shelf.current(&store)?.is_some();
-        store.read(|conn| {
-            let units = organisation::store::any_unit(conn)?;
-            let people = organisation::store::any_in_unit(conn)?;
-            let editions = !programme::store::editions(conn)?.is_empty();
-            Ok::<_, Error>([published, units, people, editions, smtp])
-        })
-    });
-    let done = done.await?;
-    let body = StartPage {
-        ready: done[..4].iter().all(|done| *done),
-        can_publish: may.who.hats.developer,
-        steps: steps(done),
-    };
-    Ok(page(&chrome.named("designer-start"), "designer/start", &body))
-}
-
-fn steps(done: [bool; 5]) -> Vec<Step> {
-    let step = |title, text| Step { class: "", title, text, command: None, href: None, link: None, publish: false };
-    let mut steps = vec![
-        Step {
-            command: Some("varjedag publish curricula/varjedag"),
-            href: Some("/curriculum"),
-            link: Some("designer-see-curriculum"),
-            publish: !done[0],
-            ..step("designer-step-publish", "designer-step-publish-how")
-        },
-        Step {
-            command: Some("varjedag import units units.csv --apply"),
-            ..step("designer-step-units", "designer-step-units-how")
-        },
-        Step {
-            command: Some("varjedag import people people.csv --apply"),
-            href: Some("/people"),
-            link: Some("designer-see-people"),
-            ..step("designer-step-people", "designer-step-people-how")
-        },
-        Step {
-            href: Some("/editions/new"),
-            link: Some("designer-new-edition"),
-            ..step("designer-step-edition", "designer-step-edition-how")
-        },
-        Step {
-            command: Some("VARJEDAG_SMTP_HOST=smtp.exempel.se varjedag serve"),
-            href: Some("/mail"),
-            link: Some("designer-see-mail"),
-            ..step("designer-step-mail", "designer-step-mail-how")
-        },
-    ];
-    let now = done.iter().position(|done| !done);
-    for (at, step) in steps.iter_mut().enumerate() {
-        step.class = match done[at] {
-            true => "is-done",
-            false if now == Some(at) => "is-now",
-            false => "is-later",
-        };
-    }
-    steps
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
-
-/// `POST /start/publish`: the curriculum that comes with the program becomes the current version.
-pub async fn publish(
-    may: May<Developer>,
-    store: Data<Store>,
-    shelf: Data<Shelf>,
-    _form: Form<Nothing>,
-) -> Result<HttpResponse, Problem> {
-    let outcome = blocking(move || {
-        let outcome = service::publish(&store, &builtin::sources(), "", clock::now(), Some(may.who.id));
-        shelf.forget();
-        outcome
-    });
-    match outcome.await {
-        Ok(_) => Ok(done("/start", "designer-published")),
-        Err(Unpublishable::Store(error)) => Err(error.into()),
-        Err(unsound) => Err(Problem::internal(unsound)),
     }
 }

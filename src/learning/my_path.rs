@@ -321,7 +321,7 @@ impl<'a> Seen<'a> {
     }
 
     pub(super) fn when_and_where(&self, occasion: &Occasion) -> String {
-        let when = words::when(self.language, occasion.starts_at, occasion.ends_at, self.today);
+        let when = words::at(self.language, occasion.starts_at, self.today);
         if occasion.place.is_empty() { when } else { format!("{when}, {}", occasion.place) }
     }
 

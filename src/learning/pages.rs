@@ -9,16 +9,16 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::my_path::{self, Seen};
+use super::service;
 use super::store::{self as rows, Occasion};
 use crate::accounts::policy::{self, Actor, SignedIn};
 use crate::clock;
 use crate::curriculum::model::Language;
 use crate::designer::published::{Published, Shelf};
-use crate::engine::model::{Achievement, Budget, Facts, Holding, Path, Source};
-use crate::engine::path;
+use crate::engine::model::{Achievement, Facts, Holding, Path, Source};
+use crate::organisation;
 use crate::store::{Conn, Error, Store, blocking};
 use crate::web::{Chrome, May, Problem, page, redirect};
-use crate::{organisation, programme};
 
 /// `GET /`.
 pub async fn own_path(
@@ -136,7 +136,7 @@ impl Found {
     ) -> Result<Option<Found>, Error> {
         let today = clock::day_of(now);
         let Some(facts) = rows::facts(conn, person, today)? else { return Ok(None) };
-        let path = path(&published.compiled, &facts, today, &Budget::default());
+        let path = service::path_of(published, &facts, today);
         let seats: Vec<i64> = path.steps.iter().filter_map(|step| Some(step.booked?.occasion)).collect();
         let seats = if seats.is_empty() { Vec::new() } else { rows::occasions_of_ids(conn, &seats)? };
         let wanted = [my_path::next(&path), my_path::most_overdue(&path)].into_iter().flatten();
@@ -188,12 +188,9 @@ fn milestones(conn: &mut Conn, facts: &Facts, today: NaiveDate) -> Result<Vec<(S
             _ => None,
         })
         .collect();
+    editions.sort_unstable();
     editions.dedup();
-    let mut milestones = Vec::new();
-    for edition in editions {
-        milestones.extend(programme::store::milestones_of(conn, edition)?);
-    }
-    Ok(milestones)
+    if editions.is_empty() { Ok(Vec::new()) } else { rows::milestones(conn, &editions) }
 }
 
 fn shown(chrome: Chrome, found: &Found, about: Option<(i64, &str)>) -> HttpResponse {

@@ -6,7 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::engine::model::{Achievement, Assignment, Booking, Facts, Holding, Source};
-use crate::store::schema::{achievements, assignments, bookings, editions, occasions, people};
+use crate::store::schema::{achievements, assignments, bookings, editions, milestones, occasions, people};
 use crate::store::{Conn, Result};
 
 /// People asked for in one query: below the number of parameters that both databases take.
@@ -187,6 +187,15 @@ pub fn occasions_of_module(conn: &mut Conn, module: &str, from: NaiveDateTime, l
         .order((occasions::starts_at, occasions::id))
         .limit(limit)
         .select(OCCASION)
+        .load(conn)?)
+}
+
+/// Milestones of editions: their ids in the programme and their days, in time order.
+pub fn milestones(conn: &mut Conn, editions: &[i64]) -> Result<Vec<(String, NaiveDate)>> {
+    Ok(milestones::table
+        .filter(milestones::edition_id.eq_any(editions))
+        .order((milestones::day, milestones::code))
+        .select((milestones::code, milestones::day))
         .load(conn)?)
 }
 

@@ -12,9 +12,10 @@ macro_rules! templates {
 
 templates! {
     accounts: ["ask", "closed", "link", "me", "sent"],
-    designer: ["curriculum", "start"],
+    designer: ["curriculum"],
     learning: ["because", "coded", "module", "parts", "path", "waiting"],
     programme: ["attendance", "board", "editions", "new"],
+    start: ["start"],
     team: ["team", "unpublished"],
     web: [
         "top", "bottom", "error", "help-sv", "help-en", "accessibility-sv", "accessibility-en",

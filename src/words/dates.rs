@@ -106,6 +106,16 @@ pub fn when(language: Language, start_utc: NaiveDateTime, end_utc: NaiveDateTime
     }
 }
 
+/// "tisdag 2 mars kl. 09.00" for an instant in UTC.
+pub fn at(language: Language, utc: NaiveDateTime, today: NaiveDate) -> String {
+    let local = to_local(utc);
+    let (day, clock) = (date_long(language, local.date(), today), time(language, local));
+    match language {
+        Language::Sv => format!("{day} kl.\u{a0}{clock}"),
+        Language::En => format!("{day}, {clock}"),
+    }
+}
+
 /// The ISO week: "v. 13" or "week 13".
 pub fn week(language: Language, date: NaiveDate) -> String {
     let number = date.iso_week().week();

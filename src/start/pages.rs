@@ -1,0 +1,133 @@
+//! The first steps, each with whether it is done, the command and a link.
+
+use actix_web::HttpResponse;
+use actix_web::web::Data;
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::policy::{Developer, Staff};
+use crate::clock;
+use crate::config::Mail;
+use crate::designer::builtin;
+use crate::designer::published::Shelf;
+use crate::designer::service::{self, Unpublishable};
+use crate::store::{Error, Store, blocking};
+use crate::web::{Chrome, Form, May, Problem, done, page};
+use crate::{organisation, programme};
+
+#[derive(Serialize)]
+struct StartPage {
+    ready: bool,
+    can_publish: bool,
+    steps: Vec<Step>,
+}
+
+/// One thing to do before the installation is of use.
+#[derive(Serialize)]
+struct Step {
+    /// `is-done`, `is-now` or `is-later`.
+    class: &'static str,
+    title: &'static str,
+    text: &'static str,
+    /// What to type on the server.
+    command: Option<&'static str>,
+    href: Option<&'static str>,
+    link: Option<&'static str>,
+    /// Offers the button that publishes.
+    publish: bool,
+}
+
+/// `GET /start`.
+pub async fn start(
+    may: May<Staff>,
+    chrome: Chrome,
+    store: Data<Store>,
+    shelf: Data<Shelf>,
+    mail: Data<Mail>,
+) -> Result<HttpResponse, Problem> {
+    let smtp = mail.smtp.is_some();
+    let done = blocking(move || {
+        let published = shelf.current(&store)?.is_some();
+        store.read(|conn| {
+            let units = organisation::store::any_unit(conn)?;
+            let people = organisation::store::any_in_unit(conn)?;
+            let editions = !programme::store::editions(conn)?.is_empty();
+            Ok::<_, Error>([published, units, people, editions, smtp])
+        })
+    });
+    let done = done.await?;
+    let body = StartPage {
+        ready: done[..4].iter().all(|done| *done),
+        can_publish: may.who.hats.developer,
+        steps: steps(done),
+    };
+    Ok(page(&chrome.named("start-title"), "start/start", &body))
+}
+
+fn steps(done: [bool; 5]) -> Vec<Step> {
+    let step = |title, text| Step { class: "", title, text, command: None, href: None, link: None, publish: false };
+    let mut steps = vec![
+        Step {
+            command: Some("varjedag publish curricula/varjedag"),
+            href: Some("/curriculum"),
+            link: Some("start-see-curriculum"),
+            publish: !done[0],
+            ..step("start-step-publish", "start-step-publish-how")
+        },
+        Step {
+            command: Some("varjedag import units units.csv --apply"),
+            ..step("start-step-units", "start-step-units-how")
+        },
+        Step {
+            command: Some("varjedag import people people.csv --apply"),
+            href: Some("/people"),
+            link: Some("start-see-people"),
+            ..step("start-step-people", "start-step-people-how")
+        },
+        Step {
+            href: Some("/editions/new"),
+            link: Some("start-new-edition"),
+            ..step("start-step-edition", "start-step-edition-how")
+        },
+        Step {
+            command: Some("VARJEDAG_SMTP_HOST=smtp.exempel.se varjedag serve"),
+            href: Some("/mail"),
+            link: Some("start-see-mail"),
+            ..step("start-step-mail", "start-step-mail-how")
+        },
+    ];
+    let now = done.iter().position(|done| !done);
+    for (at, step) in steps.iter_mut().enumerate() {
+        step.class = match done[at] {
+            true => "is-done",
+            false if now == Some(at) => "is-now",
+            false => "is-later",
+        };
+    }
+    steps
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// `POST /start/publish`: the curriculum that comes with the program becomes the first version.
+pub async fn publish(
+    may: May<Developer>,
+    store: Data<Store>,
+    shelf: Data<Shelf>,
+    _form: Form<Nothing>,
+) -> Result<HttpResponse, Problem> {
+    let published = blocking(move || {
+        // Whoever pressed an old page's button must not replace the curriculum that is in use.
+        if shelf.current(&store)?.is_none() {
+            service::publish(&store, &builtin::sources(), "", clock::now(), Some(may.who.id))?;
+            shelf.forget();
+        }
+        Ok(())
+    });
+    match published.await {
+        Ok(()) => Ok(done("/start", "start-published")),
+        Err(Unpublishable::Store(error)) => Err(error.into()),
+        Err(unsound) => Err(Problem::internal(unsound)),
+    }
+}

@@ -1,0 +1,22 @@
+# The first steps
+start-title = Getting started
+start-why = Five steps, and Varjedag is ready to be used. The commands are typed on the server.
+start-ready = Everything that is needed is in place.
+start-step-done = Done
+start-step-to-do = To do
+start-step-publish = Publish the curriculum
+start-step-publish-how = Varjedag’s own curriculum comes with it. Publish it as it is, or copy the files, change them and publish your own.
+start-publish-now = Publish the one that comes with it
+start-published = The curriculum is published.
+start-see-curriculum = See the curriculum
+start-step-units = Import the units
+start-step-units-how = A CSV file with units, where they belong and who manages them. Without the option at the end it only shows what would change.
+start-step-people = Import the people
+start-step-people-how = A CSV file from the HR system with names, e-mail, unit and job title. The job title gives the dose.
+start-see-people = See the people
+start-step-edition = Create an edition
+start-step-edition-how = Choose the start day, and eight months of meetings and milestones are laid out. Then enrol the participants.
+start-new-edition = Create an edition
+start-step-mail = Set up e-mail
+start-step-mail-how = Without settings, every mail is kept as a file and can be read under Mail. Name an SMTP server in varjedag.toml or the environment to send for real.
+start-see-mail = See the mail

@@ -1,0 +1,22 @@
+# De första stegen
+start-title = Kom i gång
+start-why = Fem steg, så är Varjedag redo att tas i bruk. Kommandona skrivs på servern.
+start-ready = Allt som behövs finns på plats.
+start-step-done = Klart
+start-step-to-do = Återstår
+start-step-publish = Publicera utbildningsplanen
+start-step-publish-how = Varjedags egen utbildningsplan följer med. Publicera den som den är, eller kopiera filerna, ändra dem och publicera din egen.
+start-publish-now = Publicera den medföljande
+start-published = Utbildningsplanen är publicerad.
+start-see-curriculum = Se utbildningsplanen
+start-step-units = Läs in enheterna
+start-step-units-how = En CSV-fil med enheter, var de hör hemma och vem som är chef. Utan tillägget på slutet visas bara vad som skulle ändras.
+start-step-people = Läs in personerna
+start-step-people-how = En CSV-fil från personalsystemet med namn, e-post, enhet och befattning. Befattningen ger dosen.
+start-see-people = Se personerna
+start-step-edition = Skapa en omgång
+start-step-edition-how = Välj startdag, så läggs åtta månader av träffar och milstolpar ut. Sedan skrivs deltagarna in.
+start-new-edition = Skapa en omgång
+start-step-mail = Ställ in e-posten
+start-step-mail-how = Utan inställningar sparas varje utskick som en fil och går att läsa under Utskick. Ange en SMTP-server i varjedag.toml eller i miljön för att skicka på riktigt.
+start-see-mail = Se utskicken

@@ -12,4 +12,5 @@ mod laws;
 mod mail;
 mod requests;
 mod sign_in;
+mod store;
 mod support;

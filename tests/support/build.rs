@@ -9,8 +9,8 @@ use varjedag::clock;
 use varjedag::curriculum::load;
 use varjedag::designer::service::publish;
 use varjedag::store::schema::{
-    api_tokens, assignments, bookings, editions, enrolments, hats, milestones, occasions, people, unit_managers, units,
-    versions,
+    achievements, api_tokens, assignments, audit, bookings, editions, enrolments, hats, milestones, occasions, outbox,
+    people, sessions, sign_in_links, unit_managers, units, versions,
 };
 use varjedag::store::{Conn, Error, Store};
 
@@ -218,4 +218,66 @@ fn enrol(conn: &mut Conn, edition: i64, occasion: i64, person: &Person, now: Nai
 /// Breaks the installation: every query about `table` fails from now on.
 pub fn lose_table(store: &Store, table: &str) {
     write(store, |conn| diesel::sql_query(format!("ALTER TABLE {table} RENAME TO lost")).execute(conn));
+}
+
+/// At least one row in every table, as long as the builders above and this know them all.
+pub fn a_row_in_every_table(store: &Store) {
+    publish_small(store);
+    let unit = unit(store, "Prov", None);
+    let person = person(store, "Pia Provsson", Some(unit));
+    manager(store, unit, &person);
+    hat(store, "administrator", &person);
+    token(store, &person);
+    let edition = edition(store, &[&person]);
+    let (now, today) = (clock::now(), clock::today());
+    write(store, |conn| {
+        let achievement = (
+            achievements::person_id.eq(person.id),
+            achievements::module.eq("modellen"),
+            achievements::day.eq(today),
+            achievements::evidence.eq("attendance"),
+            achievements::occasion_id.eq(edition.occasion),
+            achievements::recorded_at.eq(now),
+        );
+        diesel::insert_into(achievements::table).values(achievement).execute(conn)?;
+        let mail = (
+            outbox::kind.eq("welcome"),
+            outbox::person_id.eq(person.id),
+            outbox::name.eq("Pia Provsson"),
+            outbox::email.eq(&person.email),
+            outbox::language.eq("sv"),
+            outbox::payload.eq("{}"),
+            outbox::dedupe_key.eq(format!("prov-{}", number())),
+            outbox::state.eq("sent"),
+            outbox::created_at.eq(now),
+            outbox::not_before.eq(now),
+            outbox::attempts.eq(1),
+            outbox::answer.eq("250"),
+        );
+        diesel::insert_into(outbox::table).values(mail).execute(conn)?;
+        let link = (
+            sign_in_links::token_hash.eq(format!("link-{}", number())),
+            sign_in_links::person_id.eq(person.id),
+            sign_in_links::created_at.eq(now),
+            sign_in_links::expires_at.eq(now),
+            sign_in_links::next.eq("/"),
+        );
+        diesel::insert_into(sign_in_links::table).values(link).execute(conn)?;
+        let session = (
+            sessions::token_hash.eq(format!("session-{}", number())),
+            sessions::person_id.eq(person.id),
+            sessions::csrf.eq(""),
+            sessions::created_at.eq(now),
+            sessions::expires_at.eq(now),
+        );
+        diesel::insert_into(sessions::table).values(session).execute(conn)?;
+        let entry = (
+            audit::at.eq(now),
+            audit::actor_id.eq(person.id),
+            audit::action.eq("prov"),
+            audit::object_kind.eq("person"),
+            audit::detail.eq(""),
+        );
+        diesel::insert_into(audit::table).values(entry).execute(conn)
+    });
 }

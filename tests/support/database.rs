@@ -13,8 +13,8 @@ pub struct Database {
     pub folder: TempDir,
 }
 
-impl Database {
-    pub fn sqlite() -> Database {
+impl Stage for Database {
+    fn sqlite() -> Database {
         let folder = folder();
         let url = folder.path().join("varjedag.sqlite").to_string_lossy().into_owned();
         let store = open(&url);
@@ -22,16 +22,33 @@ impl Database {
         Database { store, url, folder }
     }
 
-    /// The error says in plain words what the machine lacks.
-    pub fn postgresql() -> Result<Database, &'static str> {
+    fn postgresql() -> Result<Database, &'static str> {
         let url = postgres::migrated_database()?;
         Ok(Database { store: open(&url), url, folder: folder() })
     }
 }
 
-impl Stage for Database {
-    fn set(database: Database) -> Self {
-        database
+/// Where a database can be that has nothing in it yet, not even tables.
+pub struct Empty {
+    pub url: String,
+    _folder: TempDir,
+}
+
+impl Stage for Empty {
+    fn sqlite() -> Empty {
+        let folder = folder();
+        Empty { url: folder.path().join("empty.sqlite").to_string_lossy().into_owned(), _folder: folder }
+    }
+
+    fn postgresql() -> Result<Empty, &'static str> {
+        Ok(Empty { url: postgres::empty_database()?, _folder: folder() })
+    }
+}
+
+impl Empty {
+    /// Another program's own way in.
+    pub fn open(&self) -> Store {
+        open(&self.url)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What black-box tests stand on: a fresh database for each test, the real server on a free port, and a client.
 //!
-//! A test is a plain function over a [`World`] (a database with a running server) or a [`Database`] (without one),
-//! named by [`on_both!`], which runs it on SQLite and on PostgreSQL. Helpers that act through public routes are
+//! A test is a plain function over a [`World`] (a database with a running server), a [`Database`] (without a server)
+//! or an [`Empty`] one, named by [`on_both!`], which runs it on SQLite and on PostgreSQL. Helpers that act through public routes are
 //! methods of [`Client`]; builders that write to the database live in [`build`]; a test says by its calls which it is.
 
 pub mod build;
@@ -12,7 +12,7 @@ pub mod smtp;
 mod world;
 
 pub use client::{Answer, Ask, Client};
-pub use database::Database;
+pub use database::{Database, Empty};
 pub use world::World;
 
 /// Makes each function two tests, `sqlite::NAME` and `postgresql::NAME`. A function that is not named here is dead
@@ -35,18 +35,21 @@ macro_rules! on_both {
 }
 pub(crate) use on_both;
 
-/// What a test can be given, made from an empty migrated database.
-pub trait Stage {
-    fn set(database: Database) -> Self;
+/// What a test can be given.
+pub trait Stage: Sized {
+    fn sqlite() -> Self;
+
+    /// The error says in plain words what the machine lacks.
+    fn postgresql() -> Result<Self, &'static str>;
 }
 
 pub fn on_sqlite<S: Stage>(test: fn(S)) {
-    test(S::set(Database::sqlite()));
+    test(S::sqlite());
 }
 
 pub fn on_postgresql<S: Stage>(test: fn(S)) {
-    match Database::postgresql() {
-        Ok(database) => test(S::set(database)),
+    match S::postgresql() {
+        Ok(stage) => test(stage),
         Err(why) => skipped(why),
     }
 }

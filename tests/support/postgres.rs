@@ -15,9 +15,17 @@ use varjedag::store::{Settings, Store, migrate};
 
 /// The URL of a new database that has all migrations; the error says what the machine lacks.
 pub fn migrated_database() -> Result<String, &'static str> {
+    Ok(server()?.new_database(TEMPLATE))
+}
+
+/// The URL of a new database without a table.
+pub fn empty_database() -> Result<String, &'static str> {
+    Ok(server()?.new_database("template0"))
+}
+
+fn server() -> Result<&'static Server, &'static str> {
     static SERVER: OnceLock<Result<Server, &'static str>> = OnceLock::new();
-    let server = SERVER.get_or_init(Server::start).as_ref().map_err(|why| *why)?;
-    Ok(server.new_database())
+    SERVER.get_or_init(Server::start).as_ref().map_err(|why| *why)
 }
 
 struct Server {
@@ -82,12 +90,12 @@ impl Server {
         migrate::run(&store).expect("the migrations run");
     }
 
-    fn new_database(&self) -> String {
+    fn new_database(&self, template: &str) -> String {
         // One at a time: a template cannot be copied twice at once.
         let mut count = self.databases.lock().unwrap_or_else(PoisonError::into_inner);
         *count += 1;
         let name = format!("test{count}");
-        self.execute(&format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}"));
+        self.execute(&format!("CREATE DATABASE {name} TEMPLATE {template}"));
         self.url(&name)
     }
 }

@@ -26,8 +26,12 @@ pub struct World {
 }
 
 impl Stage for World {
-    fn set(database: Database) -> Self {
-        World::with(database, |_| {})
+    fn sqlite() -> World {
+        World::with(Database::sqlite(), |_| {})
+    }
+
+    fn postgresql() -> Result<World, &'static str> {
+        Ok(World::with(Database::postgresql()?, |_| {}))
     }
 }
 

@@ -19,19 +19,6 @@ pub struct Account {
     pub language: Language,
 }
 
-/// Swedish unless the row says English.
-pub fn language(code: &str) -> Language {
-    if code == "en" { Language::En } else { Language::Sv }
-}
-
-/// The code a row keeps for a language.
-pub fn language_code(language: Language) -> &'static str {
-    match language {
-        Language::Sv => "sv",
-        Language::En => "en",
-    }
-}
-
 /// Who holds this session now, and its form token. One query, asked at every request, so that sign-out, a changed
 /// hat or a disabled account counts at once.
 pub fn actor_of_session(conn: &mut Conn, token_hash: &str, now: NaiveDateTime) -> Result<Option<(Actor, String)>> {
@@ -73,7 +60,7 @@ fn fold(rows: impl Iterator<Item = ActorRow>) -> Option<Actor> {
         let actor = actor.get_or_insert_with(|| Actor {
             id,
             name,
-            language: language(&code),
+            language: Language::of_code(&code),
             hats: Hats::default(),
             manages: Vec::new(),
         });
@@ -105,7 +92,7 @@ pub fn account(conn: &mut Conn, email_key: &str, now: NaiveDateTime) -> Result<O
         .select((people::id, people::name, people::email, people::language))
         .first(conn)
         .optional()?;
-    Ok(row.map(|(id, name, email, code)| Account { id, name, email, language: language(&code) }))
+    Ok(row.map(|(id, name, email, code)| Account { id, name, email, language: Language::of_code(&code) }))
 }
 
 /// A sign-in link to keep; the secret itself is never stored.
@@ -187,7 +174,7 @@ pub fn delete_stale(conn: &mut Conn, now: NaiveDateTime) -> Result<usize> {
 }
 
 pub fn set_language(conn: &mut Conn, person: i64, language: Language) -> Result<()> {
-    diesel::update(people::table.find(person)).set(people::language.eq(language_code(language))).execute(conn)?;
+    diesel::update(people::table.find(person)).set(people::language.eq(language.code())).execute(conn)?;
     Ok(())
 }
 

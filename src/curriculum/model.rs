@@ -26,6 +26,21 @@ pub enum Language {
     En,
 }
 
+impl Language {
+    /// The language's tag (BCP 47), as rows, headers and file names keep it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Language::Sv => "sv",
+            Language::En => "en",
+        }
+    }
+
+    /// Swedish unless the tag is the English one.
+    pub fn of_code(code: &str) -> Language {
+        if code == "en" { Language::En } else { Language::Sv }
+    }
+}
+
 impl Text {
     /// The text in `language`.
     pub fn of(&self, language: Language) -> &str {

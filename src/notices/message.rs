@@ -73,7 +73,7 @@ pub fn message(sender: &Sender, stamp: &Stamp, letter: &Letter) -> Result<Messag
         .raw_header(header("Auto-Submitted", "auto-generated".into()))
         // Exchange answers with out-of-office replies unless told this way too.
         .raw_header(header("X-Auto-Response-Suppress", "All".into()))
-        .raw_header(header("Content-Language", language_code(stamp.language).into()))
+        .raw_header(header("Content-Language", stamp.language.code().into()))
         .multipart(body(letter)?)
         .map_err(|e| Unsendable::Assembly(e.to_string()))
 }
@@ -85,13 +85,6 @@ pub fn message_id(stamp: &Stamp, host: &str) -> String {
 
 fn header(name: &'static str, value: String) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
-}
-
-fn language_code(language: Language) -> &'static str {
-    match language {
-        Language::Sv => "sv",
-        Language::En => "en",
-    }
 }
 
 /// Alternatives from plain to rich with the calendar part last, and for an invitation the same file once more as an

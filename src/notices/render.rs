@@ -140,7 +140,7 @@ impl Writer {
         let view = view(notice, to);
         let link = self.absolute(notice.link());
         let mut page =
-            Page { language: code(to.language), region: &self.region, hello: hello(to), link, subject: "", it: &view };
+            Page { language: to.language.code(), region: &self.region, hello: hello(to), link, subject: "", it: &view };
         let subject = self.fill(&self.text, notice.kind(), "subject", "txt", &page)?;
         page.subject = &subject;
         let text = wrapped(&self.fill(&self.text, notice.kind(), "body", "txt", &page)?);
@@ -227,13 +227,6 @@ fn when(occasion: &Occasion, language: Language, today: NaiveDate) -> When {
         when: words::when(language, occasion.starts_at, occasion.ends_at, today),
         day: words::date_long(language, words::to_local(occasion.starts_at).date(), today),
         place: occasion.place.clone(),
-    }
-}
-
-fn code(language: Language) -> &'static str {
-    match language {
-        Language::Sv => "sv",
-        Language::En => "en",
     }
 }
 

@@ -89,7 +89,7 @@ fn letter(notice: &Notice, language: Language) -> Letter {
 
 fn all() -> impl Iterator<Item = (String, Letter)> {
     examples().into_iter().flat_map(|(name, notice)| {
-        [Language::Sv, Language::En].map(|language| (format!("{name}.{}", code(language)), letter(&notice, language)))
+        [Language::Sv, Language::En].map(|language| (format!("{name}.{}", language.code()), letter(&notice, language)))
     })
 }
 

@@ -10,7 +10,6 @@ use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamp};
 
 use super::kinds::{Kind, Notice};
 use super::outbox::{RESTORED, State, Verdict};
-use crate::accounts::store::{language, language_code};
 use crate::curriculum::model::Language;
 use crate::store::schema::outbox;
 use crate::store::{Conn, Result};
@@ -57,7 +56,7 @@ impl Row {
     }
 
     pub fn language(&self) -> Language {
-        language(&self.language)
+        Language::of_code(&self.language)
     }
 
     pub fn state(&self) -> State {
@@ -114,7 +113,7 @@ pub fn enqueue(conn: &mut Conn, new: &NewNotice, now: NaiveDateTime) -> Result<b
     .bind::<Nullable<BigInt>, _>(new.person_id)
     .bind::<Text, _>(&new.name)
     .bind::<Text, _>(&new.email)
-    .bind::<Text, _>(language_code(new.language))
+    .bind::<Text, _>(new.language.code())
     .bind::<Text, _>(payload(&new.notice))
     .bind::<Text, _>(&new.dedupe_key)
     .bind::<Nullable<Date>, _>(new.due_day)

@@ -215,7 +215,7 @@ impl Row {
             external_id: self.external_id,
             name: self.name,
             email: self.email,
-            language: if self.language == "en" { Language::En } else { Language::Sv },
+            language: Language::of_code(&self.language),
             unit: self.unit,
             title_text: self.title_text,
             title_code: self.title_code,

@@ -139,11 +139,7 @@ impl FromRequest for Chrome {
 
 /// Keeps the language that somebody who is not signed in has chosen, for a year.
 pub fn language_cookie(site: &Site, language: Language) -> Cookie<'static> {
-    let code = match language {
-        Language::Sv => "sv",
-        Language::En => "en",
-    };
-    Cookie::build(LANGUAGE_COOKIE, code)
+    Cookie::build(LANGUAGE_COOKIE, language.code())
         .path("/")
         .http_only(true)
         .secure(site.is_https())

@@ -9,7 +9,6 @@ use super::people::{PeoplePlan, PersonState};
 use super::plan::{Change, Plan};
 use super::service::Errand;
 use super::units::UnitState;
-use crate::curriculum::model::Language;
 use crate::organisation::names::{email_key, search_key};
 use crate::organisation::store::MOST_IDS;
 use crate::organisation::{PersonId, UnitId, assignments};
@@ -176,10 +175,7 @@ fn new_person(person: &PersonState) -> NewPerson<'_> {
         search_key: search_key(&person.name, &person.email, &person.id),
         email: &person.email,
         email_key: email_key(&person.email),
-        language: match person.language {
-            Language::Sv => "sv",
-            Language::En => "en",
-        },
+        language: person.language.code(),
         unit_id: person.unit_row,
         title_text: &person.title,
         title_code: &person.title_code,

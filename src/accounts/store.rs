@@ -5,7 +5,6 @@ use diesel::prelude::*;
 
 use super::policy::{Actor, Hats};
 use crate::curriculum::model::Language;
-use crate::organisation::names::search_key;
 use crate::store::schema::{api_tokens, hats, people, sessions, sign_in_links, unit_managers, units};
 use crate::store::{Conn, Result};
 use crate::words;
@@ -224,7 +223,7 @@ pub fn insert_first_person(conn: &mut Conn, email: &str, email_key: &str, now: N
             people::external_id.eq(format!("first:{email_key}")),
             people::name.eq(name),
             people::sort_key.eq(words::sort_key(name)),
-            people::search_key.eq(search_key(name, email, "")),
+            people::search_key.eq(format!("{} {email_key}", words::search_key(name))),
             people::email.eq(email),
             people::email_key.eq(email_key),
             people::language.eq("sv"),

@@ -1,7 +1,7 @@
 //! An empty, migrated database of its own for one test.
 
 use tempfile::TempDir;
-use varjedag::store::{Settings, Store, migrate};
+use varjedag::store::{Backend, Settings, Store, migrate};
 
 use super::{Stage, postgres};
 
@@ -13,8 +13,8 @@ pub struct Database {
     pub folder: TempDir,
 }
 
-impl Stage for Database {
-    fn sqlite() -> Database {
+impl Database {
+    pub fn sqlite() -> Database {
         let folder = folder();
         let url = folder.path().join("varjedag.sqlite").to_string_lossy().into_owned();
         let store = open(&url);
@@ -22,31 +22,38 @@ impl Stage for Database {
         Database { store, url, folder }
     }
 
-    fn postgresql() -> Result<Database, &'static str> {
+    /// The error says in plain words what the machine lacks.
+    pub fn postgresql() -> Result<Database, &'static str> {
         let url = postgres::migrated_database()?;
         Ok(Database { store: open(&url), url, folder: folder() })
     }
 }
 
-/// Where a database can be that has nothing in it yet, not even tables.
+impl Stage for Database {
+    fn set(database: Database) -> Self {
+        database
+    }
+}
+
+/// A database that has nothing in it yet, not even tables.
 pub struct Empty {
     pub url: String,
     _folder: TempDir,
 }
 
 impl Stage for Empty {
-    fn sqlite() -> Empty {
-        let folder = folder();
-        Empty { url: folder.path().join("empty.sqlite").to_string_lossy().into_owned(), _folder: folder }
-    }
-
-    fn postgresql() -> Result<Empty, &'static str> {
-        Ok(Empty { url: postgres::empty_database()?, _folder: folder() })
+    fn set(database: Database) -> Self {
+        let folder = database.folder;
+        let url = match database.store.backend() {
+            Backend::Sqlite => folder.path().join("empty.sqlite").to_string_lossy().into_owned(),
+            Backend::Postgres => postgres::empty_database().expect("the server runs already"),
+        };
+        Empty { url, _folder: folder }
     }
 }
 
 impl Empty {
-    /// Another program's own way in.
+    /// One program's own way in.
     pub fn open(&self) -> Store {
         open(&self.url)
     }

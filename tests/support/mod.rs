@@ -35,21 +35,18 @@ macro_rules! on_both {
 }
 pub(crate) use on_both;
 
-/// What a test can be given.
-pub trait Stage: Sized {
-    fn sqlite() -> Self;
-
-    /// The error says in plain words what the machine lacks.
-    fn postgresql() -> Result<Self, &'static str>;
+/// What a test can be given, made from an empty migrated database.
+pub trait Stage {
+    fn set(database: Database) -> Self;
 }
 
 pub fn on_sqlite<S: Stage>(test: fn(S)) {
-    test(S::sqlite());
+    test(S::set(Database::sqlite()));
 }
 
 pub fn on_postgresql<S: Stage>(test: fn(S)) {
-    match S::postgresql() {
-        Ok(stage) => test(stage),
+    match Database::postgresql() {
+        Ok(database) => test(S::set(database)),
         Err(why) => skipped(why),
     }
 }

@@ -26,12 +26,8 @@ pub struct World {
 }
 
 impl Stage for World {
-    fn sqlite() -> World {
-        World::with(Database::sqlite(), |_| {})
-    }
-
-    fn postgresql() -> Result<World, &'static str> {
-        Ok(World::with(Database::postgresql()?, |_| {}))
+    fn set(database: Database) -> Self {
+        World::with(database, |_| {})
     }
 }
 

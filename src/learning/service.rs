@@ -229,9 +229,9 @@ pub fn path_of(published: &Published, facts: &Facts, today: NaiveDate) -> Path {
     path(&published.compiled, facts, today, &Budget::default())
 }
 
-/// The first step that nothing locks, with its booked day.
+/// What the person's own page says is next.
 fn next(published: &Published, path: &Path, language: Language) -> Option<Next> {
-    let step = path.steps.iter().find(|step| step.locked_by.is_empty())?;
+    let step = super::my_path::next(path)?;
     let title = published.module(step.module).title.of(language);
     Some(Next { module: title.into(), day: step.booked.map(|seat| seat.day) })
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::curriculum::model::Completion;
 use crate::engine::model::{ModuleIx, Path, State, Strength};
+use crate::learning::my_path;
 
 /// A seat at one of the edition's occasions, as progress needs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub struct Progress {
     /// Pieces of the path that are held, of all its pieces.
     pub done: usize,
     pub of: usize,
-    /// The first step that nothing locks.
+    /// What the participant's own page says is next.
     pub next: Option<ModuleIx>,
     /// Modules that should have been done by now: past their deadline, or given and missed.
     pub late: Vec<ModuleIx>,
@@ -54,7 +55,7 @@ pub fn progress(path: &Path, seats: &[Sat], presented: bool, rule: &Completion, 
     Progress {
         done: path.held.len(),
         of: path.held.len() + path.steps.len(),
-        next: path.steps.iter().find(|step| step.locked_by.is_empty()).map(|step| step.module),
+        next: my_path::next(path).map(|step| step.module),
         late,
         attendance_percent,
         completed,

@@ -14,7 +14,7 @@ pub struct Region {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unit {
     pub id: String,
-    pub name: &'static str,
+    pub name: String,
     pub parent: Option<&'static str>,
     /// Index into the people.
     pub manager: usize,
@@ -62,19 +62,54 @@ const UNITS: [Outline; 12] = [
 /// Index of the unit whose manager, participants and team the links of the demonstration lead to.
 pub const SHOWN_UNIT: usize = 4;
 
+/// More staff than this in one unit make it several.
+const LARGEST_UNIT: usize = 60;
+/// The staff of each of several, about.
+const USUAL_UNIT: usize = 30;
+
+/// A unit to be filled.
+struct Plan {
+    /// Index of its outline.
+    outline: usize,
+    /// 1, or which of several of the same kind.
+    number: usize,
+    staff: usize,
+}
+
+/// The twelve units, then as many more of the same kinds as so many people need.
+fn plans(people: usize) -> Vec<Plan> {
+    let mut first = Vec::with_capacity(UNITS.len());
+    let mut more = Vec::new();
+    for (outline, unit) in UNITS.iter().enumerate() {
+        let staff = ((people - UNITS.len()) * unit.3 / 100).max(1);
+        let parts = if staff <= LARGEST_UNIT || unit.3 == 1 { 1 } else { staff / USUAL_UNIT };
+        // Its manager is one of the people of a unit that was added.
+        let part = |number| Plan {
+            outline,
+            number,
+            staff: staff / parts + usize::from(number <= staff % parts) - usize::from(number > 1),
+        };
+        first.push(part(1));
+        more.extend((2..=parts).map(part));
+    }
+    first.extend(more);
+    first
+}
+
 /// Makes up `people` people (at least two for each unit) as of `today`.
 pub fn region(people: usize, seed: u64, today: NaiveDate) -> Region {
     let mut dice = Dice::new(seed);
     let people = people.max(2 * UNITS.len());
+    let plans = plans(people);
     let mut all: Vec<Person> = Vec::with_capacity(people);
-    for unit in 0..UNITS.len() {
-        let title = if unit == 0 || UNITS[unit].3 == 1 { "Områdeschef" } else { "Enhetschef" };
+    for (unit, plan) in plans.iter().enumerate() {
+        let top = plan.outline == 0 || UNITS[plan.outline].3 == 1;
+        let title = if top { "Områdeschef" } else { "Enhetschef" };
         all.push(person(all.len(), unit, title, &mut dice, today));
     }
-    for (unit, outline) in UNITS.iter().enumerate() {
-        let share = ((people - UNITS.len()) * outline.3 / 100).max(1);
-        for _ in 0..share {
-            let title = dice.pick(outline.4);
+    for (unit, plan) in plans.iter().enumerate() {
+        for _ in 0..plan.staff {
+            let title = dice.pick(UNITS[plan.outline].4);
             all.push(person(all.len(), unit, title, &mut dice, today));
         }
     }
@@ -84,13 +119,16 @@ pub fn region(people: usize, seed: u64, today: NaiveDate) -> Region {
         all.push(person(all.len(), unit, title, &mut dice, today));
     }
     all.truncate(people);
-    let unit = |(index, outline): (usize, &Outline)| Unit {
-        id: outline.0.into(),
-        name: outline.1,
-        parent: outline.2,
-        manager: index,
+    Region { people: all, units: plans.iter().enumerate().map(unit).collect() }
+}
+
+fn unit((index, plan): (usize, &Plan)) -> Unit {
+    let (id, name, parent, ..) = UNITS[plan.outline];
+    let (id, name) = match plan.number {
+        1 => (id.to_owned(), name.to_owned()),
+        number => (format!("{id}-{number}"), format!("{name} {number}")),
     };
-    Region { people: all, units: UNITS.iter().enumerate().map(unit).collect() }
+    Unit { id, name, parent, manager: index }
 }
 
 fn person(index: usize, unit: usize, title: &'static str, dice: &mut Dice, today: NaiveDate) -> Person {
@@ -141,6 +179,15 @@ mod tests {
     fn the_same_seed_makes_the_same_region() {
         assert_eq!(of(300, 7), of(300, 7));
         assert_ne!(of(300, 7), of(300, 8));
+    }
+
+    #[test]
+    fn a_large_region_has_many_units_rather_than_large_ones() {
+        let region = of(10_000, 1);
+        let staff = |unit| region.people.iter().filter(|person| person.unit == unit).count();
+        assert_eq!(of(300, 1).units.len(), 12);
+        assert!(region.units.len() > 200, "{}", region.units.len());
+        assert!((25..=40).contains(&staff(SHOWN_UNIT)), "{}", staff(SHOWN_UNIT));
     }
 
     #[test]

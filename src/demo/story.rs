@@ -83,7 +83,7 @@ pub fn tell(config: &Config, store: &Store, wish: Wish, now: NaiveDateTime, prog
     hats(store, &region, &ids, published_at)?;
     progress("filling in what people have learnt before");
     earlier_learning(store, &published, &region, &ids, began, &mut dice)?;
-    give_roles(store, &published, &ids, began, &mut dice)?;
+    give_roles(store, &published, ids.get(region.units.len()..).unwrap_or_default(), began, &mut dice)?;
     progress("running the edition, day by day");
     run_edition(config, store, &published, &region, &ids, began, now, &mut dice)
 }
@@ -184,8 +184,7 @@ fn lapsing(ids: &[i64], began: NaiveDate) -> Vec<(i64, String, NaiveDate)> {
 }
 
 /// Some improvement coaches and change leaders, by hand.
-fn give_roles(store: &Store, published: &Published, ids: &[i64], began: NaiveDate, dice: &mut Dice) -> Result<()> {
-    let staff = &ids[12.min(ids.len())..];
+fn give_roles(store: &Store, published: &Published, staff: &[i64], began: NaiveDate, dice: &mut Dice) -> Result<()> {
     for (role, every) in [("forbattringscoach", 60), ("forandringsledare", 45)] {
         for person in staff.iter().skip(dice.below(every)).step_by(every).take(20) {
             let given = GiveRole { person: *person, role: role.into(), from: began - Months::new(6), to: None };

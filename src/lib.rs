@@ -13,6 +13,7 @@ pub mod learning;
 pub mod logging;
 pub mod notices;
 pub mod organisation;
+pub mod people;
 pub mod programme;
 pub mod routes;
 pub mod start;

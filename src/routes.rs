@@ -10,9 +10,10 @@ use actix_web::web::ServiceConfig;
 use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, guard, web};
 
 use crate::accounts::pages as accounts;
-use crate::accounts::policy::{Actor, Anyone, Developer, Leads, Rule, SignedIn, Staff, sees_everyone};
+use crate::accounts::policy::{Actor, Administrator, Anyone, Developer, Leads, Rule, SignedIn, Staff, sees_everyone};
 use crate::designer::pages as designer;
 use crate::learning::pages as learning;
+use crate::people::pages as people;
 use crate::programme::pages as programme;
 use crate::start::pages as start;
 use crate::team::pages as team;
@@ -58,6 +59,13 @@ pub fn table() -> Table {
     t.get("/team.csv", Leads, team::own_sheet);
     t.get("/team/{unit}.csv", Leads, team::unit_sheet);
     t.get("/team/{unit}", Leads, team::unit);
+
+    t.get("/people", Leads, people::list);
+    t.get("/people/unmapped", Staff, people::unmapped);
+    t.get("/people/{id}", SignedIn, people::person);
+    t.post("/people/{id}/roles", Leads, people::give_role);
+    t.post("/people/{id}/roles/{given}/end", Leads, people::end_role);
+    t.post("/people/{id}/hats", Administrator, people::change_hat);
 
     t
 }

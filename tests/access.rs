@@ -136,6 +136,8 @@ struct Scene {
     newcomer: Person,
     units: [i64; 3],
     edition: build::Edition,
+    /// Roles given by hand, to the three in their order.
+    given: [i64; 3],
     secret: String,
 }
 
@@ -163,11 +165,12 @@ impl Scene {
             Kind::Administrator => build::hat(store, "administrator", &own),
         }
         let edition = build::edition(store, &[&own, &team, &other]);
+        let given = [&own, &team, &other].map(|person| build::role(store, person, "ledare"));
         let secret = world.link(&team, "/");
         let client = if kind == Kind::Anonymous { world.client() } else { world.sign_in(&own) };
         let token = build::token(store, &own);
         let units = [ward, below, elsewhere];
-        Scene { kind, client, token, own, team, other, newcomer, units, edition, secret }
+        Scene { kind, client, token, own, team, other, newcomer, units, edition, given, secret }
     }
 
     fn ask(&self, world: &World, route: &Route, whose: Whose, form: &str) -> Answer {
@@ -225,6 +228,7 @@ impl Scene {
             ("edition", _) | ("id", "editions") => self.edition.id.to_string(),
             ("occasion", _) | ("id", "occasions") => self.edition.occasion.to_string(),
             ("assignment", _) | ("id", "assignments") => self.edition.assignments[index].to_string(),
+            ("given", _) => self.given[index].to_string(),
             ("module", _) | ("id", "modules") => "modellen".into(),
             ("email", _) => person.email.clone(),
             ("newcomer", _) => self.newcomer.email.clone(),

@@ -206,13 +206,31 @@ struct MePage {
     administrator: bool,
     developer: bool,
     coach: bool,
+    readings: Vec<Reading>,
 }
+
+/// Somebody has read the record.
+#[derive(Serialize)]
+struct Reading {
+    name: String,
+    day: String,
+}
+
+/// So many of the latest readings are shown.
+const READINGS: i64 = 50;
 
 /// What is kept about whoever asks, where it comes from, and where the rest is to be seen.
 pub async fn me(may: May<SignedIn>, chrome: Chrome, store: Data<Store>) -> Result<HttpResponse, Problem> {
     let actor = may.who;
     let id = actor.id;
-    let own = blocking(move || store.read(|conn| rows::own_data(conn, id))).await?.ok_or(Problem::NotFound)?;
+    let found = blocking(move || {
+        store.read(|conn| {
+            let Some(own) = rows::own_data(conn, id)? else { return Ok::<_, crate::store::Error>(None) };
+            Ok(Some((own, service::readings(conn, id, READINGS)?)))
+        })
+    });
+    let (own, readings) = found.await?.ok_or(Problem::NotFound)?;
+    let reading = |(name, at)| Reading { name, day: crate::words::date_iso(clock::day_of(at)) };
     let body = MePage {
         name: actor.name,
         email: own.email,
@@ -222,6 +240,7 @@ pub async fn me(may: May<SignedIn>, chrome: Chrome, store: Data<Store>) -> Resul
         administrator: actor.hats.administrator,
         developer: actor.hats.developer,
         coach: actor.hats.coach,
+        readings: readings.into_iter().map(reading).collect(),
     };
     Ok(page(&chrome.named("accounts-me"), "accounts/me", &body))
 }

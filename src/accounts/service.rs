@@ -184,6 +184,30 @@ pub fn change_hat(
     })
 }
 
+/// Notes that `actor` has read `person`'s record, once a day; people can see who has. Reading one's own is no news.
+pub fn note_reading(store: &Store, actor: &Actor, person: i64, now: NaiveDateTime) -> Result<(), Error> {
+    if actor.id == person {
+        return Ok(());
+    }
+    let day = now.date().and_time(chrono::NaiveTime::MIN);
+    let noted = |conn: &mut Conn| audit::done_since(conn, actor.id, READ, ("person", person), day);
+    if store.read(noted)? {
+        return Ok(());
+    }
+    store.write(|conn| match noted(conn)? {
+        true => Ok(()),
+        false => audit(conn, now, Some(actor.id), READ, person, ""),
+    })
+}
+
+/// A person's record was read by somebody else.
+const READ: &str = "person.read";
+
+/// Who has read a person's record and when, the latest first, at most `limit`.
+pub fn readings(conn: &mut Conn, person: i64, limit: i64) -> Result<Vec<(String, NaiveDateTime)>, Error> {
+    rows::doers(conn, READ, person, limit)
+}
+
 /// A bearer token that acts as a person, with that person's rights; shown once.
 pub fn make_token(store: &Store, email: &str, name: &str, days: u32, now: NaiveDateTime) -> Result<String, Refusal> {
     let secret = secret::new();

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::policy::{Actor, Hats};
 use crate::curriculum::model::Language;
-use crate::store::schema::{api_tokens, hats, people, sessions, sign_in_links, unit_managers, units};
+use crate::store::schema::{api_tokens, audit, hats, people, sessions, sign_in_links, unit_managers, units};
 use crate::store::{Conn, Result};
 use crate::words;
 
@@ -254,6 +254,19 @@ pub struct OwnData {
     pub unit: Option<String>,
     pub title: String,
     pub starts_on: chrono::NaiveDate,
+}
+
+/// Who did `action` to a person and when, the latest first.
+pub fn doers(conn: &mut Conn, action: &str, person: i64, limit: i64) -> Result<Vec<(String, NaiveDateTime)>> {
+    Ok(audit::table
+        .inner_join(people::table)
+        .filter(audit::object_kind.eq("person"))
+        .filter(audit::object_id.eq(person))
+        .filter(audit::action.eq(action))
+        .order((audit::at.desc(), audit::id.desc()))
+        .limit(limit)
+        .select((people::name, audit::at))
+        .load(conn)?)
 }
 
 pub fn own_data(conn: &mut Conn, person: i64) -> Result<Option<OwnData>> {

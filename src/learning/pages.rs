@@ -16,9 +16,9 @@ use crate::clock;
 use crate::curriculum::model::Language;
 use crate::designer::published::{Published, Shelf};
 use crate::engine::model::{Achievement, Facts, Holding, Path, Source};
-use crate::organisation;
 use crate::store::{Conn, Error, Store, blocking};
 use crate::web::{Chrome, May, Problem, page, redirect};
+use crate::{accounts, organisation};
 
 /// `GET /`.
 pub async fn own_path(
@@ -51,10 +51,14 @@ pub async fn path_of(
     let (actor, id, now) = (may.who, id.into_inner(), clock::now());
     let found = blocking(move || {
         let Some(published) = shelf.current(&store)? else { return Ok::<_, Error>(None) };
-        store.read(|conn| {
+        let found = store.read(|conn| {
             let Some(name) = visible(conn, &actor, id)? else { return Ok(None) };
-            Ok(Found::of(conn, &published, id, now)?.map(|found| (found, name)))
-        })
+            Ok::<_, Error>(Found::of(conn, &published, id, now)?.map(|found| (found, name)))
+        })?;
+        if found.is_some() {
+            accounts::service::note_reading(&store, &actor, id, now)?;
+        }
+        Ok(found)
     });
     let (found, name) = found.await?.ok_or(Problem::NotFound)?;
     Ok(shown(chrome, &found, Some((id, &name))))
@@ -82,7 +86,7 @@ pub async fn module(
     let found = blocking(move || {
         let Some(published) = shelf.current(&store)? else { return Ok::<_, Error>(None) };
         let Some((module, _)) = published.module_by_id(&id) else { return Ok(None) };
-        store.read(|conn| {
+        let found = store.read(|conn| {
             let about = match person {
                 Some(person) => match visible(conn, &actor, person)? {
                     Some(name) => Some((person, name)),
@@ -93,8 +97,12 @@ pub async fn module(
             let whose = about.as_ref().map_or(actor.id, |(person, _)| *person);
             let Some(found) = Found::of(conn, &published, whose, now)? else { return Ok(None) };
             let coming = rows::occasions_of_module(conn, &id, now, OCCASIONS)?;
-            Ok(Some((found, module, about, coming)))
-        })
+            Ok::<_, Error>(Some((found, module, about, coming)))
+        })?;
+        if let Some((_, _, Some((person, _)), _)) = &found {
+            accounts::service::note_reading(&store, &actor, *person, now)?;
+        }
+        Ok(found)
     });
     let (found, module, about, coming) = found.await?.ok_or(Problem::NotFound)?;
     let about = about.as_ref().map(|(id, name)| (*id, name.as_str()));

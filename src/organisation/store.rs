@@ -101,6 +101,21 @@ pub fn people_in_units(conn: &mut Conn, units: &[UnitId], day: NaiveDate) -> Res
     Ok(found)
 }
 
+/// Those who belonged to exactly these units when they left before `day`, by name.
+pub fn left_units(conn: &mut Conn, units: &[UnitId], day: NaiveDate) -> Result<Vec<Person>> {
+    let mut found = Vec::new();
+    for some in units.chunks(MOST_IDS) {
+        let rows: Vec<Row> = people::table
+            .filter(people::unit_id.eq_any(some))
+            .filter(people::ends_on.lt(day))
+            .order((people::sort_key, people::id))
+            .select(COLUMNS)
+            .load(conn)?;
+        found.extend(rows.into_iter().map(Row::person));
+    }
+    Ok(found)
+}
+
 /// `manager`'s people on `day`, by name: everyone below, or only direct reports (see [`super::tree`]).
 pub fn team(conn: &mut Conn, tree: &Tree, manager: PersonId, reach: Reach, day: NaiveDate) -> Result<Vec<Person>> {
     let units = tree.units_under(manager);
@@ -122,11 +137,21 @@ pub struct Search<'a> {
     pub query: &'a str,
     /// Only people of these units.
     pub units: Option<&'a [UnitId]>,
-    /// Only people who work on this day; none = also those who have left.
-    pub day: Option<NaiveDate>,
+    pub employed: Employed,
     /// Page, 0 first.
     pub page: i64,
     pub per_page: i64,
+}
+
+/// Who counts, by their days of employment.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Employed {
+    #[default]
+    Ever,
+    /// Working on this day.
+    On(NaiveDate),
+    /// Left before this day.
+    LeftBefore(NaiveDate),
 }
 
 /// One page of a list and the number of rows in the whole list.
@@ -158,10 +183,13 @@ fn matching<'a>(search: &'a Search) -> people::BoxedQuery<'a, crate::store::Data
     if let Some(units) = search.units {
         query = query.filter(people::unit_id.eq_any(units));
     }
-    if let Some(day) = search.day {
-        query = query.filter(people::starts_on.le(day)).filter(people::ends_on.is_null().or(people::ends_on.ge(day)));
+    match search.employed {
+        Employed::Ever => query,
+        Employed::On(day) => {
+            query.filter(people::starts_on.le(day)).filter(people::ends_on.is_null().or(people::ends_on.ge(day)))
+        }
+        Employed::LeftBefore(day) => query.filter(people::ends_on.lt(day)),
     }
-    query
 }
 
 /// A person's row as it is read.

@@ -77,7 +77,13 @@ fn a_team_has_those_who_work_there_on_the_day_by_name() {
 fn a_search_pages_through_those_who_match() {
     let (_dir, store) = small_region();
     let found = |query: &str, page| {
-        let search = store::Search { query, day: Some(day("2026-02-01")), page, per_page: 2, ..Default::default() };
+        let search = store::Search {
+            query,
+            employed: store::Employed::On(day("2026-02-01")),
+            page,
+            per_page: 2,
+            ..Default::default()
+        };
         store.read(|c| store::search(c, &search)).map(|p| (ids(&p.rows), p.total)).unwrap()
     };
     assert_eq!(found("påhitt", 0), (vec![2, 3], 3));

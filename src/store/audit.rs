@@ -34,3 +34,20 @@ pub fn record(conn: &mut Conn, entry: &Entry) -> Result<()> {
 pub fn all(conn: &mut Conn) -> Result<Vec<(String, String)>> {
     Ok(audit::table.order(audit::id).select((audit::action, audit::detail)).load(conn)?)
 }
+
+/// Whether `actor` has done `action` to the object since an instant.
+pub fn done_since(
+    conn: &mut Conn,
+    actor: i64,
+    action: &str,
+    (object_kind, object_id): (&str, i64),
+    since: NaiveDateTime,
+) -> Result<bool> {
+    let done = audit::table
+        .filter(audit::object_kind.eq(object_kind))
+        .filter(audit::object_id.eq(object_id))
+        .filter(audit::action.eq(action))
+        .filter(audit::actor_id.eq(actor))
+        .filter(audit::at.ge(since));
+    Ok(diesel::select(diesel::dsl::exists(done)).get_result(conn)?)
+}

@@ -7,7 +7,7 @@ pub mod matrix;
 pub mod pages;
 pub mod service;
 mod sheet;
-mod view;
+pub mod view;
 
 pub use matrix::{Matrix, Member, Wanted};
 

@@ -15,6 +15,7 @@ templates! {
     designer: ["curriculum"],
     learning: ["because", "coded", "module", "parts", "path", "waiting"],
     programme: ["attendance", "board", "editions", "new"],
+    people: ["list", "person", "unmapped"],
     start: ["start"],
     team: ["team", "unpublished"],
     web: [

@@ -107,6 +107,45 @@ pub fn token(store: &Store, person: &Person) -> String {
     secret
 }
 
+/// A role given by hand a month ago; the assignment's id.
+pub fn role(store: &Store, person: &Person, role: &str) -> i64 {
+    assignment(store, person, "role", role, "hand")
+}
+
+/// A title of the curriculum, as the import gives it; held for a hundred days.
+pub fn title(store: &Store, person: &Person, title: &str) -> i64 {
+    assignment(store, person, "title", title, "hr")
+}
+
+fn assignment(store: &Store, person: &Person, kind: &str, code: &str, source: &str) -> i64 {
+    let days = if source == "hr" { 100 } else { 30 };
+    let row = (
+        assignments::person_id.eq(person.id),
+        assignments::kind.eq(kind),
+        assignments::code.eq(code),
+        assignments::from_day.eq(clock::today() - Days::new(days)),
+        assignments::source.eq(source),
+        assignments::created_at.eq(clock::now()),
+    );
+    write(store, |conn| {
+        diesel::insert_into(assignments::table).values(&row).returning(assignments::id).get_result(conn)
+    })
+}
+
+/// A module that the person has since yesterday, for good; the achievement's id.
+pub fn achieved(store: &Store, person: &Person, module: &str) -> i64 {
+    let row = (
+        achievements::person_id.eq(person.id),
+        achievements::module.eq(module),
+        achievements::day.eq(clock::today() - Days::new(1)),
+        achievements::evidence.eq("attendance"),
+        achievements::recorded_at.eq(clock::now()),
+    );
+    write(store, |conn| {
+        diesel::insert_into(achievements::table).values(&row).returning(achievements::id).get_result(conn)
+    })
+}
+
 /// Publishes the small curriculum of `tests/data`.
 pub fn publish_small(store: &Store) {
     let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/small");

@@ -202,3 +202,4 @@ CREATE TABLE audit (
   object_id BIGINT,
   detail TEXT NOT NULL
 );
+CREATE INDEX audit_object ON audit (object_kind, object_id, action, at);

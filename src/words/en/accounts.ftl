@@ -23,3 +23,6 @@ accounts-hat = Access
 accounts-administrator = Administrator
 accounts-developer = Regional developer
 accounts-coach = Improvement coach
+accounts-readings = Who has read it
+accounts-readings-what = Those who have opened your page or your path. Each person is shown once a day.
+accounts-readings-none = Nobody but you has read it yet.

@@ -23,3 +23,6 @@ accounts-hat = Behörighet
 accounts-administrator = Administratör
 accounts-developer = Verksamhetsutvecklare
 accounts-coach = Förbättringscoach
+accounts-readings = Vem som har läst
+accounts-readings-what = De som har öppnat din sida eller din väg. Varje person visas en gång per dag.
+accounts-readings-none = Ingen annan än du har läst än.

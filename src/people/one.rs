@@ -1,0 +1,112 @@
+//! Everything about one person that whoever asks may see. Changes nothing.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use crate::accounts::policy::{self, Actor, Hats, Subject};
+use crate::accounts::store as accounts;
+use crate::designer::published::Published;
+use crate::learning::store::{self as learning, RecordRow};
+use crate::organisation::assignments::{self, Assigned};
+use crate::organisation::{Person, Unit, store as organisation, subject};
+use crate::programme::store::{self as programme, Edition};
+use crate::store::{Conn, Result};
+use crate::team::Member;
+
+/// A person as one reader sees them.
+pub struct Dossier {
+    pub person: Person,
+    /// From the highest unit down to the person's own; whether the reader may open each.
+    pub units: Vec<(Unit, bool)>,
+    /// Names of the nearest managers.
+    pub managers: Vec<String>,
+    pub assigned: Vec<Assigned>,
+    pub record: Vec<RecordRow>,
+    /// Names of those who recorded it.
+    pub recorders: HashMap<i64, String>,
+    /// Those taken part in, the newest first.
+    pub editions: Vec<Edition>,
+    /// None before a curriculum is published.
+    pub member: Option<Member>,
+    pub hats: Hats,
+    pub rights: Rights,
+}
+
+/// What the reader may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rights {
+    pub oneself: bool,
+    /// Give and end roles.
+    pub assigns: bool,
+    /// See hats.
+    pub sees_hats: bool,
+    /// Give and take hats.
+    pub gives_hats: bool,
+    /// Open editions.
+    pub editions: bool,
+}
+
+impl Rights {
+    fn of(actor: &Actor, subject: &Subject) -> Rights {
+        Rights {
+            oneself: actor.id == subject.id,
+            assigns: policy::assigns(actor, subject),
+            sees_hats: actor.hats.administrator,
+            gives_hats: policy::gives_hats(actor, subject),
+            editions: actor.hats.developer,
+        }
+    }
+}
+
+/// The person and what policy needs to know; `None` when there is none, or not for this reader.
+pub fn visible(conn: &mut Conn, actor: &Actor, id: i64) -> Result<Option<(Person, Subject)>> {
+    let Some(person) = organisation::person(conn, id)? else { return Ok(None) };
+    let subject = subject(&organisation::tree(conn)?, &person);
+    Ok(policy::sees_person(actor, &subject).then_some((person, subject)))
+}
+
+/// `None` when there is no such person, or not for this reader.
+pub fn dossier(
+    conn: &mut Conn,
+    published: Option<&Published>,
+    actor: &Actor,
+    id: i64,
+    today: NaiveDate,
+) -> Result<Option<Dossier>> {
+    let Some(person) = organisation::person(conn, id)? else { return Ok(None) };
+    let tree = organisation::tree(conn)?;
+    let subject = subject(&tree, &person);
+    if !policy::sees_person(actor, &subject) {
+        return Ok(None);
+    }
+    let line = |unit| [vec![unit], tree.ancestors(unit)].concat();
+    let mut units: Vec<(Unit, bool)> = person
+        .unit
+        .map(line)
+        .unwrap_or_default()
+        .iter()
+        .rev()
+        .filter_map(|unit| Some((tree.unit(*unit)?.clone(), policy::sees_unit(actor, &line(*unit)))))
+        .collect();
+    units.dedup_by_key(|(unit, _)| unit.id);
+    let managers = organisation::people_by_id(conn, &tree.managers_of(id, person.unit))?;
+    let record = learning::record(conn, id)?;
+    let mut recorders: Vec<i64> = record.iter().filter_map(|row| row.recorded_by).collect();
+    recorders.sort_unstable();
+    recorders.dedup();
+    let recorders = organisation::people_by_id(conn, &recorders)?.into_iter().map(|p| (p.id, p.name)).collect();
+    let facts = learning::facts(conn, id, today)?.unwrap_or_default();
+    Ok(Some(Dossier {
+        units,
+        managers: managers.into_iter().map(|manager| manager.name).collect(),
+        assigned: assignments::store::of(conn, id)?,
+        record,
+        recorders,
+        editions: programme::editions_of(conn, id)?,
+        member: published.map(|published| Member::new(published, &person, &facts, today)),
+        hats: accounts::hats_of(conn, id)?,
+        rights: Rights::of(actor, &subject),
+        person,
+    }))
+}

@@ -146,6 +146,25 @@ pub fn achieved(store: &Store, person: &Person, module: &str) -> i64 {
     })
 }
 
+/// Takes an achievement back, as a new row.
+pub fn revoke(store: &Store, achievement: i64) {
+    write(store, |conn| {
+        let row: (i64, String, NaiveDate) = achievements::table
+            .find(achievement)
+            .select((achievements::person_id, achievements::module, achievements::day))
+            .first(conn)?;
+        let row = (
+            achievements::person_id.eq(row.0),
+            achievements::module.eq(row.1),
+            achievements::day.eq(row.2),
+            achievements::evidence.eq("attendance"),
+            achievements::recorded_at.eq(clock::now()),
+            achievements::revokes_id.eq(achievement),
+        );
+        diesel::insert_into(achievements::table).values(row).execute(conn)
+    });
+}
+
 /// Publishes the small curriculum of `tests/data`.
 pub fn publish_small(store: &Store) {
     let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/small");

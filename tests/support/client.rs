@@ -167,6 +167,15 @@ impl Answer {
         self.texts(selector).into_iter().next().unwrap_or_else(|| panic!("no {selector} in {}", self.body))
     }
 
+    /// Address and text of all links that `selector` finds.
+    pub fn links(&self, selector: &str) -> Vec<(String, String)> {
+        let html = Html::parse_document(&self.body);
+        let link = |element: scraper::ElementRef| {
+            Some((element.attr("href")?.to_owned(), squeeze(&element.text().collect::<String>())))
+        };
+        html.select(&parse(selector)).filter_map(link).collect()
+    }
+
     /// An attribute of the first element that has it.
     pub fn attribute(&self, selector: &str, name: &str) -> Option<String> {
         let html = Html::parse_document(&self.body);

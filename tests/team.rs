@@ -93,10 +93,10 @@ fn the_file_holds_the_matrix_and_no_formula(world: World) {
     assert_eq!((file.status, file.header("content-type")), (200, "text/csv; charset=utf-8"));
     let mut reader =
         csv::ReaderBuilder::new().delimiter(b';').from_reader(file.body.trim_start_matches('\u{feff}').as_bytes());
-    assert_eq!(reader.headers().unwrap().get(4), Some("M1 Introduktion"));
+    let intro = reader.headers().unwrap().iter().position(|head| head == "M1 Introduktion").expect("a column");
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 4);
-    assert_eq!((&rows[0][0], &rows[0][4]), ("'=Berit Blindtext", "Har"));
+    assert_eq!((&rows[0][0], &rows[0][intro]), ("'=Berit Blindtext", "Har"));
     for cell in rows.iter().flatten() {
         assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
     }

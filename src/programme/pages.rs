@@ -179,13 +179,21 @@ async fn board_page(
     store: Data<Store>,
     published: Arc<Published>,
     edition: i64,
+    status: String,
     language: Language,
 ) -> Result<BoardPage, Problem> {
     let today = clock::today();
     let shared = published.clone();
     let board = blocking(move || store.read(|conn| service::board(conn, &shared, edition, today))).await?;
-    let board = view::board(&published, &board.ok_or(Problem::NotFound)?, language, today);
+    let board = view::board(&published, &board.ok_or(Problem::NotFound)?, &status, language, today);
     Ok(BoardPage { board, people: String::new(), role: String::new(), unknown: Vec::new(), errors: Errors::default() })
+}
+
+/// Which tab of the board.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Status {
+    status: String,
 }
 
 /// `GET /editions/{edition}`.
@@ -195,9 +203,10 @@ pub async fn board(
     store: Data<Store>,
     shelf: Data<Shelf>,
     edition: Path<i64>,
+    query: Query<Status>,
 ) -> Result<HttpResponse, Problem> {
     let published = published(&store, &shelf).await?;
-    let body = board_page(store, published, *edition, chrome.language).await?;
+    let body = board_page(store, published, *edition, query.into_inner().status, chrome.language).await?;
     let title = body.board.name.clone();
     Ok(page(&chrome.titled(title).wide(), "programme/board", &body))
 }
@@ -245,7 +254,7 @@ pub async fn enrol(
             Err(other) => return Err(other.into()),
         }
     }
-    let body = board_page(store, published, edition, chrome.language).await?;
+    let body = board_page(store, published, edition, String::new(), chrome.language).await?;
     let title = body.board.name.clone();
     let body = BoardPage { people, role, unknown, errors, ..body };
     Ok(invalid(&chrome.titled(title).wide(), "programme/board", &body))

@@ -23,12 +23,25 @@ pub struct BoardView {
     pub on_time: usize,
     pub behind: usize,
     pub completed: usize,
+    /// How many rows there are in all tabs.
+    pub all: usize,
+    pub tabs: Vec<Tab>,
+    /// Those of the chosen tab.
     pub rows: Vec<RowView>,
     pub occasions: Vec<OccasionView>,
     pub milestones: Vec<DayView>,
     pub roles: Vec<Choice>,
     /// No more people can be enrolled.
     pub ended: bool,
+}
+
+/// The same list, those of one status.
+#[derive(Debug, Serialize)]
+pub struct Tab {
+    pub href: String,
+    pub label: String,
+    pub count: usize,
+    pub current: bool,
 }
 
 /// A participant.
@@ -82,6 +95,15 @@ pub struct Choice {
     pub label: String,
 }
 
+/// Statuses of a participant with the names of their tabs; the first is everybody.
+const STATUSES: [(&str, &str); 5] = [
+    ("", "programme-everybody"),
+    ("behind", "programme-are-behind"),
+    ("on_time", "programme-on-time"),
+    ("completed", "programme-completed"),
+    ("left", "programme-left"),
+];
+
 /// The class of an area's colour in the style sheet.
 pub fn colour_class(colour: Colour) -> &'static str {
     match colour {
@@ -93,19 +115,38 @@ pub fn colour_class(colour: Colour) -> &'static str {
     }
 }
 
-pub fn board(published: &Published, board: &Board, language: Language, today: NaiveDate) -> BoardView {
+/// The board, of which `status` chooses the rows; an unknown one shows all.
+pub fn board(published: &Published, board: &Board, status: &str, language: Language, today: NaiveDate) -> BoardView {
     let programme = published.curriculum.programmes.get(&board.edition.programme);
-    let rows: Vec<RowView> = board.rows.iter().map(|row| row_view(published, board, row, language, today)).collect();
-    let count = |status| rows.iter().filter(|row| row.status == status).count();
+    let mut rows: Vec<RowView> =
+        board.rows.iter().map(|row| row_view(published, board, row, language, today)).collect();
+    let count = |status: &str| rows.iter().filter(|row| row.status == status).count();
+    let (on_time, behind, completed, all) = (count("on_time"), count("behind"), count("completed"), rows.len());
+    let total = rows.iter().filter(|row| row.takes_part).count();
+    let status = STATUSES.iter().find(|(known, _)| *known == status).map_or("", |(known, _)| known);
+    let tab = |(known, key): &(&str, &str)| Tab {
+        href: format!(
+            "/editions/{}{}",
+            board.edition.id,
+            if known.is_empty() { String::new() } else { format!("?status={known}") }
+        ),
+        label: words::text(language, key, &[]),
+        count: if known.is_empty() { all } else { count(known) },
+        current: *known == status,
+    };
+    let tabs = STATUSES.iter().map(tab).filter(|tab| tab.count > 0 || tab.current).collect();
+    rows.retain(|row| status.is_empty() || row.status == status);
     BoardView {
         id: board.edition.id,
         name: board.edition.name.clone(),
         programme: programme.map_or(board.edition.programme.as_str(), |p| p.title.of(language)).into(),
         dates: span(language, board.edition.starts_on, board.edition.ends_on, today),
-        total: rows.iter().filter(|row| row.takes_part).count(),
-        on_time: count("on_time"),
-        behind: count("behind"),
-        completed: count("completed"),
+        total,
+        on_time,
+        behind,
+        completed,
+        all,
+        tabs,
         rows,
         occasions: board
             .occasions

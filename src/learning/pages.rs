@@ -211,5 +211,9 @@ fn shown(chrome: Chrome, found: &Found, about: Option<(i64, &str)>) -> HttpRespo
     let milestones: Vec<_> = titled.collect();
     let seen = found.seen(language, about, &milestones);
     let body = my_path::view(&seen);
-    page(&chrome.named("learning-path"), "learning/path", &body)
+    let chrome = match about {
+        Some((_, name)) => chrome.titled(name),
+        None => chrome.named("learning-path"),
+    };
+    page(&chrome, "learning/path", &body)
 }

@@ -32,6 +32,7 @@ learning-why-instead = { $piece } counts in place of { $asked }.
 
 # My path
 learning-path = My path
+learning-path-theirs = Path
 learning-where = Where you are
 learning-not-ready = Your path will be here soon
 learning-not-ready-why = The curriculum has not been published yet. Once it is, you will see here what your next step is, and why.
@@ -52,13 +53,14 @@ learning-booked-days = Booked days
 learning-nothing = No modules are required right now
 learning-nothing-why = If you get a job title or a role that comes with a dose, it will be shown here.
 learning-all-done = Done! All the pieces are in place
+learning-all-done-of = { $name } has all the pieces in place
 learning-all-done-sum = { $pieces ->
     [one] { $pieces } piece
    *[other] { $pieces } pieces
 } and { $hours ->
     [one] { $hours } hour
    *[other] { $hours } hours
-}. If you get a new role or job title, what it adds will be shown here.
+}. A new role or job title may add more.
 learning-renew = Next to renew is { $module }, which is valid until { $day }.
 learning-alert = { $module } was due on { $day }.
 learning-waiting = { $count ->
@@ -91,8 +93,11 @@ learning-recommended = Recommended
 learning-recommended-why = Good to have, but not required. They are not counted in the hours.
 learning-until = Until { $day }
 learning-line-all-booked = Everything that is left is booked.
+learning-line-none-booked = Nothing is booked yet. { $free ->
+    [one] One piece is left.
+   *[other] { $free } pieces are left.
+}
 learning-line-text = { $booked ->
-    [0] Nothing is booked yet
     [one] One piece is booked
    *[other] { $booked } pieces are booked
 } and { $free ->
@@ -116,6 +121,7 @@ learning-state-through = Done through { $code }
 learning-state-next = Next
 learning-state-next-on = Next: { $day }
 learning-state-next-overdue = Next: overdue, { $day }
+learning-state-next-on-overdue = Next: { $day }, overdue
 learning-state-booked = Booked { $day }
 learning-state-open = Open
 learning-state-open-until = Open, due { $day }

@@ -32,6 +32,7 @@ learning-why-instead = { $piece } räknas i stället för { $asked }.
 
 # Min väg
 learning-path = Min väg
+learning-path-theirs = Väg
 learning-where = Var du är
 learning-not-ready = Snart finns din väg här
 learning-not-ready-why = Utbildningsplanen är inte publicerad än. När den är det ser du här vad som är nästa steg för dig, och varför.
@@ -52,13 +53,14 @@ learning-booked-days = Bokade dagar
 learning-nothing = Just nu krävs inga moduler
 learning-nothing-why = Får du en befattning eller en roll som ger en dos visas den här.
 learning-all-done = Klart! Alla bitar är på plats
+learning-all-done-of = { $name } har alla bitar på plats
 learning-all-done-sum = { $pieces ->
     [one] { $pieces } bit
    *[other] { $pieces } bitar
 } och { $hours ->
     [one] { $hours } timme
    *[other] { $hours } timmar
-}. Får du en ny roll eller befattning visas det som tillkommer här.
+}. En ny roll eller befattning kan lägga till fler.
 learning-renew = Nästa att förnya är { $module }, som gäller till { $day }.
 learning-alert = { $module } skulle ha varit klar { $day }.
 learning-waiting = { $count ->
@@ -91,8 +93,11 @@ learning-recommended = Rekommenderas
 learning-recommended-why = Bra att ha, men inget krav. De räknas inte in i timmarna.
 learning-until = Fram till { $day }
 learning-line-all-booked = Allt som är kvar är bokat.
+learning-line-none-booked = Inget är bokat än. { $free ->
+    [one] En bit är kvar.
+   *[other] { $free } bitar är kvar.
+}
 learning-line-text = { $booked ->
-    [0] Inget är bokat än
     [one] En bit är bokad
    *[other] { $booked } bitar är bokade
 } och { $free ->
@@ -116,6 +121,7 @@ learning-state-through = Klar genom { $code }
 learning-state-next = Nästa
 learning-state-next-on = Nästa: { $day }
 learning-state-next-overdue = Nästa: försenad, { $day }
+learning-state-next-on-overdue = Nästa: { $day }, försenad
 learning-state-booked = Bokad { $day }
 learning-state-open = Öppen
 learning-state-open-until = Öppen, senast { $day }

@@ -66,6 +66,7 @@ pub fn start(mut config: Config, store: Store) -> Result<Running> {
     let worker_task = start_worker(worker(&config, store.clone(), shelf.clone())?);
     let (store, shelf, data) = (Data::new(store), Data::new(shelf), Data::new(site.clone()));
     let (mail, pictures) = (Data::new(config.mail.clone()), Data::new(Pictures::default()));
+    let writer = Data::new(Writer::new(&config.site, &config.mail.from));
     let server = HttpServer::new(move || {
         App::new()
             .app_data(store.clone())
@@ -73,6 +74,7 @@ pub fn start(mut config: Config, store: Store) -> Result<Running> {
             .app_data(pictures.clone())
             .app_data(data.clone())
             .app_data(mail.clone())
+            .app_data(writer.clone())
             .wrap(from_fn(session::identify))
             .wrap(from_fn(error::render))
             .wrap(from_fn(headers::add))

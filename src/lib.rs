@@ -11,6 +11,7 @@ pub mod designer;
 pub mod engine;
 pub mod learning;
 pub mod logging;
+pub mod mailroom;
 pub mod notices;
 pub mod organisation;
 pub mod people;

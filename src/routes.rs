@@ -13,6 +13,7 @@ use crate::accounts::pages as accounts;
 use crate::accounts::policy::{Actor, Administrator, Anyone, Developer, Leads, Rule, SignedIn, Staff, sees_everyone};
 use crate::designer::pages as designer;
 use crate::learning::pages as learning;
+use crate::mailroom::pages as mailroom;
 use crate::people::pages as people;
 use crate::programme::pages as programme;
 use crate::start::pages as start;
@@ -54,6 +55,10 @@ pub fn table() -> Table {
     t.post("/editions/{edition}/people/{person}/presented", Developer, programme::present);
     t.get("/occasions/{occasion}", Developer, programme::attendance);
     t.post("/occasions/{occasion}", Developer, programme::mark);
+
+    t.get("/mail", Staff, mailroom::list);
+    t.get("/mail/{mail}", Staff, mailroom::show);
+    t.post("/mail/{mail}/again", Staff, mailroom::again);
 
     t.get("/team", Leads, team::own);
     t.get("/team.csv", Leads, team::own_sheet);

@@ -139,6 +139,8 @@ struct Scene {
     /// Roles given by hand, to the three in their order.
     given: [i64; 3],
     secret: String,
+    /// One that failed, to each of own, team and other.
+    mails: [i64; 3],
 }
 
 const TEAM_NAME: &str = "Klarinettsson";
@@ -170,7 +172,8 @@ impl Scene {
         let client = if kind == Kind::Anonymous { world.client() } else { world.sign_in(&own) };
         let token = build::token(store, &own);
         let units = [ward, below, elsewhere];
-        Scene { kind, client, token, own, team, other, newcomer, units, edition, given, secret }
+        let mails = [&own, &team, &other].map(|to| build::failed_mail(store, to));
+        Scene { kind, client, token, own, team, other, newcomer, units, edition, given, secret, mails }
     }
 
     fn ask(&self, world: &World, route: &Route, whose: Whose, form: &str) -> Answer {
@@ -230,6 +233,7 @@ impl Scene {
             ("assignment", _) | ("id", "assignments") => self.edition.assignments[index].to_string(),
             ("given", _) => self.given[index].to_string(),
             ("module", _) | ("id", "modules") => "modellen".into(),
+            ("mail", _) => self.mails[index].to_string(),
             ("email", _) => person.email.clone(),
             ("newcomer", _) => self.newcomer.email.clone(),
             ("new-name", _) => format!("Ny {}", self.newcomer.id),

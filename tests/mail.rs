@@ -96,7 +96,7 @@ impl House {
     fn row(&self, email: &str) -> Row {
         let rows = self.store().read(|conn| {
             State::ALL.iter().try_fold(Vec::new(), |mut all, state| {
-                all.extend(outbox::in_state(conn, *state, 1000, 0)?);
+                all.extend(outbox::in_states(conn, &[*state], 1000, 0)?);
                 Ok::<_, Error>(all)
             })
         });
@@ -161,7 +161,9 @@ fn each_fault_of_a_server_ends_as_it_should(house: House) {
         ];
         for (email, fault) in faults {
             house.queue(email);
-            fault.map(|fault| sink.misbehave(email, fault));
+            if let Some(fault) = fault {
+                sink.misbehave(email, fault);
+            }
         }
         let worker = house.worker(smtp(&sink));
         for _ in 0..4 {
@@ -389,7 +391,7 @@ fn a_person_without_a_usable_address_fails_visibly_and_alone(house: House) {
         }
         assert_eq!(house.worker(smtp(&sink)).deliver_due().await.unwrap(), 1);
         assert_eq!(house.state("no address"), State::Failed);
-        assert!(house.row("").answer.contains("address"));
+        assert_eq!(house.row("").answer, "bad-recipient");
         assert_eq!(sink.accepted().len(), 1);
     });
 }

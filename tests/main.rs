@@ -10,6 +10,7 @@ mod curriculum_engine;
 mod curriculum_hostile;
 mod laws;
 mod mail;
+mod mail_pages;
 mod people;
 mod requests;
 mod sign_in;

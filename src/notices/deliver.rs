@@ -9,6 +9,7 @@ use lettre::transport::smtp::client::{Tls as LettreTls, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
+use super::outbox::NO_ANSWER;
 use crate::config::{Smtp, Tls};
 
 /// Where mail goes.
@@ -29,7 +30,7 @@ pub enum Mailer {
 #[error("{words}")]
 pub struct Refusal {
     pub kind: RefusalKind,
-    /// The server's own words on one line, without addresses.
+    /// The server's own words on one line, without addresses; or the code of a reason of our own.
     pub words: String,
 }
 
@@ -46,7 +47,7 @@ pub enum RefusalKind {
 impl Refusal {
     /// The server kept silent for too long.
     pub fn no_answer() -> Refusal {
-        Refusal { kind: RefusalKind::Unreachable, words: "no answer in time".into() }
+        Refusal { kind: RefusalKind::Unreachable, words: NO_ANSWER.into() }
     }
 }
 

@@ -49,8 +49,8 @@ impl State {
 pub enum Outcome {
     Sent,
     Refused(Refusal),
-    /// No mail could be made of it.
-    Unsendable(String),
+    /// No mail could be made of it; the code says why.
+    Unsendable(&'static str),
     /// It had become useless before it could be sent.
     Stale,
     /// Not tried: the instance stops, or its lease was nearly over.
@@ -87,9 +87,13 @@ pub fn after(outcome: &Outcome, attempts: i32, not_before: NaiveDateTime, now: N
     }
 }
 
-/// Codes in `answer` for reasons of our own; pages translate them.
+/// Codes in `answer` for reasons of our own; pages put them into words. Anything else is what a server said.
 pub const STALE: &str = "stale";
 pub const RESTORED: &str = "restored";
+pub const NO_ANSWER: &str = "no-answer";
+pub const BAD_RECIPIENT: &str = "bad-recipient";
+pub const BAD_SENDER: &str = "bad-sender";
+pub const UNWRITABLE: &str = "unwritable";
 
 /// Tries before a mail is given up: about three days after the first.
 pub const TRIES: i32 = 20;
@@ -138,7 +142,7 @@ mod tests {
         check(Outcome::Sent, 0, State::Sent, 1);
         check(Outcome::Stale, 3, State::Dropped, 3);
         check(Outcome::GivenBack, 3, State::Waiting, 3);
-        check(Outcome::Unsendable("no address".into()), 0, State::Failed, 1);
+        check(Outcome::Unsendable(BAD_RECIPIENT), 0, State::Failed, 1);
         check(refused(RefusalKind::Permanent), 0, State::Failed, 1);
         check(refused(RefusalKind::Temporary), 0, State::Waiting, 1);
         check(refused(RefusalKind::Unreachable), TRIES - 2, State::Waiting, TRIES - 1);

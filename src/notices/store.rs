@@ -240,10 +240,10 @@ pub fn counts(conn: &mut Conn) -> Result<HashMap<String, i64>> {
     Ok(rows.into_iter().collect())
 }
 
-/// Mails in one state, the newest first; a page of `limit` after `offset`.
-pub fn in_state(conn: &mut Conn, state: State, limit: i64, offset: i64) -> Result<Vec<Row>> {
+/// Mails in any of the states, the newest first; a page of `limit` after `offset`.
+pub fn in_states(conn: &mut Conn, states: &[State], limit: i64, offset: i64) -> Result<Vec<Row>> {
     Ok(outbox::table
-        .filter(outbox::state.eq(state.code()))
+        .filter(outbox::state.eq_any(states.iter().map(|state| state.code())))
         .order((outbox::created_at.desc(), outbox::id.desc()))
         .limit(limit)
         .offset(offset)

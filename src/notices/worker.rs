@@ -14,8 +14,8 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
 use super::deliver::{CONVERSATIONS, Mailer, Refusal, RefusalKind};
-use super::message::{self, Stamp};
-use super::outbox::{self, Outcome, State, Verdict};
+use super::message::{self, Stamp, Unsendable};
+use super::outbox::{self, BAD_RECIPIENT, BAD_SENDER, Outcome, State, UNWRITABLE, Verdict};
 use super::planner;
 use super::render::{Addressee, Writer};
 use super::store::{self as rows, Row};
@@ -200,7 +200,7 @@ impl Worker {
         let message = match written {
             Ok(Ok(message)) => message,
             Ok(Err(outcome)) => return outcome,
-            Err(_) => return Outcome::Unsendable("the mail could not be written".into()),
+            Err(_) => return Outcome::Unsendable(UNWRITABLE),
         };
         let name = format!("{:06}-{}", row.id, row.kind);
         tokio::select! {
@@ -217,12 +217,12 @@ impl Worker {
 
     /// The mail, or why there will be none.
     fn write(&self, row: &Row, now: NaiveDateTime) -> std::result::Result<Message, Outcome> {
-        let notice = row.notice().ok_or_else(|| Outcome::Unsendable("the notice could not be read".into()))?;
+        let notice = row.notice().ok_or(Outcome::Unsendable(UNWRITABLE))?;
         if now > notice.useful_until(row.created_at) {
             return Err(Outcome::Stale);
         }
         let to = Addressee { name: &row.name, email: &row.email, language: row.language(), decided: row.created_at };
-        let letter = self.writer.letter(&notice, to).map_err(|e| Outcome::Unsendable(e.to_string()))?;
+        let letter = self.writer.letter(&notice, to).map_err(|e| unsendable(row, &e, UNWRITABLE))?;
         let stamp = Stamp {
             id: row.id,
             key: &row.dedupe_key,
@@ -231,7 +231,14 @@ impl Worker {
             name: &row.name,
             email: &row.email,
         };
-        message::message(self.writer.sender(), &stamp, &letter).map_err(|e| Outcome::Unsendable(e.to_string()))
+        message::message(self.writer.sender(), &stamp, &letter).map_err(|error| {
+            let code = match error {
+                Unsendable::Recipient => BAD_RECIPIENT,
+                Unsendable::Sender => BAD_SENDER,
+                Unsendable::Assembly(_) => UNWRITABLE,
+            };
+            unsendable(row, &error, code)
+        })
     }
 
     /// Writes the outcome down, again and again while the database is away and the lease lasts.
@@ -268,6 +275,11 @@ fn log(row: &Row, verdict: &Verdict) {
         }
         state => tracing::info!(notice.id = row.id, kind = row.kind, state = state.code(), "mail"),
     }
+}
+
+fn unsendable(row: &Row, error: &dyn std::fmt::Display, code: &'static str) -> Outcome {
+    tracing::warn!(notice.id = row.id, kind = row.kind, %error, "no mail could be made of it");
+    Outcome::Unsendable(code)
 }
 
 fn no_answer() -> Outcome {

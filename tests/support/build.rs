@@ -273,6 +273,31 @@ fn enrol(conn: &mut Conn, edition: i64, occasion: i64, person: &Person, now: Nai
     Ok(assignment)
 }
 
+/// A mail about a finished module that the mail server refused for good.
+pub fn failed_mail(store: &Store, to: &Person) -> i64 {
+    let payload = r#"{"kind":"achieved","module":"Modellen","next":null,"link":"/"}"#;
+    mail(store, to, "achieved", payload, "failed", "permanent error (550): no such user")
+}
+
+/// Any row of the outbox.
+pub fn mail(store: &Store, to: &Person, kind: &str, payload: &str, state: &str, answer: &str) -> i64 {
+    let row = (
+        outbox::kind.eq(kind),
+        outbox::person_id.eq(to.id),
+        outbox::name.eq("Mottagare Provsson"),
+        outbox::email.eq(&to.email),
+        outbox::language.eq("sv"),
+        outbox::payload.eq(payload),
+        outbox::dedupe_key.eq(format!("test:{}", number())),
+        outbox::state.eq(state),
+        outbox::created_at.eq(clock::now()),
+        outbox::not_before.eq(clock::now() + Days::new(1)),
+        outbox::attempts.eq(1),
+        outbox::answer.eq(answer),
+    );
+    write(store, |conn| diesel::insert_into(outbox::table).values(&row).returning(outbox::id).get_result(conn))
+}
+
 /// Breaks the installation: every query about `table` fails from now on.
 pub fn lose_table(store: &Store, table: &str) {
     write(store, |conn| diesel::sql_query(format!("ALTER TABLE {table} RENAME TO lost")).execute(conn));

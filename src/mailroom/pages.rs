@@ -1,0 +1,121 @@
+//! The pages about mail, for developers and administrators.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path, Query};
+use serde::{Deserialize, Serialize};
+
+use super::view::{self, Line, Tab};
+use crate::accounts::policy::Staff;
+use crate::clock;
+use crate::config::Mail as MailSettings;
+use crate::notices::render::Writer;
+use crate::notices::{service, store as rows};
+use crate::store::{Error, Store, blocking};
+use crate::web::{Chrome, Form, May, Problem, done, page};
+
+/// Mails on one page of the list.
+const ON_A_PAGE: i64 = 50;
+
+/// What the list is asked for in its address.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ask {
+    state: Option<String>,
+    page: Option<i64>,
+}
+
+#[derive(Serialize)]
+struct List {
+    tabs: Vec<TabLine>,
+    mails: Vec<Line>,
+    /// Without a mail server: the folder in which mails are kept.
+    folder: Option<String>,
+    page: i64,
+    pages: i64,
+    previous: Option<String>,
+    next: Option<String>,
+}
+
+#[derive(Serialize)]
+struct TabLine {
+    code: &'static str,
+    label: String,
+    count: i64,
+    current: bool,
+}
+
+/// `GET /mail`.
+pub async fn list(
+    _may: May<Staff>,
+    chrome: Chrome,
+    store: Data<Store>,
+    settings: Data<MailSettings>,
+    ask: Query<Ask>,
+) -> Result<HttpResponse, Problem> {
+    let tab = match ask.state.as_deref() {
+        None => Tab::Waiting,
+        Some(code) => Tab::of(code).ok_or(Problem::NotFound)?,
+    };
+    let number = ask.page.unwrap_or(1).clamp(1, 1_000_000);
+    let (counts, found) = blocking(move || {
+        store.read(|conn| {
+            let counts = rows::counts(conn)?;
+            Ok::<_, Error>((counts, rows::in_states(conn, tab.states(), ON_A_PAGE, (number - 1) * ON_A_PAGE)?))
+        })
+    })
+    .await?;
+    let count = |tab: Tab| tab.states().iter().filter_map(|state| counts.get(state.code())).sum::<i64>();
+    let (language, today) = (chrome.language, clock::today());
+    let pages = (count(tab) + ON_A_PAGE - 1) / ON_A_PAGE;
+    let link = |page: i64| format!("/mail?state={}&page={page}", tab.code());
+    let body = List {
+        tabs: Tab::ALL
+            .map(|t| TabLine { code: t.code(), label: t.label(language), count: count(t), current: t == tab })
+            .into(),
+        mails: found.iter().map(|row| view::line(row, language, today)).collect(),
+        folder: settings.smtp.is_none().then(|| settings.folder.display().to_string()),
+        page: number,
+        pages,
+        previous: (number > 1).then(|| link(number - 1)),
+        next: (number < pages).then(|| link(number + 1)),
+    };
+    Ok(page(&chrome.named("mailroom-title"), "mailroom/list", &body))
+}
+
+/// `GET /mail/{mail}`: one mail as its reader sees it, in plain text.
+pub async fn show(
+    _may: May<Staff>,
+    chrome: Chrome,
+    store: Data<Store>,
+    writer: Data<Writer>,
+    id: Path<i64>,
+) -> Result<HttpResponse, Problem> {
+    let id = id.into_inner();
+    let row = blocking(move || store.read(|conn| rows::find(conn, id))).await?.ok_or(Problem::NotFound)?;
+    let body = view::mail(&row, &writer, chrome.language, clock::today());
+    Ok(page(&chrome.titled(&body.kind), "mailroom/mail", &body))
+}
+
+/// A form with nothing but its token.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Again {}
+
+/// `POST /mail/{mail}/again`.
+pub async fn again(
+    _may: May<Staff>,
+    store: Data<Store>,
+    id: Path<i64>,
+    _form: Form<Again>,
+) -> Result<HttpResponse, Problem> {
+    let (id, now) = (id.into_inner(), clock::now());
+    let waits = blocking(move || {
+        let known = store.read(|conn| rows::find(conn, id))?.is_some();
+        Ok::<_, Error>(if known { Some(service::send_again(&store, id, now)?) } else { None })
+    });
+    match waits.await? {
+        None => Err(Problem::NotFound),
+        Some(true) => Ok(done(&format!("/mail/{id}"), "mailroom-waits-again")),
+        Some(false) => Err(Problem::Conflict("mailroom-cannot-again")),
+    }
+}

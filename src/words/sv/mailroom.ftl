@@ -1,0 +1,40 @@
+mailroom-title = Utskick
+mailroom-what = Varje mejl som systemet skickar: vad som väntar, vad som är skickat och vad som inte kom fram.
+mailroom-no-server = Ingen mejlserver är inställd. Mejlen skickas inte, utan sparas som filer i mappen { $folder } och kan läsas här.
+mailroom-tabs = Utskick efter läge
+mailroom-crumbs = Var du är
+mailroom-waiting = Väntar
+mailroom-sent = Skickade
+mailroom-failed = Kom inte fram
+mailroom-dropped = Skickades aldrig
+mailroom-empty = Inga mejl här.
+mailroom-moment = { $day } { $time }
+mailroom-queued = Beslutat
+mailroom-next-try = Nästa försök
+mailroom-attempts = Försök
+mailroom-again = Skicka igen
+mailroom-waits-again = Mejlet väntar på att skickas igen.
+mailroom-cannot-again = Mejlet kan inte skickas igen: det väntar redan, eller så är innehållet borttaget.
+mailroom-as-read = Mejlet som mottagaren ser det
+mailroom-to = Till
+mailroom-subject = Ämne
+mailroom-attached = Bifogat
+mailroom-calendar-file = Kalenderfil, invite.ics
+mailroom-hidden = Innehållet visas inte. En inloggningslänk får bara mottagaren se, och den tas bort när mejlet är skickat.
+
+# Slag av mejl
+mailroom-kind-welcome = Välkommen till omgången
+mailroom-kind-invitation = Inbjudan
+mailroom-kind-reminder = Påminnelse
+mailroom-kind-achieved = Genomförd modul
+mailroom-kind-overdue = Försenad modul
+mailroom-kind-sign-in = Inloggningslänk
+
+# Varför det inte gick
+mailroom-stale = Skickades inte, för det hade hunnit bli inaktuellt.
+mailroom-restored = Skickades inte, för databasen har återställts från en säkerhetskopia och mejlet kan redan vara skickat. Skicka igen om det behövs.
+mailroom-no-answer = Mejlservern svarade inte i tid.
+mailroom-bad-recipient = Mottagarens adress är ingen e-postadress. Rätta den och skicka igen.
+mailroom-bad-sender = Avsändarens adress är ingen e-postadress. Rätta den i inställningarna och skicka igen.
+mailroom-unwritable = Mejlet gick inte att skriva. Felet är antecknat i loggen.
+mailroom-server-said = Svar från mejlservern: { $words }

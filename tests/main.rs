@@ -12,6 +12,7 @@ mod laws;
 mod mail;
 mod mail_pages;
 mod people;
+mod readme;
 mod requests;
 mod sign_in;
 mod store;

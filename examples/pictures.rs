@@ -5,7 +5,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result};
 use fantoccini::wd::Capabilities;
@@ -27,6 +27,9 @@ const SHOTS: [Shot; 3] = [
     Shot { who: "developer", path: "/editions", follow: Some("main tbody th a"), name: "edition" },
 ];
 
+/// What chromedriver says before its port.
+const STARTED: &str = "started successfully on port ";
+
 const WIDE: u32 = 1280;
 const HIGH: u32 = 900;
 
@@ -40,15 +43,22 @@ impl Drop for Running {
     }
 }
 
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<()> {
+/// With arguments it is the program itself, so that nothing else need be built.
+fn main() -> Result<ExitCode> {
+    if std::env::args_os().len() > 1 {
+        return Ok(varjedag::cli::main());
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(take_all()).map(|()| ExitCode::SUCCESS)
+}
+
+async fn take_all() -> Result<()> {
     let folder = tempfile::tempdir()?;
-    let (_demo, line) = start(&mut demo(folder.path()), |line| line.starts_with('{'))?;
+    let (_demo, line) = start(&mut demo(folder.path())?, |line| line.starts_with('{'))?;
     let demo: Value = serde_json::from_str(&line)?;
-    let (_driver, line) = start(Command::new("chromedriver").arg("--port=0"), |line| line.contains("on port"))
+    let (_driver, line) = start(Command::new("chromedriver").arg("--port=0"), |line| line.contains(STARTED))
         .context("chromedriver does not start: install it together with Chromium")?;
-    let port: String = line.chars().rev().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-    let driver = format!("http://127.0.0.1:{}", port.chars().rev().collect::<String>());
+    let driver = format!("http://127.0.0.1:{}", line.trim_end_matches('.').split(STARTED).last().unwrap_or_default());
     for shot in &SHOTS {
         let browser = browser(&driver).await?;
         let taken = take(&browser, &demo, shot).await;
@@ -60,14 +70,11 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-/// The same region every time; built first when it has to be.
-fn demo(folder: &Path) -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
-    command
-        .args(["run", "--quiet", "--bin", "varjedag", "--", "demo", "--format", "json", "--seed", "1"])
-        .args(["--listen", "127.0.0.1:0", "--data"])
-        .arg(folder);
-    command
+/// The same region every time.
+fn demo(folder: &Path) -> Result<Command> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.args(["demo", "--format", "json", "--seed", "1", "--listen", "127.0.0.1:0", "--data"]).arg(folder);
+    Ok(command)
 }
 
 /// Starts a program and waits for the line that says it is ready.

@@ -40,7 +40,10 @@ fn the_options_shown_are_those_of_their_commands() {
             let name: Vec<&str> = words.iter().take(if deep { 2 } else { 1 }).map(String::as_str).collect();
             let help = help(&name);
             for option in words.iter().filter(|word| word.starts_with("--")) {
-                assert!(help.contains(&format!("{option} ")) || help.contains(&format!("{option}\n")), "{page}: {words:?}");
+                assert!(
+                    help.contains(&format!("{option} ")) || help.contains(&format!("{option}\n")),
+                    "{page}: {words:?}"
+                );
             }
         }
     }
@@ -54,7 +57,8 @@ fn the_columns_listed_are_those_that_are_read() {
         let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
         let listed: Vec<&str> = rows.filter_map(|row| row.split('`').nth(1)).collect();
         let help = help(&["import", what]);
-        let read = help.split("others are ignored:").nth(1).and_then(|rest| rest.split("\n\n").next()).expect("columns");
+        let read =
+            help.split("others are ignored:").nth(1).and_then(|rest| rest.split("\n\n").next()).expect("columns");
         let read: Vec<&str> = read.lines().filter_map(|line| line.split_whitespace().next()).collect();
         assert_eq!(listed, read, "{what}");
     }
@@ -90,7 +94,8 @@ fn the_whole_curriculum_shown_is_sound_and_a_slip_in_it_is_told_as_shown() {
     let check = || varjedag(folder.path(), &["check", "--strict", "my"]);
     assert_eq!(text(&check().stdout), "2 modules, no problems\n");
 
-    fs::write(&file, block(CURRICULUM, "ron").replace("builds_on: \"intro\"", "builds_on: \"intor\"")).expect("written");
+    fs::write(&file, block(CURRICULUM, "ron").replace("builds_on: \"intro\"", "builds_on: \"intor\""))
+        .expect("written");
     let told = text(&check().stderr);
     let shown = README.split("```text\n").find(|shown| shown.starts_with("error[")).expect("an error is shown");
     let shown = shown.split("```").next().unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Takes the README's pictures anew: `cargo run --example pictures`. Needs chromedriver and Chromium.
 //!
 //! Starts the demonstration in a temporary folder, signs in as each kind of user, and writes `docs/pictures/*.png`:
-//! light, in English, 1280 × 900. What the demonstration shows follows the day, so two runs differ in dates.
+//! light, in English, of pages 1280 wide. What the demonstration shows follows the day, so two runs differ in dates.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -13,25 +13,35 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
-/// Who looks, at what, by which links from there, and the picture's name.
+/// A picture to take.
 struct Shot {
+    name: &'static str,
     who: &'static str,
     path: &'static str,
-    follow: Option<&'static str>,
-    name: &'static str,
+    /// A link to follow from there, and what the page behind it has.
+    follow: Option<(&'static str, &'static str)>,
+    /// How much of the page, in CSS pixels.
+    high: u32,
 }
 
 const SHOTS: [Shot; 3] = [
-    Shot { who: "participant", path: "/", follow: None, name: "my-path" },
-    Shot { who: "manager", path: "/team", follow: None, name: "team" },
-    Shot { who: "developer", path: "/editions", follow: Some("main tbody th a"), name: "edition" },
+    Shot { name: "my-path", who: "participant", path: "/", follow: None, high: 1340 },
+    Shot { name: "team", who: "manager", path: "/team", follow: None, high: 1100 },
+    Shot {
+        name: "edition",
+        who: "developer",
+        path: "/editions",
+        follow: Some(("main tbody th a", "a[href^='/occasions/']")),
+        high: 1100,
+    },
 ];
 
 /// What chromedriver says before its port.
 const STARTED: &str = "started successfully on port ";
 
 const WIDE: u32 = 1280;
-const HIGH: u32 = 900;
+/// Pixels of the picture for one of the page: as wide as a README is shown.
+const SCALE: f32 = 0.75;
 
 /// A program that ends with us, whatever happens.
 struct Running(Child);
@@ -87,36 +97,38 @@ fn start(command: &mut Command, ready: impl Fn(&str) -> bool) -> Result<(Running
 
 async fn browser(driver: &str) -> Result<Client> {
     let mut capabilities = Capabilities::new();
-    let size = format!("--window-size={WIDE},{HIGH}");
-    let arguments = ["--headless=new", "--no-sandbox", "--hide-scrollbars", "--force-device-scale-factor=1", &size];
+    let scale = format!("--force-device-scale-factor={SCALE}");
+    let arguments = ["--headless=new", "--no-sandbox", "--hide-scrollbars", &scale];
     capabilities.insert("goog:chromeOptions".into(), json!({ "args": arguments }));
     Ok(ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(driver).await?)
 }
 
 async fn take(browser: &Client, demo: &Value, shot: &Shot) -> Result<Vec<u8>> {
     let text = |value: &Value| value.as_str().map(str::to_owned).context("the demonstration's answer has it");
-    fit(browser).await?;
+    fit(browser, shot.high).await?;
     browser.goto(&text(&demo["links"][shot.who])?).await?;
-    click(browser, "main form button").await?;
+    press(browser, "main form button", "[action='/sign-out']").await?;
     browser.goto(&format!("{}{}", text(&demo["address"])?, shot.path)).await?;
-    if browser.find(Locator::Css("button[name=language][value=en]")).await.is_ok() {
-        click(browser, "button[name=language][value=en]").await?;
+    if browser.find(Locator::Css("html[lang=sv]")).await.is_ok() {
+        press(browser, "[name=language][value=en]", "html[lang=en]").await?;
     }
-    if let Some(link) = shot.follow {
-        click(browser, link).await?;
+    if let Some((link, behind)) = shot.follow {
+        press(browser, link, behind).await?;
     }
     Ok(browser.screenshot().await?)
 }
 
 /// Makes the page, not the window, as large as the picture.
-async fn fit(browser: &Client) -> Result<()> {
+async fn fit(browser: &Client, high: u32) -> Result<()> {
     let inner = browser.execute("return [outerWidth - innerWidth, outerHeight - innerHeight]", Vec::new()).await?;
     let frame = |index: usize| inner[index].as_u64().unwrap_or_default() as u32;
-    Ok(browser.set_window_size(WIDE + frame(0), HIGH + frame(1)).await?)
+    Ok(browser.set_window_size(WIDE + frame(0), high + frame(1)).await?)
 }
 
-/// Follows a link or presses a button, and waits for the page behind it.
-async fn click(browser: &Client, what: &str) -> Result<()> {
+/// Follows a link or presses a button, and waits until the page behind it has `then`.
+async fn press(browser: &Client, what: &str, then: &str) -> Result<()> {
     let found = browser.find(Locator::Css(what)).await.with_context(|| format!("the page has no {what}"))?;
-    Ok(found.click().await?)
+    found.click().await?;
+    browser.wait().for_element(Locator::Css(then)).await.with_context(|| format!("no {then} behind {what}"))?;
+    Ok(())
 }

@@ -170,8 +170,10 @@ fn help(command: &[&str]) -> String {
     text(&varjedag(Path::new("."), &arguments).stdout)
 }
 
+/// In a window so wide that no help is wrapped.
 fn varjedag(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_varjedag")).args(arguments).current_dir(folder).output().expect("it starts")
+    let mut command = Command::new(env!("CARGO_BIN_EXE_varjedag"));
+    command.args(arguments).current_dir(folder).env("COLUMNS", "400").output().expect("it starts")
 }
 
 fn text(octets: &[u8]) -> String {

@@ -41,7 +41,7 @@ const STARTED: &str = "started successfully on port ";
 
 const WIDE: u32 = 1280;
 /// Pixels of the picture for one of the page: as wide as a README is shown.
-const SCALE: f32 = 0.75;
+const SCALE: f32 = 0.72;
 
 /// A program that ends with us, whatever happens.
 struct Running(Child);

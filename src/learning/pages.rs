@@ -178,7 +178,7 @@ impl Found {
     }
 }
 
-fn current<'a>(facts: &'a Facts, today: NaiveDate) -> impl Iterator<Item = &'a crate::engine::model::Assignment> {
+fn current(facts: &Facts, today: NaiveDate) -> impl Iterator<Item = &crate::engine::model::Assignment> {
     facts.assignments.iter().filter(move |held| held.from <= today && held.to.is_none_or(|to| today <= to))
 }
 

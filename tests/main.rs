@@ -12,6 +12,7 @@ mod curriculum_hostile;
 mod laws;
 mod mail;
 mod mail_pages;
+mod path_pages;
 mod people;
 mod readme;
 mod requests;

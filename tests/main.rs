@@ -1,6 +1,7 @@
 //! Black-box tests: the program as people and other programs meet it.
 
 mod access;
+mod api;
 mod browser;
 mod cli_check;
 mod cli_diff;

@@ -9,6 +9,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use anyhow::{Context, Result};
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::clock;
@@ -25,6 +26,8 @@ use crate::web::{Site, error, headers, session};
 
 /// Seconds that running requests get to finish after SIGTERM.
 const GRACE_SECONDS: u64 = 20;
+/// After SIGTERM the process is gone within 30 seconds, whatever happens.
+const LATEST_END: Duration = Duration::from_secs(28);
 
 /// A server that answers as soon as it is awaited.
 pub struct Running {
@@ -49,8 +52,33 @@ pub fn serve(config: Config, store: Store, ready: impl FnOnce(&Running)) -> Resu
     actix_web::rt::System::new().block_on(async {
         let running = start(config, store)?;
         ready(&running);
+        actix_web::rt::spawn(end_in_time());
         running.until_stopped().await
     })
+}
+
+/// After SIGTERM or SIGINT, and after all that is given time to finish, ends what still hangs, such as a database
+/// that neither answers nor refuses. Whoever started us would otherwise kill us without a word in the log.
+async fn end_in_time() {
+    if asked_to_stop().await.is_err() {
+        return;
+    }
+    // A thread, because the runtime itself may be what hangs.
+    std::thread::spawn(|| {
+        std::thread::sleep(LATEST_END);
+        tracing::error!("something hangs and is cut off; what it held is free when its lease is over");
+        std::process::exit(1);
+    });
+}
+
+/// Returns at SIGTERM or SIGINT.
+async fn asked_to_stop() -> std::io::Result<()> {
+    let (mut term, mut int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = int.recv() => {}
+    }
+    Ok(())
 }
 
 /// Binds the address and starts the mail worker and the server. Must run inside an actix system.
@@ -63,7 +91,8 @@ pub fn start(mut config: Config, store: Store) -> Result<Running> {
     }
     let site = Site { region: config.site.region.clone(), public_url: config.site.public_url.clone() };
     let shelf = Shelf::default();
-    let worker_task = start_worker(worker(&config, store.clone(), shelf.clone())?);
+    let mail_task = start_worker(worker(&config, store.clone(), shelf.clone())?);
+    let stop_mail = mail_task.0.clone();
     let (store, shelf, data) = (Data::new(store), Data::new(shelf), Data::new(site.clone()));
     let (mail, pictures) = (Data::new(config.mail.clone()), Data::new(Pictures::default()));
     let writer = Data::new(Writer::new(&config.site, &config.mail.from));
@@ -84,9 +113,16 @@ pub fn start(mut config: Config, store: Store) -> Result<Running> {
     })
     .workers(2)
     .shutdown_timeout(GRACE_SECONDS)
+    .shutdown_signal(async move {
+        if asked_to_stop().await.is_err() {
+            return std::future::pending().await;
+        }
+        // At the same moment, so that requests and conversations finish side by side.
+        let _ = stop_mail.send(true);
+    })
     .listen(listener)?
     .run();
-    Ok(Running { address, site, server, mail: worker_task })
+    Ok(Running { address, site, server, mail: mail_task })
 }
 
 type MailTask = (watch::Sender<bool>, tokio::task::JoinHandle<()>);
@@ -111,7 +147,7 @@ pub fn worker(config: &Config, store: Store, shelf: Shelf) -> Result<Worker> {
         store,
         writer: Arc::new(Writer::new(&config.site, &config.mail.from)),
         mailer,
-        tempo: Tempo::default(),
+        tempo: Tempo::with_lease(config.mail.lease),
         clock: Arc::new(clock::now),
         daily: Some(daily),
     })

@@ -3,6 +3,7 @@
 //! The environment wins over the file, and a command's flag wins over both. Unknown keys are refused.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
@@ -39,7 +40,15 @@ pub struct Mail {
     /// None: mail is kept as `.eml` files in `folder`.
     pub smtp: Option<Smtp>,
     pub folder: PathBuf,
+    /// How long an instance keeps a mail that it has taken in hand. When an instance is killed, its mails wait this
+    /// long before another sends them. The clocks of all instances must agree within a third of it.
+    pub lease: Duration,
 }
+
+/// Long enough for a slow mail server and for clocks that are half a minute apart.
+pub const DEFAULT_LEASE: Duration = Duration::from_secs(120);
+/// Shorter ones leave no time to talk with a mail server.
+const LEASE_SECONDS: std::ops::RangeInclusive<u64> = 3..=3600;
 
 /// An SMTP server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +89,7 @@ struct MailFile {
     from: Option<String>,
     folder: Option<PathBuf>,
     smtp: Option<SmtpFile>,
+    lease_seconds: Option<u64>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -148,7 +158,12 @@ impl Config {
             database: folder.join("varjedag.sqlite").to_string_lossy().into_owned(),
             listen: listen.into(),
             site: Site { public_url: default_url(listen)?, region: "Region Exempel".into() },
-            mail: Mail { from: "varjedag@exempel.invalid".into(), smtp: None, folder: folder.join("mail") },
+            mail: Mail {
+                from: "varjedag@exempel.invalid".into(),
+                smtp: None,
+                folder: folder.join("mail"),
+                lease: DEFAULT_LEASE,
+            },
         })
     }
 }
@@ -161,13 +176,28 @@ fn default_url(listen: &str) -> Result<Url> {
 fn mail(file: MailFile, env: impl Fn(&str) -> Option<String>) -> Result<Mail> {
     let smtp = match (env("VARJEDAG_SMTP_HOST"), file.smtp) {
         (None, None) => None,
-        (host, written) => Some(smtp(host, written, env)?),
+        (host, written) => Some(smtp(host, written, &env)?),
+    };
+    let lease_seconds = match env("VARJEDAG_MAIL_LEASE_SECONDS") {
+        Some(seconds) => Some(seconds.parse().context("VARJEDAG_MAIL_LEASE_SECONDS is not a whole number of seconds")?),
+        None => file.lease_seconds,
     };
     Ok(Mail {
+        lease: lease(lease_seconds)?,
         from: file.from.unwrap_or_else(|| "varjedag@localhost".into()),
         folder: file.folder.unwrap_or_else(|| "varjedag-data/mail".into()),
         smtp,
     })
+}
+
+fn lease(seconds: Option<u64>) -> Result<Duration> {
+    let seconds = seconds.unwrap_or(DEFAULT_LEASE.as_secs());
+    let (least, most) = (LEASE_SECONDS.start(), LEASE_SECONDS.end());
+    anyhow::ensure!(
+        LEASE_SECONDS.contains(&seconds),
+        "the lease of a mail is {seconds} seconds; choose from {least} to {most}"
+    );
+    Ok(Duration::from_secs(seconds))
 }
 
 fn smtp(host: Option<String>, file: Option<SmtpFile>, env: impl Fn(&str) -> Option<String>) -> Result<Smtp> {
@@ -231,6 +261,15 @@ mod tests {
         let config = Config::parse("[mail.smtp]\nhost = \"mail.exempel.invalid\"\ntls = \"tls\"", |_| None).unwrap();
         let smtp = config.mail.smtp.unwrap();
         assert_eq!((smtp.port, smtp.tls), (465, Tls::Tls));
+    }
+
+    #[test]
+    fn the_lease_of_a_mail_has_bounds() {
+        let lease = |text| Config::parse(text, |_| None).map(|config| config.mail.lease.as_secs());
+        assert_eq!(lease("").unwrap(), 120);
+        assert_eq!(lease("[mail]\nlease_seconds = 30").unwrap(), 30);
+        let error = lease("[mail]\nlease_seconds = 1").unwrap_err();
+        assert_eq!(format!("{error:#}"), "the lease of a mail is 1 seconds; choose from 3 to 3600");
     }
 
     #[test]

@@ -8,7 +8,6 @@
 mod client;
 mod figures;
 #[path = "../../tests/support/postgres.rs"]
-#[expect(dead_code, reason = "the tests use the rest of it")]
 mod postgres;
 mod stage;
 

@@ -13,7 +13,8 @@ use crate::{app, logging};
 #[command(after_help = "\
 Environment: DATABASE_URL, VARJEDAG_LISTEN, VARJEDAG_PUBLIC_URL, VARJEDAG_REGION, VARJEDAG_SMTP_HOST,
 VARJEDAG_SMTP_PORT, VARJEDAG_SMTP_TLS (none, starttls, tls), VARJEDAG_SMTP_USERNAME, VARJEDAG_SMTP_PASSWORD or
-VARJEDAG_SMTP_PASSWORD_FILE, and RUST_LOG for what is logged.
+VARJEDAG_SMTP_PASSWORD_FILE, VARJEDAG_MAIL_LEASE_SECONDS (how long the mails of a killed instance wait before
+another one sends them, 120), and RUST_LOG for what is logged.
 
 Examples:
   varjedag serve

@@ -1,6 +1,5 @@
 //! What people learn: achievements, occasions, bookings, and each person's path.
 
-pub mod api;
 pub mod daily;
 pub mod explain;
 pub mod module;

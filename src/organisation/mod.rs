@@ -6,10 +6,9 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::accounts::policy::Subject;
+use crate::accounts::Subject;
 use crate::curriculum::model::Language;
 
-pub mod api;
 pub mod assignments;
 pub mod import;
 pub mod names;

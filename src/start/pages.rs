@@ -58,13 +58,12 @@ pub async fn start(
     let body = StartPage {
         ready: done[..4].iter().all(|done| *done),
         can_publish: may.who.hats.developer,
-        steps: steps(done, may.who.hats.developer),
+        steps: steps(done),
     };
     Ok(page(&chrome.named("start-title"), "start/start", &body))
 }
 
-/// Only a developer can create an edition, and only of a published programme.
-fn steps(done: [bool; 5], developer: bool) -> Vec<Step> {
+fn steps(done: [bool; 5]) -> Vec<Step> {
     let step = |title, text| Step { class: "", title, text, command: None, href: None, link: None, publish: false };
     let mut steps = vec![
         Step {
@@ -86,7 +85,7 @@ fn steps(done: [bool; 5], developer: bool) -> Vec<Step> {
         },
         Step {
             href: Some("/editions/new"),
-            link: (developer && done[0]).then_some("start-new-edition"),
+            link: Some("start-new-edition"),
             ..step("start-step-edition", "start-step-edition-how")
         },
         Step {

@@ -92,15 +92,23 @@ impl Store {
         self.backend
     }
 
-    /// Runs queries that change nothing. Tried once more when a kept connection turns out to be dead.
+    /// Runs queries that change nothing. Tried again when a kept connection turns out to be dead, as all of them are
+    /// after the database has restarted.
     pub fn read<T, E: Failure>(
         &self,
         work: impl Fn(&mut Conn) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        let first = work(&mut *self.connection()?);
-        match &first {
-            Err(error) if matches!(error.store_error(), Some(Error::Connection(_))) => work(&mut *self.connection()?),
-            _ => first,
+        let mut kept = self.pool.max_size();
+        loop {
+            let mut conn = self.connection()?;
+            let result = work(&mut conn);
+            let dead = matches!(&result, Err(e) if matches!(e.store_error(), Some(Error::Connection(_))));
+            if !dead || kept == 0 {
+                return result;
+            }
+            // Fails, and thereby tells the pool to throw it away: a query that could not be prepared does not.
+            let _ = super::ping(&mut conn);
+            kept -= 1;
         }
     }
 
@@ -128,8 +136,7 @@ impl Store {
         &self,
         work: &impl Fn(&mut Conn) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        let mut conn = self.connection()?;
-        begin(&mut conn)?;
+        let mut conn = self.begun()?;
         match work(&mut conn) {
             Ok(value) => match commit(&mut conn) {
                 Ok(()) => Ok(value),
@@ -138,6 +145,19 @@ impl Store {
             Err(error) => {
                 rollback(&mut conn);
                 Err(error)
+            }
+        }
+    }
+
+    /// A connection with a transaction just begun. Nothing has happened in it yet, so a dead one is replaced.
+    fn begun(&self) -> Result<PooledConnection<Manager>> {
+        let mut kept = self.pool.max_size();
+        loop {
+            let mut conn = self.connection()?;
+            match begin(&mut conn) {
+                Ok(()) => return Ok(conn),
+                Err(Error::Connection(_)) if kept > 0 => kept -= 1,
+                Err(error) => return Err(error),
             }
         }
     }
@@ -164,19 +184,19 @@ fn pause(tried: u32) -> Duration {
 
 fn begin(conn: &mut Conn) -> Result<()> {
     // A deferred SQLite transaction that reads and then writes fails at once when another has written meanwhile.
-    match conn {
+    Ok(match conn {
         Conn::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE")?,
-        Conn::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN ISOLATION LEVEL SERIALIZABLE")?,
-    }
-    Ok(())
+        Conn::Postgres(c) => {
+            AnsiTransactionManager::begin_transaction_sql(c, "BEGIN ISOLATION LEVEL SERIALIZABLE")?;
+        }
+    })
 }
 
 fn commit(conn: &mut Conn) -> Result<()> {
-    match conn {
+    Ok(match conn {
         Conn::Sqlite(c) => AnsiTransactionManager::commit_transaction(c)?,
         Conn::Postgres(c) => AnsiTransactionManager::commit_transaction(c)?,
-    }
-    Ok(())
+    })
 }
 
 /// A failed rollback means a dead connection, which the database rolls back by itself and the pool throws away.

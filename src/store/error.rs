@@ -32,14 +32,21 @@ impl From<Diesel> for Error {
         match error {
             Diesel::DatabaseError(DatabaseErrorKind::UniqueViolation, info) => Error::Duplicate(info.message().into()),
             Diesel::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => Error::Conflict,
-            Diesel::DatabaseError(DatabaseErrorKind::ClosedConnection, info) => {
-                Error::Connection(info.message().into())
+            Diesel::DatabaseError(DatabaseErrorKind::ReadOnlyTransaction, info) => {
+                Error::ReadOnly(info.message().into())
             }
+            Diesel::DatabaseError(
+                DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
+                info,
+            ) => Error::Connection(info.message().into()),
             Diesel::DatabaseError(kind, info) => from_message(kind, info),
             other => Error::Other(other),
         }
     }
 }
+
+/// SQLite calls a quota that is used up, and a file system that has become read-only, a disk I/O error.
+const UNWRITABLE: [&str; 4] = ["disk is full", "disk I/O error", "readonly database", "No space"];
 
 /// Some states have no kind of their own in diesel; their messages are stable in both databases.
 fn from_message(
@@ -51,8 +58,7 @@ fn from_message(
         Error::Busy
     } else if message.contains("deadlock detected") || message.contains("could not serialize") {
         Error::Conflict
-    } else if message.contains("disk is full") || message.contains("readonly database") || message.contains("No space")
-    {
+    } else if UNWRITABLE.iter().any(|words| message.contains(words)) {
         Error::ReadOnly(message.into())
     } else {
         Error::Other(Diesel::DatabaseError(kind, info))

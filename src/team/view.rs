@@ -59,9 +59,12 @@ struct Row {
     cells: Vec<Written>,
 }
 
-/// A cell: what names its class and its icon, empty for what is not asked for; and its words.
+/// A cell: `k` names its class and its icon, none for what is not asked for; `w` is its words.
 #[derive(Serialize)]
-struct Written(&'static str, String);
+struct Written {
+    k: &'static str,
+    w: String,
+}
 
 /// One line of a list of gaps.
 #[derive(Serialize)]
@@ -143,7 +146,7 @@ impl Reader<'_> {
             next: self.next(member),
             act,
             label: self.say("team-act-person", &[("count", act.into()), ("name", member.name.as_str().into())]),
-            cells: cells.iter().map(|cell| Written(kind(*cell), self.words(*cell, words))).collect(),
+            cells: cells.iter().map(|cell| Written { k: kind(*cell), w: self.words(*cell, words) }).collect(),
         }
     }
 

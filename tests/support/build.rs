@@ -93,30 +93,15 @@ pub fn end_employment(store: &Store, person: &Person, on: NaiveDate) {
     write(store, |conn| diesel::update(row).set(people::ends_on.eq(on)).execute(conn));
 }
 
-pub fn employed_since(store: &Store, person: &Person, day: NaiveDate) {
-    let row = people::table.find(person.id);
-    write(store, |conn| diesel::update(row).set(people::starts_on.eq(day)).execute(conn));
-}
-
 /// A bearer token that acts as the person, for a day.
 pub fn token(store: &Store, person: &Person) -> String {
-    token_until(store, person, clock::now() + Days::new(1))
-}
-
-pub fn revoke_tokens(store: &Store, person: &Person) {
-    let rows = api_tokens::table.filter(api_tokens::person_id.eq(person.id));
-    write(store, |conn| diesel::update(rows).set(api_tokens::revoked_at.eq(clock::now())).execute(conn));
-}
-
-/// The same until an instant of the test's choice.
-pub fn token_until(store: &Store, person: &Person, end: NaiveDateTime) -> String {
     let secret = secret::new();
     let row = (
         api_tokens::token_hash.eq(secret::hash(&secret)),
         api_tokens::name.eq("prov"),
         api_tokens::person_id.eq(person.id),
         api_tokens::created_at.eq(clock::now()),
-        api_tokens::expires_at.eq(end),
+        api_tokens::expires_at.eq(clock::now() + Days::new(1)),
     );
     write(store, |conn| diesel::insert_into(api_tokens::table).values(&row).execute(conn));
     secret
@@ -178,6 +163,20 @@ pub fn revoke(store: &Store, achievement: i64) {
         );
         diesel::insert_into(achievements::table).values(row).execute(conn)
     });
+}
+
+/// A session of the person's, as after signing in: its secret and its form token.
+pub fn session(store: &Store, person: &Person) -> (String, String) {
+    let (secret, csrf) = (secret::new(), secret::new());
+    let row = (
+        sessions::token_hash.eq(secret::hash(&secret)),
+        sessions::person_id.eq(person.id),
+        sessions::csrf.eq(&csrf),
+        sessions::created_at.eq(clock::now()),
+        sessions::expires_at.eq(clock::now() + Days::new(1)),
+    );
+    write(store, |conn| diesel::insert_into(sessions::table).values(&row).execute(conn));
+    (secret, csrf)
 }
 
 /// Publishes the small curriculum of `tests/data`.

@@ -75,6 +75,11 @@ impl Client {
     }
 
     pub fn send(&self, ask: Ask) -> Answer {
+        self.attempt(ask).expect("the server answers")
+    }
+
+    /// An error when the conversation was cut off before the whole answer was here.
+    pub fn attempt(&self, ask: Ask) -> Result<Answer, ureq::Error> {
         let mut request = Request::builder().method(ask.method.clone()).uri(format!("{}{}", self.base, ask.path));
         let mut headers = BTreeMap::from([("accept-language".to_owned(), "sv".to_owned())]);
         if ask.method != Method::GET {
@@ -88,9 +93,9 @@ impl Client {
             request = request.header(name, value);
         }
         let request = request.body(ask.body).expect("a request");
-        let answer = Answer::read(self.agent.run(request).expect("the server answers"));
+        let answer = Answer::read(self.agent.run(request)?)?;
         self.keep_cookies(&answer);
-        answer
+        Ok(answer)
     }
 
     fn keep_cookies(&self, answer: &Answer) {
@@ -138,13 +143,13 @@ impl Ask {
 }
 
 impl Answer {
-    fn read(mut response: ureq::http::Response<ureq::Body>) -> Answer {
-        let bytes = response.body_mut().read_to_vec().expect("the whole body");
-        Answer {
+    fn read(mut response: ureq::http::Response<ureq::Body>) -> Result<Answer, ureq::Error> {
+        let bytes = response.body_mut().read_to_vec()?;
+        Ok(Answer {
             status: response.status().as_u16(),
             headers: response.headers().clone(),
             body: String::from_utf8_lossy(&bytes).into_owned(),
-        }
+        })
     }
 
     /// A header's value; empty when it is not there.

@@ -5,15 +5,16 @@
 //! methods of [`Client`]; builders that write to the database live in [`build`]; a test says by its calls which it is.
 
 pub mod build;
-pub mod chrome;
 mod client;
 mod database;
 mod postgres;
+pub mod process;
 pub mod smtp;
 mod world;
 
 pub use client::{Answer, Ask, Client};
 pub use database::{Database, Empty};
+pub use process::Server;
 pub use world::World;
 
 /// Makes each function two tests, `sqlite::NAME` and `postgresql::NAME`. A function that is not named here is dead

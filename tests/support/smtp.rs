@@ -27,11 +27,24 @@ pub struct Accepted {
     pub octets: Vec<u8>,
 }
 
+impl Accepted {
+    /// As its header says, with the angle brackets.
+    pub fn message_id(&self) -> String {
+        let header = String::from_utf8_lossy(&self.octets);
+        let line = header.lines().find_map(|line| line.strip_prefix("Message-ID: "));
+        line.expect("a Message-ID").trim().into()
+    }
+}
+
 #[derive(Default)]
 struct State {
     accepted: Vec<Accepted>,
     faults: HashMap<String, Fault>,
     tried: HashMap<String, u32>,
+    /// How many conversations are under way.
+    open: usize,
+    /// How long each conversation waits for its greeting.
+    dawdling: Duration,
 }
 
 /// A running server; it stops listening when the process ends.
@@ -44,14 +57,25 @@ pub struct Sink {
 impl Sink {
     /// Listens on a free port of this machine.
     pub fn start() -> Sink {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        Sink::start_at("127.0.0.1:0".parse().expect("an address"))
+    }
+
+    /// Listens at an address where nobody did.
+    pub fn start_at(address: SocketAddr) -> Sink {
+        let listener = TcpListener::bind(address).expect("a free port");
         let sink = Sink { address: listener.local_addr().expect("an address"), state: Arc::default() };
         let shared = sink.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let sink = shared.clone();
                 // A client that goes away ends its own conversation and nothing else.
-                std::thread::spawn(move || sink.converse(stream).ok());
+                std::thread::spawn(move || {
+                    sink.state().open += 1;
+                    let dawdling = sink.state().dawdling;
+                    std::thread::sleep(dawdling);
+                    let _ = sink.converse(stream);
+                    sink.state().open -= 1;
+                });
             }
         });
         sink
@@ -59,6 +83,19 @@ impl Sink {
 
     pub fn misbehave(&self, to: &str, fault: Fault) {
         self.state().faults.insert(to.into(), fault);
+    }
+
+    /// Takes its time over every conversation from now on.
+    pub fn dawdle(&self, each: Duration) {
+        self.state().dawdling = each;
+    }
+
+    /// Waits until nobody talks to it any more and all that was sent has been read.
+    pub fn settle(&self) {
+        std::thread::sleep(Duration::from_millis(10));
+        while self.state().open > 0 {
+            std::thread::sleep(Duration::from_millis(2));
+        }
     }
 
     pub fn accepted(&self) -> Vec<Accepted> {

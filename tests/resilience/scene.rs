@@ -1,0 +1,131 @@
+//! A small region with an edition under way, people to enrol, developers, and a mail server that counts.
+
+use std::time::{Duration, Instant};
+
+use chrono::Days;
+use diesel::prelude::*;
+use varjedag::clock;
+use varjedag::designer::published::Shelf;
+use varjedag::notices::outbox::State;
+use varjedag::notices::store as outbox;
+use varjedag::programme::service::{self, Plan};
+use varjedag::store::schema::occasions;
+use varjedag::store::{Error, Store};
+
+use crate::support::build::{self, Person};
+use crate::support::smtp::Sink;
+use crate::support::{Answer, Ask, Client, Database, Stage};
+
+pub struct Scene {
+    pub database: Database,
+    pub sink: Sink,
+    pub edition: i64,
+    /// Held already, so that attendance can be marked.
+    pub held: Vec<i64>,
+}
+
+/// A developer's browser.
+pub struct Developer {
+    client: Client,
+    csrf: String,
+}
+
+impl Stage for Scene {
+    fn set(database: Database) -> Scene {
+        let store = &database.store;
+        build::publish_small(store);
+        let published = Shelf::default().current(store).unwrap().expect("a published curriculum");
+        let starts_on = clock::today() - Days::new(40);
+        let plan = Plan { programme: "arets", name: "Provomgången", starts_on, place: "Provsalen" };
+        let edition = service::create(store, &published, &plan, None, clock::now()).expect("an edition");
+        let held = place_in_time(store, edition);
+        Scene { database, sink: Sink::start(), edition, held }
+    }
+}
+
+/// Makes the first seminar lie behind us and all else ahead, whatever day the test runs. Returns what has been held.
+fn place_in_time(store: &Store, edition: i64) -> Vec<i64> {
+    let set = |held: bool, starts_at: chrono::NaiveDateTime| {
+        let of_edition = occasions::table.filter(occasions::edition_id.eq(edition));
+        let first = of_edition.filter(occasions::meeting.eq("start"));
+        let others = of_edition.filter(occasions::meeting.ne("start"));
+        let times = (occasions::starts_at.eq(starts_at), occasions::ends_at.eq(starts_at + chrono::Duration::hours(3)));
+        store
+            .write(|conn| {
+                let moved = match held {
+                    true => diesel::update(first).set(times).returning(occasions::id).get_results::<i64>(conn),
+                    false => diesel::update(others).set(times).returning(occasions::id).get_results::<i64>(conn),
+                };
+                Ok::<_, Error>(moved?)
+            })
+            .unwrap()
+    };
+    set(false, clock::now() + Days::new(60));
+    set(true, clock::now() - Days::new(2))
+}
+
+impl Scene {
+    pub fn store(&self) -> &Store {
+        &self.database.store
+    }
+
+    pub fn people(&self, count: usize) -> Vec<Person> {
+        let unit = build::unit(self.store(), "Provavdelningen", None);
+        (0..count).map(|n| build::person(self.store(), &format!("Provare {n}"), Some(unit))).collect()
+    }
+
+    /// A new developer, who talks to this client's server.
+    pub fn developer(&self, client: Client) -> Developer {
+        let person = build::person(self.store(), "Utvecklare", None);
+        build::hat(self.store(), "developer", &person);
+        let (secret, csrf) = build::session(self.store(), &person);
+        client.set_cookie("varjedag", &secret);
+        Developer { client, csrf }
+    }
+
+    /// How many mails wait or are being sent.
+    pub fn unsent(&self) -> i64 {
+        let counts = self.store().read(outbox::counts).unwrap();
+        ["waiting", "sending"].iter().filter_map(|state| counts.get(*state)).sum()
+    }
+
+    /// What the mail server said of those that wait.
+    fn reasons(&self) -> Vec<String> {
+        let rows = self.store().read(|conn| outbox::in_states(conn, &[State::Waiting], 5, 0)).unwrap();
+        rows.into_iter()
+            .map(|row| format!("{} tries, not before {}: {}", row.attempts, row.not_before, row.answer))
+            .collect()
+    }
+
+    pub fn wait_until_all_is_sent(&self, within: Duration) {
+        let started = Instant::now();
+        while self.unsent() > 0 {
+            assert!(started.elapsed() < within, "{} mails still wait: {:?}", self.unsent(), self.reasons());
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+}
+
+impl Developer {
+    /// An error when no answer came.
+    pub fn enrol(&self, scene: &Scene, people: &[Person]) -> Result<Answer, ureq::Error> {
+        let lines: Vec<&str> = people.iter().map(|person| person.email.as_str()).collect();
+        let path = format!("/editions/{}/people", scene.edition);
+        self.change(&path, &[("people", &lines.join("\n")), ("role", "ledare")])
+    }
+
+    /// Marks somebody as having attended.
+    pub fn mark(&self, occasion: i64, person: &Person) -> Result<Answer, ureq::Error> {
+        let id = person.id.to_string();
+        self.change(&format!("/occasions/{occasion}"), &[("person", &id), ("attended", &id)])
+    }
+
+    pub fn open_board(&self, scene: &Scene) -> Answer {
+        self.client.get(&format!("/editions/{}", scene.edition))
+    }
+
+    fn change(&self, path: &str, fields: &[(&str, &str)]) -> Result<Answer, ureq::Error> {
+        let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("csrf", self.csrf.as_str())]).collect();
+        self.client.attempt(Ask::post(path, &fields))
+    }
+}

@@ -1,6 +1,7 @@
 //! Varjedag: curricula, doses and competence for improvement work. The modules, in reading order.
 
 pub mod accounts;
+pub mod api;
 pub mod app;
 pub mod cli;
 pub mod clock;

@@ -11,6 +11,7 @@ use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, guard, 
 
 use crate::accounts::pages as accounts;
 use crate::accounts::policy::{Actor, Administrator, Anyone, Developer, Leads, Rule, SignedIn, Staff, sees_everyone};
+use crate::api;
 use crate::designer::pages as designer;
 use crate::learning::pages as learning;
 use crate::mailroom::pages as mailroom;
@@ -71,6 +72,30 @@ pub fn table() -> Table {
     t.post("/people/{id}/roles", Leads, people::give_role);
     t.post("/people/{id}/roles/{given}/end", Leads, people::end_role);
     t.post("/people/{id}/hats", Administrator, people::change_hat);
+
+    t.get("/api/v1/openapi.json", Anyone, api::document);
+    t.get("/api/v1/me", SignedIn, api::me);
+    t.get("/api/v1/people", SignedIn, api::people);
+    t.get("/api/v1/people/{person}", SignedIn, api::person);
+    t.get("/api/v1/people/{person}/assignments", SignedIn, api::assignments);
+    t.post("/api/v1/people/{person}/assignments", Leads, api::assign);
+    t.post("/api/v1/assignments/{assignment}/end", Leads, api::end_assignment);
+    t.get("/api/v1/people/{person}/achievements", SignedIn, api::achievements);
+    t.post("/api/v1/people/{person}/achievements", Developer, api::record_achievement);
+    t.get("/api/v1/people/{person}/path", SignedIn, api::path);
+    t.get("/api/v1/units", SignedIn, api::units);
+    t.get("/api/v1/units/{unit}/gap", Leads, api::gap);
+    t.get("/api/v1/editions", Developer, api::editions);
+    t.post("/api/v1/editions", Developer, api::create_edition);
+    t.get("/api/v1/editions/{edition}", Developer, api::edition);
+    t.get("/api/v1/editions/{edition}/enrolments", Developer, api::enrolments);
+    t.post("/api/v1/editions/{edition}/enrolments", Developer, api::enrol);
+    t.delete("/api/v1/editions/{edition}/enrolments/{person}", Developer, api::leave);
+    t.get("/api/v1/occasions/{occasion}", Developer, api::occasion);
+    t.post("/api/v1/occasions/{occasion}/attendance", Developer, api::mark_attendance);
+    t.get("/api/v1/notices", Staff, api::notices);
+    t.post("/api/v1/notices/{notice}/send-again", Staff, api::send_again);
+    t.get("/api/v1/curriculum", SignedIn, api::curriculum);
 
     t
 }
@@ -147,6 +172,16 @@ impl Table {
         H::Future: Future<Output = H::Output>,
     {
         self.add(Method::POST, path, rule, handler);
+    }
+
+    fn delete<R: Rule, H, Args>(&mut self, path: &'static str, rule: R, handler: H)
+    where
+        H: Handler<Args>,
+        Args: FromRequest + GuardedBy<R> + 'static,
+        H::Output: Responder + 'static,
+        H::Future: Future<Output = H::Output>,
+    {
+        self.add(Method::DELETE, path, rule, handler);
     }
 
     fn add<R: Rule, H, Args>(&mut self, method: Method, path: &'static str, _rule: R, handler: H)

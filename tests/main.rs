@@ -1,6 +1,8 @@
 //! Black-box tests: the program as people and other programs meet it.
 
 mod access;
+mod api;
+mod browser;
 mod cli_check;
 mod cli_diff;
 mod cli_graph;
@@ -11,6 +13,7 @@ mod curriculum_hostile;
 mod laws;
 mod mail;
 mod mail_pages;
+mod path_pages;
 mod people;
 mod readme;
 mod requests;

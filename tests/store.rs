@@ -37,7 +37,7 @@ fn thirty_two_writers_who_read_first_all_succeed(database: Database) {
         }
     });
     // Each has seen all before it: serial, as if they had queued.
-    let mut seen: Vec<String> = store.read(|conn| names(conn)).expect("a list");
+    let mut seen: Vec<String> = store.read(names).expect("a list");
     seen.sort_by_key(|count| count.parse::<u32>().expect("a number"));
     assert_eq!(seen, (0..320).map(|count| count.to_string()).collect::<Vec<_>>());
 }

@@ -8,6 +8,7 @@
 mod client;
 mod figures;
 #[path = "../../tests/support/postgres.rs"]
+#[expect(dead_code, reason = "the tests use the rest of it")]
 mod postgres;
 mod stage;
 

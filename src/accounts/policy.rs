@@ -72,6 +72,11 @@ pub fn assigns(actor: &Actor, subject: &Subject) -> bool {
     actor.id != subject.id && (actor.hats.developer || actor.manages_any(&subject.units))
 }
 
+/// Recording by hand what somebody has achieved: developers, never for themselves.
+pub fn records(actor: &Actor, subject: &Subject) -> bool {
+    actor.id != subject.id && actor.hats.developer
+}
+
 /// Giving and taking hats: administrators, never their own.
 pub fn gives_hats(actor: &Actor, subject: &Subject) -> bool {
     actor.id != subject.id && actor.hats.administrator
@@ -161,11 +166,12 @@ mod tests {
     }
 
     #[test]
-    fn nobody_gives_themselves_a_role_or_a_hat() {
+    fn nobody_gives_themselves_a_role_a_hat_or_an_achievement() {
         let mut all = actor(1, &[10]);
         all.hats = Hats { administrator: true, developer: true, coach: true };
         assert!(!assigns(&all, &subject(1, &[10])));
         assert!(!gives_hats(&all, &subject(1, &[10])));
+        assert!(!records(&all, &subject(1, &[10])));
         assert!(assigns(&all, &subject(2, &[])));
     }
 

@@ -1,5 +1,6 @@
 //! Publishing a curriculum: versions are immutable, the newest is the current one.
 
+pub mod api;
 pub mod builtin;
 pub mod pages;
 pub mod pictures;

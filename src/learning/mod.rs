@@ -1,5 +1,6 @@
 //! What people learn: achievements, occasions, bookings, and each person's path.
 
+pub mod api;
 pub mod daily;
 pub mod explain;
 pub mod module;

@@ -15,27 +15,29 @@ use crate::accounts::policy::{self, Actor, SignedIn};
 use crate::clock;
 use crate::curriculum::model::Language;
 use crate::designer::published::{Published, Shelf};
-use crate::engine::model::{Achievement, Facts, Holding, Path, Source};
+use crate::engine::model::{Achievement, Assignment, Facts, Holding, Path, Source};
 use crate::store::{Conn, Error, Store, blocking};
 use crate::web::{Chrome, May, Problem, page, redirect};
 use crate::{accounts, organisation};
 
-/// `GET /`.
+/// `GET /`. Whoever sets the installation up is led to its first steps until it has a curriculum and people.
 pub async fn own_path(
     may: May<SignedIn>,
     chrome: Chrome,
     store: Data<Store>,
     shelf: Data<Shelf>,
 ) -> Result<HttpResponse, Problem> {
-    let actor = may.who;
-    let (id, now) = (actor.id, clock::now());
+    let (id, staff, now) = (may.who.id, policy::sees_everyone(&may.who), clock::now());
     let found = blocking(move || {
         let Some(published) = shelf.current(&store)? else { return Ok::<_, Error>(None) };
-        store.read(|conn| Found::of(conn, &published, id, now))
+        store.read(|conn| match staff && !organisation::store::any_in_unit(conn)? {
+            true => Ok(None),
+            false => Found::of(conn, &published, id, now),
+        })
     });
     match found.await? {
         Some(found) => Ok(shown(chrome, &found, None)),
-        None if policy::sees_everyone(&actor) => Ok(redirect("/start")),
+        None if staff => Ok(redirect("/start")),
         None => Ok(page(&chrome.named("learning-not-ready"), "learning/waiting", &json!({}))),
     }
 }
@@ -178,7 +180,7 @@ impl Found {
     }
 }
 
-fn current<'a>(facts: &'a Facts, today: NaiveDate) -> impl Iterator<Item = &'a crate::engine::model::Assignment> {
+fn current(facts: &Facts, today: NaiveDate) -> impl Iterator<Item = &Assignment> {
     facts.assignments.iter().filter(move |held| held.from <= today && held.to.is_none_or(|to| today <= to))
 }
 

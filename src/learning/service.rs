@@ -1,7 +1,7 @@
 //! Attendance and what follows from it in one transaction: the seat, the achievement, what the person is told.
 //! And the day's reminders.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{Months, NaiveDate, NaiveDateTime};
 
@@ -71,6 +71,11 @@ pub fn mark(
         }
         if day > clock::day_of(now) {
             return Err(Refusal::NotYet(day));
+        }
+        let named: Vec<i64> = marks.iter().map(|mark| mark.person).collect();
+        let known: HashSet<i64> = people::people_by_id(conn, &named)?.into_iter().map(|person| person.id).collect();
+        if named.iter().any(|person| !known.contains(person)) {
+            return Err(Refusal::NoSuchPerson);
         }
         let mut changed = 0;
         for mark in marks {

@@ -3,6 +3,7 @@
 //! Other rooms call [`enqueue`] in the transaction of the change that causes the notice; everything after that
 //! happens here. A mail is never sent from a request.
 
+pub mod api;
 pub mod calendar;
 pub mod deliver;
 pub mod kinds;

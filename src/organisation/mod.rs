@@ -6,9 +6,10 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::accounts::Subject;
+use crate::accounts::policy::Subject;
 use crate::curriculum::model::Language;
 
+pub mod api;
 pub mod assignments;
 pub mod import;
 pub mod names;

@@ -3,10 +3,13 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::assignments::{self, Assigned, Kind, NewAssignment, Origin};
+use super::store::{Page, Search};
 use super::titles::{self, Titles};
-use super::{PersonId, store};
+use super::{Person, PersonId, Reach, names, store, subject};
+use crate::accounts::policy::{Actor, Subject, sees_everyone, sees_person};
 use crate::curriculum::model::Curriculum;
 use crate::store::{Conn, Failure, Store};
+use crate::words;
 
 /// A role given by hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,6 +121,34 @@ pub fn remap_titles(
     let steps = titles::remap(&Titles::of(curriculum), &people, &held, today);
     assignments::store::carry_out(conn, &steps, by, now)?;
     Ok(steps.len())
+}
+
+/// The person with this id, for an actor who may see the person; else none.
+pub fn person_for(conn: &mut Conn, actor: &Actor, id: PersonId) -> crate::store::Result<Option<(Person, Subject)>> {
+    let Some(person) = store::person(conn, id)? else { return Ok(None) };
+    let subject = subject(&store::tree(conn)?, &person);
+    Ok(sees_person(actor, &subject).then_some((person, subject)))
+}
+
+/// A page of the people whom `actor` may see, by name: everybody, or herself and those who work below her today.
+pub fn people_for(
+    conn: &mut Conn,
+    actor: &Actor,
+    search: &Search,
+    today: NaiveDate,
+) -> crate::store::Result<Page<Person>> {
+    if sees_everyone(actor) {
+        return store::search(conn, search);
+    }
+    let tree = store::tree(conn)?;
+    let mut found = store::team(conn, &tree, actor.id, Reach::Everyone, today)?;
+    found.extend(store::person(conn, actor.id)?);
+    found.retain(|p| search.units.is_none_or(|units| p.unit.is_some_and(|unit| units.contains(&unit))));
+    found.retain(|p| names::matches(&names::search_key(&p.name, &p.email, &p.external_id), search.query));
+    found.sort_by_cached_key(|p| (words::sort_key(&p.name), p.id));
+    let (total, first) = (found.len() as i64, search.page.max(0).saturating_mul(search.per_page));
+    let rows = found.into_iter().skip(first as usize).take(search.per_page as usize).collect();
+    Ok(Page { rows, total })
 }
 
 fn find(conn: &mut Conn, assignment: i64) -> Result<Assigned, Refused> {

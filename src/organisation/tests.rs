@@ -101,9 +101,9 @@ fn an_address_is_found_in_any_case() {
 }
 
 fn with_role(role: &str) -> Curriculum {
-    let written = format!(r#"(title: (sv: "x", en: "x"), competence: (sv: "x", en: "x"), dose: "d", order: 1)"#);
+    let written = r#"(title: (sv: "x", en: "x"), competence: (sv: "x", en: "x"), dose: "d", order: 1)"#;
     let mut curriculum = Curriculum::default();
-    curriculum.roles.insert(role.into(), ron::from_str(&written).unwrap());
+    curriculum.roles.insert(role.into(), ron::from_str(written).unwrap());
     curriculum
 }
 

@@ -3,6 +3,7 @@
 //! [`dates`] and [`calendar`] are pure; [`service`] creates editions and enrols; [`progress`] is computed from
 //! facts and never typed in.
 
+pub mod api;
 pub mod calendar;
 pub mod dates;
 pub mod pages;

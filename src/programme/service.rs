@@ -18,6 +18,7 @@ use crate::notices::store as outbox;
 use crate::organisation::Person;
 use crate::store::audit::{self, Entry};
 use crate::store::{Conn, Error, Failure, Store};
+use crate::words;
 
 /// Occasions that the welcome names.
 const FIRST: usize = 3;
@@ -85,20 +86,20 @@ pub fn create(
     by: Option<i64>,
     now: NaiveDateTime,
 ) -> Result<i64, Refusal> {
-    let name = plan.name.trim();
+    let (name, place) = (words::clean_name(plan.name), words::clean_name(plan.place));
     if name.is_empty() {
         return Err(Refusal::NoName);
     }
     let dates = lay(published, plan)?;
     store.write(|conn| {
         if rows::editions(conn)?.iter().any(|edition| edition.name == name) {
-            return Err(Refusal::NameTaken(name.into()));
+            return Err(Refusal::NameTaken(name.clone()));
         }
         let id = rows::insert_edition(
             conn,
             &NewEdition {
                 programme: plan.programme,
-                name,
+                name: &name,
                 starts_on: dates.starts_on,
                 ends_on: dates.ends_on,
                 version_id: published.id,
@@ -117,7 +118,7 @@ pub fn create(
                 module: &slot.module,
                 starts_at: slot.starts_at,
                 ends_at: slot.ends_at,
-                place: plan.place.trim(),
+                place: &place,
                 uid: &uid,
                 sequence: 0,
             };
@@ -296,6 +297,37 @@ pub struct Row {
     pub participant: Participant,
     pub path: Path,
     pub progress: Progress,
+}
+
+/// How it goes for a participant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    Left,
+    Completed,
+    Behind,
+    OnTime,
+}
+
+impl Status {
+    pub fn code(self) -> &'static str {
+        match self {
+            Status::Left => "left",
+            Status::Completed => "completed",
+            Status::Behind => "behind",
+            Status::OnTime => "on_time",
+        }
+    }
+}
+
+impl Row {
+    pub fn status(&self) -> Status {
+        match () {
+            () if self.participant.ended_on.is_some() => Status::Left,
+            () if self.progress.completed => Status::Completed,
+            () if self.progress.is_behind() => Status::Behind,
+            () => Status::OnTime,
+        }
+    }
 }
 
 /// An edition with everyone's progress on `today`, read in a handful of queries however many take part.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::dates::Dates;
-use super::service::{Board, Row};
+use super::service::{Board, Row, Status};
 use crate::clock;
 use crate::curriculum::model::{Colour, Language, Programme};
 use crate::designer::published::Published;
@@ -167,17 +167,16 @@ pub fn span(language: Language, from: NaiveDate, to: NaiveDate, today: NaiveDate
 
 fn row_view(published: &Published, board: &Board, row: &Row, language: Language, today: NaiveDate) -> RowView {
     let (progress, participant) = (&row.progress, &row.participant);
-    let takes_part = participant.ended_on.is_none();
-    let late: Vec<&str> = progress.late.iter().map(|m| published.code(*m)).collect();
-    let (status, icon, tone, says) = if !takes_part {
-        ("left", "open", "state--quiet", words::text(language, "programme-left", &[]))
-    } else if progress.completed {
-        ("completed", "done", "state--good", words::text(language, "programme-completed", &[]))
-    } else if progress.is_behind() {
-        let list = words::list(language, &late);
-        ("behind", "overdue", "state--bad", words::text(language, "programme-behind", &[("modules", list.into())]))
-    } else {
-        ("on_time", "done", "state--quiet", words::text(language, "programme-on-time", &[]))
+    let status = row.status();
+    let (icon, tone, says) = match status {
+        Status::Left => ("open", "state--quiet", words::text(language, "programme-left", &[])),
+        Status::Completed => ("done", "state--good", words::text(language, "programme-completed", &[])),
+        Status::Behind => {
+            let late: Vec<&str> = progress.late.iter().map(|m| published.code(*m)).collect();
+            let list = words::list(language, &late);
+            ("overdue", "state--bad", words::text(language, "programme-behind", &[("modules", list.into())]))
+        }
+        Status::OnTime => ("done", "state--quiet", words::text(language, "programme-on-time", &[])),
     };
     RowView {
         person: participant.person,
@@ -187,7 +186,7 @@ fn row_view(published: &Published, board: &Board, row: &Row, language: Language,
         done: progress.done,
         of: progress.of,
         next: progress.next.map(|m| next(published, board, row, m, language, today)).unwrap_or_default(),
-        status,
+        status: status.code(),
         says,
         icon,
         tone,
@@ -196,7 +195,7 @@ fn row_view(published: &Published, board: &Board, row: &Row, language: Language,
             .map(|p| words::text(language, "programme-percent", &[("percent", p.into())]))
             .unwrap_or_default(),
         presented: participant.presented_on.is_some(),
-        takes_part,
+        takes_part: status != Status::Left,
     }
 }
 

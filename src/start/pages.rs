@@ -58,12 +58,13 @@ pub async fn start(
     let body = StartPage {
         ready: done[..4].iter().all(|done| *done),
         can_publish: may.who.hats.developer,
-        steps: steps(done),
+        steps: steps(done, may.who.hats.developer),
     };
     Ok(page(&chrome.named("start-title"), "start/start", &body))
 }
 
-fn steps(done: [bool; 5]) -> Vec<Step> {
+/// Only a developer can create an edition, and only of a published programme.
+fn steps(done: [bool; 5], developer: bool) -> Vec<Step> {
     let step = |title, text| Step { class: "", title, text, command: None, href: None, link: None, publish: false };
     let mut steps = vec![
         Step {
@@ -85,7 +86,7 @@ fn steps(done: [bool; 5]) -> Vec<Step> {
         },
         Step {
             href: Some("/editions/new"),
-            link: Some("start-new-edition"),
+            link: (developer && done[0]).then_some("start-new-edition"),
             ..step("start-step-edition", "start-step-edition-how")
         },
         Step {

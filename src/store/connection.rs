@@ -184,19 +184,19 @@ fn pause(tried: u32) -> Duration {
 
 fn begin(conn: &mut Conn) -> Result<()> {
     // A deferred SQLite transaction that reads and then writes fails at once when another has written meanwhile.
-    Ok(match conn {
+    match conn {
         Conn::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE")?,
-        Conn::Postgres(c) => {
-            AnsiTransactionManager::begin_transaction_sql(c, "BEGIN ISOLATION LEVEL SERIALIZABLE")?;
-        }
-    })
+        Conn::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN ISOLATION LEVEL SERIALIZABLE")?,
+    }
+    Ok(())
 }
 
 fn commit(conn: &mut Conn) -> Result<()> {
-    Ok(match conn {
+    match conn {
         Conn::Sqlite(c) => AnsiTransactionManager::commit_transaction(c)?,
         Conn::Postgres(c) => AnsiTransactionManager::commit_transaction(c)?,
-    })
+    }
+    Ok(())
 }
 
 /// A failed rollback means a dead connection, which the database rolls back by itself and the pool throws away.

@@ -2,6 +2,7 @@
 //!
 //! [`matrix`] and [`coverage`] are pure; [`service`] loads what they need; [`view`] puts it into words. Writes nothing.
 
+pub mod api;
 pub mod coverage;
 pub mod matrix;
 pub mod pages;

@@ -59,12 +59,9 @@ struct Row {
     cells: Vec<Written>,
 }
 
-/// A cell: `k` names its class and its icon, none for what is not asked for; `w` is its words.
+/// A cell: what names its class and its icon, empty for what is not asked for; and its words.
 #[derive(Serialize)]
-struct Written {
-    k: &'static str,
-    w: String,
-}
+struct Written(&'static str, String);
 
 /// One line of a list of gaps.
 #[derive(Serialize)]
@@ -146,7 +143,7 @@ impl Reader<'_> {
             next: self.next(member),
             act,
             label: self.say("team-act-person", &[("count", act.into()), ("name", member.name.as_str().into())]),
-            cells: cells.iter().map(|cell| Written { k: kind(*cell), w: self.words(*cell, words) }).collect(),
+            cells: cells.iter().map(|cell| Written(kind(*cell), self.words(*cell, words))).collect(),
         }
     }
 

@@ -24,7 +24,10 @@ pub fn same_origin(req: &HttpRequest) -> Result<(), Problem> {
     let ours = match (header("sec-fetch-site"), header(ORIGIN.as_str())) {
         (Some(site), _) => matches!(site, "same-origin" | "none"),
         (None, Some(origin)) => Site::of(req).is_some_and(|site| site.origin() == origin),
-        (None, None) => header(AUTHORIZATION.as_str()).is_some_and(is_bearer),
+        (None, None) if header(AUTHORIZATION.as_str()).is_some_and(is_bearer) => true,
+        // No browser, and no token either: a program has forgotten it, and learns so.
+        (None, None) if req.path().starts_with("/api/") => return Err(Problem::NotSignedIn),
+        (None, None) => false,
     };
     if ours { Ok(()) } else { Err(Problem::Stale) }
 }

@@ -77,6 +77,33 @@ pub fn icon(
     Ok(out.write("\"/></svg>")?)
 }
 
+/// `{{cells row outside}}`: the cells of a matrix's row, each `[kind, words]`: the kind names class and icon, without
+/// one the cell is outside what is asked for. Here because a matrix has a thousand cells, and a template would look
+/// up each of their parts from the root.
+pub fn cells(
+    h: &Helper<'_>,
+    _: &Handlebars<'_>,
+    _: &Context,
+    _: &mut RenderContext<'_, '_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let outside = h.param(1).and_then(|param| param.value().as_str()).unwrap_or_default();
+    let row = h.param(0).and_then(|param| param.value().as_array());
+    let row = row.ok_or_else(|| RenderErrorReason::ParamNotFoundForIndex("cells", 0))?;
+    let mut html = String::with_capacity(row.len() * 128);
+    for cell in row {
+        let part = |index| cell.get(index).and_then(Value::as_str).map(handlebars::html_escape).unwrap_or_default();
+        let (kind, words) = (part(0), part(1));
+        html += &match kind.as_str() {
+            "" => format!(r#"<td class="out"><span class="vh">{}</span></td>"#, handlebars::html_escape(outside)),
+            k => format!(
+                r##"<td class="c-{k}"><svg class="icon" aria-hidden="true"><use href="#i-{k}"/></svg>{words}</td>"##
+            ),
+        };
+    }
+    Ok(out.write(&html)?)
+}
+
 /// `{{csrf}}`: the hidden field that every posted form needs.
 pub fn csrf(
     _: &Helper<'_>,

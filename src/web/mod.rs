@@ -42,6 +42,7 @@ pub use links::{redirect, safe_next};
 pub use render::{done, fragment, invalid, page, page_as};
 pub use session::May;
 
+pub mod api;
 pub mod assets;
 mod chrome;
 pub mod error;

@@ -16,7 +16,20 @@ macro_rules! rooms {
     };
 }
 
-rooms!["accounts", "designer", "learning", "mailroom", "nav", "path", "people", "programme", "start", "team", "web"];
+rooms![
+    "accounts",
+    "api",
+    "designer",
+    "learning",
+    "mailroom",
+    "nav",
+    "path",
+    "people",
+    "programme",
+    "start",
+    "team",
+    "web"
+];
 
 /// The message `key` in `language` with `args` filled in. An unknown key becomes `⟦key⟧`, which tests look for.
 pub fn text(language: Language, key: &str, args: &[(&str, FluentValue<'_>)]) -> String {

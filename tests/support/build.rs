@@ -93,15 +93,30 @@ pub fn end_employment(store: &Store, person: &Person, on: NaiveDate) {
     write(store, |conn| diesel::update(row).set(people::ends_on.eq(on)).execute(conn));
 }
 
+pub fn employed_since(store: &Store, person: &Person, day: NaiveDate) {
+    let row = people::table.find(person.id);
+    write(store, |conn| diesel::update(row).set(people::starts_on.eq(day)).execute(conn));
+}
+
 /// A bearer token that acts as the person, for a day.
 pub fn token(store: &Store, person: &Person) -> String {
+    token_until(store, person, clock::now() + Days::new(1))
+}
+
+pub fn revoke_tokens(store: &Store, person: &Person) {
+    let rows = api_tokens::table.filter(api_tokens::person_id.eq(person.id));
+    write(store, |conn| diesel::update(rows).set(api_tokens::revoked_at.eq(clock::now())).execute(conn));
+}
+
+/// The same until an instant of the test's choice.
+pub fn token_until(store: &Store, person: &Person, end: NaiveDateTime) -> String {
     let secret = secret::new();
     let row = (
         api_tokens::token_hash.eq(secret::hash(&secret)),
         api_tokens::name.eq("prov"),
         api_tokens::person_id.eq(person.id),
         api_tokens::created_at.eq(clock::now()),
-        api_tokens::expires_at.eq(clock::now() + Days::new(1)),
+        api_tokens::expires_at.eq(end),
     );
     write(store, |conn| diesel::insert_into(api_tokens::table).values(&row).execute(conn));
     secret

@@ -5,6 +5,7 @@
 //! methods of [`Client`]; builders that write to the database live in [`build`]; a test says by its calls which it is.
 
 pub mod build;
+pub mod chrome;
 mod client;
 mod database;
 mod postgres;

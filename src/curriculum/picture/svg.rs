@@ -141,12 +141,14 @@ fn draw_gate(out: &mut String, graph: &Graph, gate: &Gate) {
 fn draw_module(out: &mut String, graph: &Graph, node: &Node, rect: &Rect, mode: Mode) {
     let class = style::class(graph.areas[node.area].colour);
     let _ = write!(out, r#"<g class="{class}">"#);
-    if let Mode::Inline { base } = mode {
-        let name = escape(&spoken(graph, node));
-        let _ = write!(out, r#"<a class="pic__link" href="{}{}" aria-label="{name}">"#, escape(base), escape(&node.id));
-    }
-    let _ =
-        write!(out, r#"<title>{}</title><rect class="pic__box" {} rx="8"/>"#, escape(&plain(&node.title)), sides(rect));
+    let name = match mode {
+        Mode::Inline { base } => {
+            let _ = write!(out, r#"<a class="pic__link" href="{}{}">"#, escape(base), escape(&node.id));
+            spoken(graph, node)
+        }
+        Mode::Standalone => plain(&node.title),
+    };
+    let _ = write!(out, r#"<title>{}</title><rect class="pic__box" {} rx="8"/>"#, escape(&name), sides(rect));
     let badge = text::width(&node.code, SMALL_SIZE * text::BOLD) + 10.0;
     let (left, top) = (rect.x + PAD - 2.0, rect.y + PAD - 2.0);
     let _ = write!(

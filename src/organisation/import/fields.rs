@@ -140,7 +140,7 @@ fn luhn(digits: &[u8]) -> bool {
         .enumerate()
         .map(|(i, d)| if i % 2 == 1 { u32::from(d * 2 / 10 + d * 2 % 10) } else { u32::from(*d) })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 #[cfg(test)]

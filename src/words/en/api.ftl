@@ -1,0 +1,17 @@
+api-nothing-published = No curriculum is published yet. Publish one first.
+api-no-role = There is no such role here. See the roles in the curriculum.
+api-no-programme = There is no such programme. See the programmes in the curriculum.
+api-no-module = There is no such module. See the modules in the curriculum.
+api-no-evidence = Write attendance, assessment, prior_learning, import or external.
+api-no-person = One of them is nobody who works here. Nothing has been changed.
+api-people-count = Name from 1 to 200 people.
+api-ends-before = The last day is before the first.
+api-role-held = The person has this role on some of these days already. End it first, or choose other days.
+api-not-by-hand = Only an assignment given by hand is ended by hand. Titles follow the import, a programme’s roles the enrolment.
+api-to-come = The day is still to come. An achievement has happened.
+api-name-length = Write a name of 1 to 200 characters.
+api-place-length = Write a place of 1 to 200 characters.
+api-name-taken = There is an edition with that name already. Choose another.
+api-enrolled = One of them takes part already. Nobody has been enrolled.
+api-ended = The edition has ended.
+api-not-finished = The mail waits already, or its text has been removed.

@@ -1,0 +1,17 @@
+api-nothing-published = Ingen utbildningsplan är publicerad än. Publicera en först.
+api-no-role = Den rollen finns inte här. Se rollerna i utbildningsplanen.
+api-no-programme = Det programmet finns inte. Se programmen i utbildningsplanen.
+api-no-module = Den modulen finns inte. Se modulerna i utbildningsplanen.
+api-no-evidence = Skriv attendance, assessment, prior_learning, import eller external.
+api-no-person = Någon av dem arbetar inte här. Inget har ändrats.
+api-people-count = Ange mellan 1 och 200 personer.
+api-ends-before = Den sista dagen är före den första.
+api-role-held = Personen har redan rollen under en del av tiden. Avsluta den först, eller välj andra dagar.
+api-not-by-hand = Bara uppdrag som getts för hand avslutas för hand. Befattningar följer importen, ett programs roller deltagandet.
+api-to-come = Dagen har inte varit än. Det man har uppnått har redan hänt.
+api-name-length = Skriv ett namn på 1 till 200 tecken.
+api-place-length = Skriv en plats på 1 till 200 tecken.
+api-name-taken = Det finns redan en omgång med det namnet. Välj ett annat.
+api-enrolled = Någon av dem deltar redan. Ingen har anmälts.
+api-ended = Omgången är avslutad.
+api-not-finished = Mejlet väntar redan, eller så är texten borttagen.

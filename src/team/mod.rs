@@ -8,6 +8,8 @@ pub mod matrix;
 pub mod pages;
 pub mod service;
 mod sheet;
+#[cfg(test)]
+mod tests;
 pub mod view;
 
 pub use matrix::{Matrix, Member, Wanted};

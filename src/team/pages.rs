@@ -157,7 +157,7 @@ struct TeamPage {
     /// The way down to the unit; empty for a manager's own people.
     above: Vec<Link>,
     units: Vec<Link>,
-    /// A manager's own people rather than a unit's.
+    /// Its units are a manager's own, told beside the day; else they are listed.
     own: bool,
     file: Option<String>,
     coverage: Vec<Covered>,
@@ -220,7 +220,7 @@ impl TeamPage {
             as_of: reader.say("team-as-of", &[("day", day.into())]),
             above: links(&team.above),
             units: links(&team.units),
-            own: team.unit.is_none(),
+            own: team.unit.is_none() && team.everyone > 0,
             file: None,
             coverage: Vec::new(),
             reaches: reaches(reader, team, &path, direct),

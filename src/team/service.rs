@@ -17,7 +17,7 @@ pub struct Team {
     pub unit: Option<Unit>,
     /// The units above it that the actor may open, the highest first.
     pub above: Vec<Unit>,
-    /// The units right below, or the manager's own.
+    /// The units right below, or the manager's own; the highest two levels for somebody who manages none.
     pub units: Vec<Unit>,
     /// How many everyone below and only the direct ones are.
     pub everyone: usize,
@@ -31,8 +31,9 @@ pub fn own(conn: &mut Conn, published: &Published, actor: &Actor, reach: Reach, 
     let tree = people::tree(conn)?;
     let everyone = people::team(conn, &tree, actor.id, Reach::Everyone, today)?;
     let direct = |p: &Person| tree.manages(actor.id, p.id, p.unit, Reach::Direct);
-    let units = if actor.is_manager() { tree.managed(actor.id) } else { tree.roots() };
-    let units = open_units(&tree, units, today);
+    let highest = || tree.roots().iter().flat_map(|root| [&[*root][..], tree.children(*root)].concat()).collect();
+    let units: Vec<UnitId> = if actor.is_manager() { tree.managed(actor.id).to_vec() } else { highest() };
+    let units = open_units(&tree, &units, today);
     team(conn, published, Shape { unit: None, above: Vec::new(), units }, everyone, direct, reach, today)
 }
 

@@ -19,7 +19,7 @@ team-everyone = Everyone below me ({ $count })
 team-direct = My direct reports ({ $count })
 team-whole-unit = The whole unit ({ $count })
 team-only-unit = Only the unit itself ({ $count })
-team-units = Units below
+team-units = Units
 
 # The matrix
 team-caption = Competence matrix: { $people ->

@@ -19,7 +19,7 @@ team-everyone = Alla under mig ({ $count })
 team-direct = Mina direkta ({ $count })
 team-whole-unit = Hela enheten ({ $count })
 team-only-unit = Bara enheten själv ({ $count })
-team-units = Enheter under
+team-units = Enheter
 
 # Matrisen
 team-caption = Kompetensmatris: { $people ->

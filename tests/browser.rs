@@ -25,8 +25,13 @@ const NO_PAGES: &[(&str, &str)] =
     &[("/livez", "for probes"), ("/readyz", "for probes"), ("/static/{version}/{file}", "files")];
 
 /// Pages that are reached by mail, by typing or only in the first days, and who looks at them.
-const NOT_LINKED: &[(&str, Option<&str>)] =
-    &[("/sign-in", None), ("/sign-in/spent", None), ("/nowhere", None), ("/start", Some("administrator"))];
+const NOT_LINKED: &[(&str, Option<&str>)] = &[
+    ("/sign-in", None),
+    ("/sign-in/spent", None),
+    ("/nowhere", None),
+    ("/start", Some("administrator")),
+    ("/mail/1", Some("developer")),
+];
 
 /// Pages of one route that are looked at, at most: states differ.
 const PER_ROUTE: usize = 2;

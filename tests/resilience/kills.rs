@@ -67,7 +67,7 @@ fn killed_fifty_times_nothing_is_lost_or_doubled(scene: Scene) {
         busy.push(threads.spawn(|| mark_until_over(&scene, &work, &marker)));
         for _ in 0..KILLS {
             let mut server = start();
-            if next(&mut random) % 5 > 0 {
+            if !next(&mut random).is_multiple_of(5) {
                 server.wait_until_ready();
             }
             std::thread::sleep(Duration::from_millis(next(&mut random) % LONGEST_LIFE_MS));

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod builtin;
+pub mod matrix;
 pub mod pages;
 pub mod pictures;
 pub mod published;

@@ -7,6 +7,7 @@
 pub mod check;
 pub mod diagnose;
 pub mod diff;
+pub mod edit;
 mod lex;
 pub mod load;
 pub mod model;
@@ -25,11 +26,13 @@ pub mod testing;
 mod tests;
 mod tree;
 mod walk;
+mod written;
 
 pub use lex::Span;
 pub use names::nearest;
 pub use places::Places;
 pub use problem::{Label, Place, Problem, has_errors};
+pub use shape::Kind;
 
 /// A curriculum, when it is sound enough to be used, and everything there is to say about it.
 #[derive(Debug, Clone)]

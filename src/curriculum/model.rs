@@ -160,6 +160,9 @@ pub struct Module {
     /// No dose needs to reach it: people choose it.
     #[serde(default)]
     pub elective: bool,
+    /// The standard this is an adaptation of, as people name it: "metoder/styrdiagram 2026.1".
+    #[serde(default)]
+    pub adapted_from: Option<String>,
 }
 
 /// How far a module takes the participant.

@@ -159,6 +159,7 @@ static MODULE: Struct = Struct {
         option("valid_months", Shape::Whole),
         may("equivalent", Shape::List(&Shape::Ref(Kind::Module))),
         may("elective", Shape::YesNo),
+        option("adapted_from", Shape::Text),
     ],
 };
 

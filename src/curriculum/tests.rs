@@ -410,6 +410,23 @@ mod form {
     }
 
     #[test]
+    fn what_a_module_was_adapted_from_is_any_text() {
+        let adapted =
+            |written: &str| problems(&[("elective: true,", &format!("elective: true, adapted_from: {written},"))]);
+        assert_eq!(adapted("\"metoder/styrdiagram 2026.1\""), "");
+        assert_eq!(adapted("Some(\"metoder/styrdiagram 2026.1\")"), "");
+        assert_snapshot!(adapted("2026.1"), @r#"
+        error[V012]: `adapted_from` should be a text in quotes, but is the number 2026.1
+          --> modules.ron:73:43
+           |
+        73 |             elective: true, adapted_from: 2026.1,
+           |                                           ^^^^^^
+           |
+           = help: write "…"
+        "#);
+    }
+
+    #[test]
     fn settings_of_ron_stand_at_the_top_only() {
         assert_eq!(problems(&[("(\n    programmes", "#![enable(implicit_some)]\n(\n    programmes")]), "");
         assert_snapshot!(problems(&[("month: 5,", "#![enable(implicit_some)] month: 5,")]), @r"

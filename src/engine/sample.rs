@@ -117,6 +117,7 @@ fn module(shape: &Shape, ids: &[String], at: usize, dice: &mut Dice) -> Module {
         valid_months: None,
         equivalent: if dice.percent(shape.equivalents) { dice.some(&others, 1) } else { Vec::new() },
         elective: false,
+        adapted_from: None,
     }
 }
 

@@ -29,6 +29,7 @@ pub fn module(area: &str, title: &str, builds_on: Needs) -> Module {
         valid_months: None,
         equivalent: Vec::new(),
         elective: false,
+        adapted_from: None,
     }
 }
 

@@ -412,10 +412,16 @@ fn a_restored_database_does_not_send_old_mail(house: House) {
     run(async {
         let sink = Sink::start();
         house.queue("p@region.example");
-        assert_eq!(house.store().write(|conn| outbox::hold_after_restore(conn, start())).unwrap(), 1);
+        let expires_at = start() + chrono::Duration::days(1);
+        house.queue_notice("key@region.example", Notice::SignIn(SignIn { link: "/sign-in/SECRET".into(), expires_at }));
+        assert_eq!(service::hold_after_restore(house.store(), start()).unwrap(), 1);
+        assert_eq!(service::hold_after_restore(house.store(), start()).unwrap(), 0, "what is held stays so");
         assert_eq!(house.worker(smtp(&sink)).deliver_due().await.unwrap(), 0);
         let row = house.row("p@region.example");
-        assert_eq!((row.state(), row.answer.as_str()), (State::Dropped, "restored"));
+        assert_eq!((row.state(), row.answer.as_str()), (State::Held, "restored"));
+        let key = house.row("key@region.example");
+        assert_eq!((key.state(), key.payload.as_str()), (State::Dropped, "{}"), "a link of then opens nothing");
         assert!(service::send_again(house.store(), row.id, house.now()).unwrap(), "a person may still decide to");
+        assert_eq!(house.worker(smtp(&sink)).deliver_due().await.unwrap(), 1);
     });
 }

@@ -3,6 +3,7 @@
 mod access;
 mod api;
 mod browser;
+mod cli_backup;
 mod cli_check;
 mod cli_diff;
 mod cli_graph;

@@ -17,13 +17,18 @@ pub struct Database {
 }
 
 impl Database {
-    /// Opens the database and brings it up to date.
-    pub fn open(&self) -> anyhow::Result<Store> {
+    /// Which database it is.
+    pub fn settings(&self) -> anyhow::Result<Settings> {
         let url = match &self.database {
             Some(url) => url.clone(),
             None => Config::read(self.config.as_deref())?.database,
         };
-        let store = Store::open(&Settings::new(url))?;
+        Ok(Settings::new(url))
+    }
+
+    /// Opens the database and brings it up to date.
+    pub fn open(&self) -> anyhow::Result<Store> {
+        let store = Store::open(&self.settings()?)?;
         migrate::run(&store)?;
         Ok(store)
     }

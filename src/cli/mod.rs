@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::curriculum::model::Language;
 
+mod backup;
 mod check;
 mod database;
 mod demo;
@@ -19,6 +20,7 @@ mod login_link;
 mod migrate;
 mod path;
 mod publish;
+mod restore;
 mod serve;
 mod token;
 
@@ -54,6 +56,8 @@ enum Command {
     LoginLink(login_link::Args),
     Token(token::Args),
     Migrate(migrate::Args),
+    Backup(backup::Args),
+    Restore(restore::Args),
 }
 
 /// How a command answers.
@@ -99,6 +103,8 @@ pub fn main() -> ExitCode {
         Command::LoginLink(args) => login_link::run(args),
         Command::Token(args) => token::run(args),
         Command::Migrate(args) => migrate::run(args),
+        Command::Backup(args) => backup::run(args),
+        Command::Restore(args) => restore::run(args),
     };
     done.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

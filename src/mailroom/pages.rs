@@ -71,7 +71,9 @@ pub async fn list(
     let body = List {
         tabs: Tab::ALL
             .map(|t| TabLine { code: t.code(), label: t.label(language), count: count(t), current: t == tab })
-            .into(),
+            .into_iter()
+            .filter(|line| line.count > 0 || line.current || line.code != Tab::Held.code())
+            .collect(),
         mails: found.iter().map(|row| view::line(row, language, today)).collect(),
         folder: settings.smtp.is_none().then(|| settings.folder.display().to_string()),
         page: number,

@@ -14,13 +14,15 @@ use crate::words::{self, Value, text};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
     Waiting,
+    /// Only there after a copy of the database has been restored.
+    Held,
     Sent,
     Failed,
     Dropped,
 }
 
 impl Tab {
-    pub const ALL: [Tab; 4] = [Tab::Waiting, Tab::Sent, Tab::Failed, Tab::Dropped];
+    pub const ALL: [Tab; 5] = [Tab::Waiting, Tab::Held, Tab::Sent, Tab::Failed, Tab::Dropped];
 
     /// The name in addresses.
     pub fn code(self) -> &'static str {
@@ -34,6 +36,7 @@ impl Tab {
     pub fn states(self) -> &'static [State] {
         match self {
             Tab::Waiting => &[State::Waiting, State::Sending],
+            Tab::Held => &[State::Held],
             Tab::Sent => &[State::Sent],
             Tab::Failed => &[State::Failed],
             Tab::Dropped => &[State::Dropped],
@@ -43,6 +46,7 @@ impl Tab {
     pub fn label(self, language: Language) -> String {
         match self {
             Tab::Waiting => text(language, "mailroom-waiting", &[]),
+            Tab::Held => text(language, "mailroom-held", &[]),
             Tab::Sent => text(language, "mailroom-sent", &[]),
             Tab::Failed => text(language, "mailroom-failed", &[]),
             Tab::Dropped => text(language, "mailroom-dropped", &[]),

@@ -23,7 +23,7 @@ pub struct NoticeView {
     /// The person's id.
     pub person: Option<i64>,
     pub email: String,
-    /// `waiting`, `sending`, `sent`, `failed` or `dropped`.
+    /// `waiting`, `sending`, `sent`, `failed`, `dropped` or `held`.
     pub state: String,
     pub created_at: DateTime<Utc>,
     /// Not sent before this instant.
@@ -76,6 +76,7 @@ pub enum Wanted {
     Sent,
     Failed,
     Dropped,
+    Held,
 }
 
 impl From<Wanted> for State {
@@ -86,6 +87,7 @@ impl From<Wanted> for State {
             Wanted::Sent => State::Sent,
             Wanted::Failed => State::Failed,
             Wanted::Dropped => State::Dropped,
+            Wanted::Held => State::Held,
         }
     }
 }
@@ -110,7 +112,7 @@ pub async fn notices(_may: May<Staff>, store: Data<Store>, query: Query<NoticesQ
     answer(paging.page_of(found.into_iter().map(NoticeView::from).collect(), total))
 }
 
-/// Send a finished mail once more
+/// Send a finished or held mail once more
 ///
 /// It waits again, from the first try. A mail whose text was a key to an account is gone and cannot be sent again.
 #[utoipa::path(post, path = "/api/v1/notices/{notice}/send-again", tag = "notices",

@@ -18,10 +18,14 @@ pub enum State {
     Failed,
     /// Never sent because it had become useless, with the reason.
     Dropped,
+    /// Waits for a person: the database was restored from a copy, and it may have been sent since. "Send again"
+    /// releases it.
+    Held,
 }
 
 impl State {
-    pub const ALL: [State; 5] = [State::Waiting, State::Sending, State::Sent, State::Failed, State::Dropped];
+    pub const ALL: [State; 6] =
+        [State::Waiting, State::Sending, State::Held, State::Sent, State::Failed, State::Dropped];
 
     /// The name in the database and in addresses.
     pub fn code(self) -> &'static str {
@@ -31,6 +35,7 @@ impl State {
             State::Sent => "sent",
             State::Failed => "failed",
             State::Dropped => "dropped",
+            State::Held => "held",
         }
     }
 
@@ -40,7 +45,7 @@ impl State {
 
     /// Whether nothing more happens by itself.
     pub fn is_final(self) -> bool {
-        matches!(self, State::Sent | State::Failed | State::Dropped)
+        matches!(self, State::Sent | State::Failed | State::Dropped | State::Held)
     }
 }
 

@@ -35,6 +35,12 @@ pub fn enqueue_all(conn: &mut Conn, notices: &[NewNotice], now: NaiveDateTime) -
     Ok(queued)
 }
 
+/// For a restored database: what waits may have been sent since the copy was taken, so nothing of it goes out unless
+/// somebody says so. Returns how many are held.
+pub fn hold_after_restore(store: &Store, now: NaiveDateTime) -> Result<usize> {
+    store.write(|conn| rows::hold_all(conn, now))
+}
+
 /// Lets a finished mail wait once more; false when there is nothing to send again.
 pub fn send_again(store: &Store, id: i64, now: NaiveDateTime) -> Result<bool> {
     store.write(|conn| rows::send_again(conn, id, now))

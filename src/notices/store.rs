@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text, Timestamp};
 
 use super::kinds::{Kind, Notice};
-use super::outbox::{RESTORED, State, Verdict};
+use super::outbox::{RESTORED, STALE, State, Verdict};
 use crate::curriculum::model::Language;
 use crate::store::schema::outbox;
 use crate::store::{Conn, Result};
@@ -196,7 +196,7 @@ pub fn send_again(conn: &mut Conn, id: i64, now: NaiveDateTime) -> Result<bool> 
     let finished = outbox::table
         .filter(outbox::id.eq(id))
         .filter(outbox::payload.ne(REMOVED))
-        .filter(outbox::state.eq_any([State::Sent, State::Failed, State::Dropped].map(State::code)));
+        .filter(outbox::state.eq_any([State::Sent, State::Failed, State::Dropped, State::Held].map(State::code)));
     let rows = diesel::update(finished)
         .set((
             outbox::state.eq(State::Waiting.code()),
@@ -209,17 +209,22 @@ pub fn send_again(conn: &mut Conn, id: i64, now: NaiveDateTime) -> Result<bool> 
     Ok(rows == 1)
 }
 
-/// For a restored backup: what waited then may have been sent since, so it is dropped, visibly. Returns how many.
-pub fn hold_after_restore(conn: &mut Conn, now: NaiveDateTime) -> Result<usize> {
-    let open = outbox::table.filter(outbox::state.eq_any([State::Waiting, State::Sending].map(State::code)));
-    Ok(diesel::update(open)
+/// Holds back every mail that has not gone out, visibly; sign-in links, which are over by then, are dropped. Returns
+/// how many are held.
+pub fn hold_all(conn: &mut Conn, now: NaiveDateTime) -> Result<usize> {
+    let open = || outbox::table.filter(outbox::state.eq_any([State::Waiting, State::Sending].map(State::code)));
+    let nobodys = || (outbox::leased_by.eq(None::<String>), outbox::leased_until.eq(None::<NaiveDateTime>));
+    diesel::update(open().filter(outbox::kind.eq(Kind::SignIn.code())))
         .set((
             outbox::state.eq(State::Dropped.code()),
-            outbox::answer.eq(RESTORED),
+            outbox::answer.eq(STALE),
+            outbox::payload.eq(REMOVED),
             outbox::finished_at.eq(now),
-            outbox::leased_by.eq(None::<String>),
-            outbox::leased_until.eq(None::<NaiveDateTime>),
+            nobodys(),
         ))
+        .execute(conn)?;
+    Ok(diesel::update(open())
+        .set((outbox::state.eq(State::Held.code()), outbox::answer.eq(RESTORED), nobodys()))
         .execute(conn)?)
 }
 

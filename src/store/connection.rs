@@ -49,6 +49,11 @@ impl Settings {
         }
     }
 
+    /// The file of an SQLite database; none for PostgreSQL.
+    pub fn file(&self) -> Option<PathBuf> {
+        (self.backend() == Backend::Sqlite).then(|| self.sqlite_path())
+    }
+
     fn sqlite_path(&self) -> PathBuf {
         let url = self.url.strip_prefix("sqlite:").unwrap_or(&self.url);
         PathBuf::from(url.strip_prefix("//").unwrap_or(url))

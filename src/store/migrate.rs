@@ -3,6 +3,10 @@
 
 use std::time::Duration;
 
+use diesel::backend::Backend;
+use diesel::migration::{self, MigrationSource};
+use diesel::pg::Pg;
+use diesel::sqlite::Sqlite;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::{Conn, Error, Result, Store};
@@ -32,6 +36,23 @@ fn pending_run(conn: &mut Conn) -> Result<Vec<String>> {
         Conn::Postgres(c) => c.run_pending_migrations(POSTGRESQL).map(|v| v.iter().map(ToString::to_string).collect()),
     };
     ran.map_err(|e| Error::Migration(format!("the database could not be brought up to date: {e}")))
+}
+
+/// Migrations that the database has had and this program does not know: a newer one made it.
+pub fn unknown(conn: &mut Conn) -> Result<Vec<String>> {
+    let failed = |e| Error::Migration(format!("the database does not say which version it has: {e}"));
+    let (applied, known) = match conn {
+        Conn::Sqlite(c) => (c.applied_migrations(), versions::<Sqlite>(&SQLITE)),
+        Conn::Postgres(c) => (c.applied_migrations(), versions::<Pg>(&POSTGRESQL)),
+    };
+    let known = known.map_err(failed)?;
+    let applied = applied.map_err(failed)?.into_iter().map(|version| version.to_string());
+    Ok(applied.filter(|version| !known.contains(version)).collect())
+}
+
+fn versions<DB: Backend>(source: &EmbeddedMigrations) -> migration::Result<Vec<String>> {
+    let all = MigrationSource::<DB>::migrations(source)?;
+    Ok(all.iter().map(|one| one.name().version().to_string()).collect())
 }
 
 /// Takes back the newest migration; for tests and for an operator who must go back one version.

@@ -4,6 +4,7 @@
 //! [`Store::read`] and writes with [`Store::write`]; handlers wrap either in [`blocking`].
 
 pub mod audit;
+pub mod backup;
 mod connection;
 mod error;
 pub mod migrate;

@@ -332,6 +332,11 @@ pub fn lose_table(store: &Store, table: &str) {
     write(store, |conn| diesel::sql_query(format!("ALTER TABLE {table} RENAME TO lost")).execute(conn));
 }
 
+/// Anything that the builders have no word for.
+pub fn execute(store: &Store, sql: &str) {
+    write(store, |conn| diesel::sql_query(sql).execute(conn));
+}
+
 /// At least one row in every table, as long as the builders above and this know them all.
 pub fn a_row_in_every_table(store: &Store) {
     publish_small(store);

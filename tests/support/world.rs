@@ -21,7 +21,7 @@ pub struct World {
     pub base: String,
     /// What the server believes its address is.
     pub site: Site,
-    _database: Database,
+    database: Option<Database>,
     server: Option<(ServerHandle, JoinHandle<()>)>,
 }
 
@@ -48,7 +48,26 @@ impl World {
         });
         let (address, site, handle) = told.recv().expect("the server starts");
         let base = format!("http://{address}");
-        World { store: database.store.clone(), base, site, _database: database, server: Some((handle, thread)) }
+        World { store: database.store.clone(), base, site, database: Some(database), server: Some((handle, thread)) }
+    }
+
+    /// Where its files lie.
+    pub fn folder(&self) -> &std::path::Path {
+        self.database().folder.path()
+    }
+
+    /// As `DATABASE_URL` would name it.
+    pub fn url(&self) -> &str {
+        &self.database().url
+    }
+
+    fn database(&self) -> &Database {
+        self.database.as_ref().expect("it is given away only with the world")
+    }
+
+    /// Ends the server and gives back the database it worked on.
+    pub fn stop(mut self) -> Database {
+        self.database.take().expect("a world has a database")
     }
 
     /// Somebody who is not signed in.

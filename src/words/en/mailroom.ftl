@@ -4,6 +4,7 @@ mailroom-no-server = No mail server is configured. Mail is not sent but kept as 
 mailroom-tabs = Mail by state
 mailroom-crumbs = Where you are
 mailroom-waiting = Waiting
+mailroom-held = Held
 mailroom-sent = Sent
 mailroom-failed = Did not arrive
 mailroom-dropped = Never sent
@@ -32,7 +33,7 @@ mailroom-kind-sign-in = Sign-in link
 
 # Why it did not work
 mailroom-stale = Not sent, because it had gone out of date.
-mailroom-restored = Not sent, because the database was restored from a backup and the mail may have been sent already. Send it again if needed.
+mailroom-restored = Held, because the database was restored from a backup and the mail may have been sent already. Send it again if needed.
 mailroom-no-answer = The mail server did not answer in time.
 mailroom-bad-recipient = The recipient's address is not an e-mail address. Correct it and send again.
 mailroom-bad-sender = The sender's address is not an e-mail address. Correct it in the configuration and send again.

@@ -4,6 +4,7 @@ mailroom-no-server = Ingen mejlserver är inställd. Mejlen skickas inte, utan s
 mailroom-tabs = Utskick efter läge
 mailroom-crumbs = Var du är
 mailroom-waiting = Väntar
+mailroom-held = Hålls kvar
 mailroom-sent = Skickade
 mailroom-failed = Kom inte fram
 mailroom-dropped = Skickades aldrig
@@ -32,7 +33,7 @@ mailroom-kind-sign-in = Inloggningslänk
 
 # Varför det inte gick
 mailroom-stale = Skickades inte, för det hade hunnit bli inaktuellt.
-mailroom-restored = Skickades inte, för databasen har återställts från en säkerhetskopia och mejlet kan redan vara skickat. Skicka igen om det behövs.
+mailroom-restored = Hålls kvar, för databasen har återställts från en säkerhetskopia och mejlet kan redan vara skickat. Skicka igen om det behövs.
 mailroom-no-answer = Mejlservern svarade inte i tid.
 mailroom-bad-recipient = Mottagarens adress är ingen e-postadress. Rätta den och skicka igen.
 mailroom-bad-sender = Avsändarens adress är ingen e-postadress. Rätta den i inställningarna och skicka igen.

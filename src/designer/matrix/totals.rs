@@ -79,6 +79,7 @@ fn slim(curriculum: &Curriculum) -> Curriculum {
             trainer: Text::default(),
             builds_on: module.builds_on.clone(),
             equivalent: module.equivalent.clone(),
+            adapted_from: None,
             ..*module
         };
         (id.clone(), module)

@@ -1,10 +1,11 @@
-//! What has happened in the made-up region: a curriculum published last year, people imported, an edition that began
-//! four months ago, days attended and missed, mail sent. Every step is a use case that a person could have taken,
-//! told the day on which it was taken.
+//! What has happened in the made-up region: a curriculum published, people imported, last year's edition, an edition
+//! that began four months ago, days attended and missed, mail sent, a mail server that was away. Every step is a use
+//! case that a person could have taken, told the day on which it was taken.
 
 use std::io::Cursor;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use chrono::{Days, Months, NaiveDate, NaiveDateTime};
@@ -14,12 +15,14 @@ use super::region::{self, Region, SHOWN_UNIT};
 use crate::accounts::store as accounts;
 use crate::app;
 use crate::clock;
-use crate::config::Config;
+use crate::config::{Config, Smtp, Tls};
 use crate::designer::published::{Published, Shelf};
 use crate::designer::{builtin, service as designer};
+use crate::engine::model::Step;
 use crate::learning::daily;
 use crate::learning::service::{self as learning, Mark};
 use crate::learning::store as seats;
+use crate::notices::deliver::Mailer;
 use crate::notices::worker::Worker;
 use crate::organisation::import::read;
 use crate::organisation::import::service::{self as import, Errand, Options};
@@ -39,6 +42,8 @@ pub struct Wish {
 const PROGRAMME: &str = "forbattringsprogrammet";
 const LEADER: &str = "forbattringsledare";
 const MEMBER: &str = "teamdeltagare";
+/// Those of this year's team participants who took part last year too, at most.
+const LAST_YEAR: usize = 8;
 /// Nobody is enrolled beyond this, however large the region.
 const MOST_PARTICIPANTS: usize = 120;
 
@@ -72,20 +77,28 @@ pub fn tell(config: &Config, store: &Store, wish: Wish, now: NaiveDateTime, prog
     let region = region::region(wish.people, wish.seed, today);
     let mut dice = Dice::new(wish.seed ^ 0x5eed);
     let began = edition_start(today);
-    let published_at = morning(began - Months::new(10));
+    let published_at = morning(began - Months::new(16));
 
     progress("publishing the curriculum");
     designer::publish(store, &builtin::sources(), "The first version", published_at, None)?;
     progress("importing units and people");
-    import_all(store, &region, morning(began - Months::new(2)))?;
+    import_all(store, &region, morning(began - Months::new(15)))?;
     let published = Shelf::default().current(store)?.context("a curriculum was just published")?;
     let ids = ids(store, &region)?;
     hats(store, &region, &ids, published_at)?;
     progress("filling in what people have learnt before");
     earlier_learning(store, &published, &region, &ids, began, &mut dice)?;
     give_roles(store, &published, ids.get(region.units.len()..).unwrap_or_default(), began, &mut dice)?;
-    progress("running the edition, day by day");
-    run_edition(config, store, &published, &region, &ids, began, now, &mut dice)
+    let developer = region.people.iter().position(|p| p.email == cast(&region).developer).map(|index| ids[index]);
+    let scene = Scene { store, published: &published, post: post(config, store)?, developer };
+    let (leaders, members) = participants(&region, &ids, &mut dice);
+    progress("running last year's edition");
+    let again: Vec<i64> = members.iter().rev().step_by(6).take(LAST_YEAR).copied().collect();
+    scene.last_year(began - Months::new(12), &again, &mut dice)?;
+    progress("running this year's edition, day by day");
+    scene.this_year(began, now, &leaders, &members, &mut dice)?;
+    scene.mail_server_away(&leaders, now)?;
+    scene.post.deliver(now)
 }
 
 /// The first day of an edition that is now in its fifth month.
@@ -152,7 +165,10 @@ fn earlier_learning(
             let Some(path) = paths.get(id) else { continue };
             let share = 20 + dice.below(80);
             let known = path.steps.len() * share / 100;
-            for step in path.steps.iter().take(known) {
+            // Most have what is due by now, and some of what is not.
+            let on_time = dice.percent(85);
+            let due_by_now = |step: &Step| on_time && step.due.is_some_and(|due| due <= began + Months::new(6));
+            for (_, step) in path.steps.iter().enumerate().filter(|(at, step)| *at < known || due_by_now(step)) {
                 let ago = Days::new(30 + dice.below(1_100) as u64);
                 let on = (day - ago).max(person.from);
                 had.push((*id, published.id_of(step.module).to_owned(), on));
@@ -194,39 +210,100 @@ fn give_roles(store: &Store, published: &Published, staff: &[i64], began: NaiveD
     Ok(())
 }
 
-#[expect(clippy::too_many_arguments, reason = "the last chapter: everything before it is at hand")]
-fn run_edition(
-    config: &Config,
-    store: &Store,
-    published: &Published,
-    region: &Region,
-    ids: &[i64],
-    began: NaiveDate,
-    now: NaiveDateTime,
-    dice: &mut Dice,
-) -> Result<()> {
-    let name = format!("Förbättringsprogrammet {}–{}", began.format("%Y"), (began + Months::new(9)).format("%Y"));
-    let plan = Plan { programme: PROGRAMME, name: &name, starts_on: began, place: "Lärcentrum, sal Björken" };
-    let enrolled_at = morning(began - Days::new(14));
-    let developer = Some(ids[region.people.iter().position(|p| p.email == cast(region).developer).unwrap_or(0)]);
-    let edition = programme::create(store, published, &plan, developer, morning(began - Months::new(1)))?;
-    let (leaders, members) = participants(region, ids, dice);
-    programme::enrol(store, published, edition, &leaders, LEADER, developer, enrolled_at)?;
-    programme::enrol(store, published, edition, &members, MEMBER, developer, enrolled_at)?;
-    let occasions = store.read(|conn| seats::occasions_of_edition(conn, edition))?;
-    let post = post(config, store)?;
-    post.deliver(enrolled_at)?;
-    for occasion in occasions.iter().filter(|o| o.ends_at < now) {
-        let day = clock::day_of(occasion.starts_at);
-        for before in [7, 1] {
-            let at = morning(day - Days::new(before));
-            daily::queue(store, published, clock::day_of(at), at)?;
-            post.deliver(at)?;
+/// What every chapter needs.
+struct Scene<'a> {
+    store: &'a Store,
+    published: &'a Published,
+    post: Post,
+    developer: Option<i64>,
+}
+
+impl Scene<'_> {
+    /// An edition that was seen through: everybody came, and nearly everybody presented their work.
+    fn last_year(&self, began: NaiveDate, members: &[i64], dice: &mut Dice) -> Result<()> {
+        let (edition, occasions) = self.edition(began)?;
+        self.enrol(edition, members, MEMBER, began)?;
+        for occasion in &occasions {
+            self.attend(occasion, 100, dice)?;
+            self.post.deliver(occasion.ends_at)?;
         }
-        attend(store, published, occasion, developer, dice)?;
-        post.deliver(occasion.ends_at)?;
+        let last = occasions.iter().map(|occasion| occasion.ends_at).max().unwrap_or(morning(began));
+        for person in members.iter().skip(1) {
+            programme::present(self.store, edition, *person, true, self.developer, last)?;
+        }
+        Ok(())
     }
-    post.deliver(now)
+
+    /// The edition that runs now. Once, the mail server is away when the reminders should go.
+    fn this_year(
+        &self,
+        began: NaiveDate,
+        now: NaiveDateTime,
+        leaders: &[i64],
+        members: &[i64],
+        dice: &mut Dice,
+    ) -> Result<()> {
+        let (edition, occasions) = self.edition(began)?;
+        self.enrol(edition, leaders, LEADER, began)?;
+        self.enrol(edition, members, MEMBER, began)?;
+        for (index, occasion) in occasions.iter().filter(|o| o.ends_at < now).enumerate() {
+            let day = clock::day_of(occasion.starts_at);
+            for before in [7, 1] {
+                let at = morning(day - Days::new(before));
+                daily::queue(self.store, self.published, clock::day_of(at), at)?;
+                match (index, before) {
+                    (2, 1) => self.post.fail(at, occasion.starts_at)?,
+                    _ => self.post.deliver(at)?,
+                }
+            }
+            self.attend(occasion, 97, dice)?;
+            self.post.deliver(occasion.ends_at)?;
+        }
+        Ok(())
+    }
+
+    fn edition(&self, began: NaiveDate) -> Result<(i64, Vec<seats::Occasion>)> {
+        let name = format!("Förbättringsprogrammet {}–{}", began.format("%Y"), (began + Months::new(9)).format("%Y"));
+        let plan = Plan { programme: PROGRAMME, name: &name, starts_on: began, place: "Lärcentrum, sal Björken" };
+        let created_at = morning(began - Months::new(1));
+        let edition = programme::create(self.store, self.published, &plan, self.developer, created_at)?;
+        Ok((edition, self.store.read(|conn| seats::occasions_of_edition(conn, edition))?))
+    }
+
+    fn enrol(&self, edition: i64, people: &[i64], role: &str, began: NaiveDate) -> Result<()> {
+        let at = morning(began - Days::new(14));
+        programme::enrol(self.store, self.published, edition, people, role, self.developer, at)?;
+        self.post.deliver(at)
+    }
+
+    /// So many in a hundred come.
+    fn attend(&self, occasion: &seats::Occasion, percent: usize, dice: &mut Dice) -> Result<()> {
+        let booked = self.store.read(|conn| seats::seats_of(conn, &[occasion.id]))?;
+        let came = |(_, person, _)| Mark { person, attended: Some(dice.percent(percent)) };
+        let marks: Vec<Mark> = booked.into_iter().map(came).collect();
+        learning::mark(self.store, self.published, occasion.id, &marks, self.developer, occasion.ends_at)?;
+        Ok(())
+    }
+
+    /// What somebody was told while the mail server was away for days was given up; what was told yesterday waits.
+    fn mail_server_away(&self, leaders: &[i64], now: NaiveDateTime) -> Result<()> {
+        for (days, people) in [(9, leaders.get(..1)), (1, leaders.get(1..3))] {
+            let told_at = now - chrono::Duration::days(days);
+            self.recognise(people.unwrap_or_default(), told_at)?;
+            self.post.fail(told_at, now.min(told_at + chrono::Duration::days(4)))?;
+        }
+        Ok(())
+    }
+
+    /// Prior learning is recognised, which is told by mail.
+    fn recognise(&self, people: &[i64], at: NaiveDateTime) -> Result<()> {
+        let day = clock::day_of(at);
+        for person in people {
+            let new = learning::Achieving { module: "lara-av-fall", day, evidence: "prior_learning", occasion: None };
+            learning::record(self.store, self.published, *person, &new, self.developer, at)?;
+        }
+        Ok(())
+    }
 }
 
 /// Improvement leaders, then team participants: some from every unit, most from the one that is shown.
@@ -248,36 +325,35 @@ fn participants(region: &Region, ids: &[i64], dice: &mut Dice) -> (Vec<i64>, Vec
     (leaders, members)
 }
 
-/// Nearly everybody comes.
-fn attend(
-    store: &Store,
-    published: &Published,
-    occasion: &seats::Occasion,
-    by: Option<i64>,
-    dice: &mut Dice,
-) -> Result<()> {
-    let booked = store.read(|conn| seats::seats_of(conn, &[occasion.id]))?;
-    let marks: Vec<Mark> =
-        booked.into_iter().map(|(_, person, _)| Mark { person, attended: Some(dice.percent(97)) }).collect();
-    learning::mark(store, published, occasion.id, &marks, by, occasion.ends_at)?;
-    Ok(())
-}
-
 /// The mail of those months, delivered to files as of the days it was sent.
 struct Post {
     worker: Worker,
+    /// A mail server at which nobody answers.
+    away: Worker,
     runtime: tokio::runtime::Runtime,
 }
 
 fn post(config: &Config, store: &Store) -> Result<Post> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let worker = app::worker(config, store.clone(), Shelf::default())?;
-    Ok(Post { worker: Worker { daily: None, ..worker }, runtime })
+    let worker = Worker { daily: None, ..app::worker(config, store.clone(), Shelf::default())? };
+    let nobody = Smtp { host: "localhost".into(), port: 1, tls: Tls::None, username: None, password: None };
+    let mailer = Mailer::smtp(&nobody, "localhost", Duration::from_secs(1))?;
+    Ok(Post { away: Worker { mailer, ..worker.clone() }, worker, runtime })
 }
 
 impl Post {
     fn deliver(&self, at: NaiveDateTime) -> Result<()> {
-        let worker = Worker { clock: Arc::new(move || at), ..self.worker.clone() };
+        self.run(&self.worker, at)
+    }
+
+    /// Tries in vain for some time.
+    fn fail(&self, from: NaiveDateTime, until: NaiveDateTime) -> Result<()> {
+        let hours = (until - from).num_hours().max(0);
+        (0..hours).try_for_each(|hour| self.run(&self.away, from + chrono::Duration::hours(hour)))
+    }
+
+    fn run(&self, worker: &Worker, at: NaiveDateTime) -> Result<()> {
+        let worker = Worker { clock: Arc::new(move || at), ..worker.clone() };
         self.runtime.block_on(worker.deliver_due())?;
         Ok(())
     }

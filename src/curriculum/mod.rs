@@ -28,6 +28,7 @@ mod tree;
 mod walk;
 mod written;
 
+pub use check::working_days;
 pub use lex::Span;
 pub use names::nearest;
 pub use places::Places;

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::doses::{self, DoseSet, Holdings};
-use super::model::{ModuleIx, Quarters};
+use super::model::{Holding, ModuleIx, Quarters};
 use super::names::Names;
 use super::rings;
 use crate::curriculum::model::Curriculum;
@@ -135,6 +135,11 @@ impl Compiled {
 
     pub fn dose(&self, id: &str) -> Option<&DoseSet> {
         self.doses.iter().find(|dose| dose.id == id)
+    }
+
+    /// Whether the curriculum has this title or role.
+    pub(super) fn knows(&self, holding: &Holding) -> bool {
+        self.holdings.knows(holding)
     }
 
     /// The modules that `module` counts as, beside itself.

@@ -123,6 +123,14 @@ impl Holdings {
         Ok(Holdings { roles, titles, everyone })
     }
 
+    pub(super) fn knows(&self, holding: &Holding) -> bool {
+        match holding {
+            Holding::Everyone => true,
+            Holding::Title(id) => self.titles.contains_key(id),
+            Holding::Role(id) => self.roles.contains_key(id),
+        }
+    }
+
     /// Nothing for what the curriculum does not know.
     pub(super) fn asked_by(&self, holding: &Holding) -> &[DoseRef] {
         let known = match holding {

@@ -1,10 +1,11 @@
 //! Pure answers about people: no clock, no IO, no randomness.
 //!
 //! [`model`] is what the engine is told and what it answers; [`compile`] makes a curriculum ready; [`path`] answers
-//! for one person; [`gap`] counts for many.
+//! for one person; [`gap`] counts for many; [`impact`] tells what a draft does to everybody.
 
 pub mod compile;
 pub mod gap;
+pub mod impact;
 pub mod model;
 pub mod sample;
 

@@ -87,7 +87,7 @@ fn asked(dose: &Dose) -> impl Iterator<Item = &str> {
 
 /// Working days that `days` days from any day on can hold at most: five of every seven, and of what is left over at
 /// most five.
-fn working_days(days: u32) -> u32 {
+pub fn working_days(days: u32) -> u32 {
     days / 7 * 5 + (days % 7).min(5)
 }
 

@@ -17,6 +17,8 @@ mod needs;
 mod programmes;
 mod titles;
 
+pub use doses::working_days;
+
 /// Larger curricula are refused, which bounds the work of every check.
 const MOST_MODULES: usize = 2000;
 /// Uses of names, in prerequisites, doses and everywhere else.

@@ -1,0 +1,178 @@
+//! What must hold for every curriculum, every draft and all people.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+
+use super::draft::draft;
+use super::plain::{Name, Plain, Question, Somebody, Version, plain};
+use crate::curriculum::model::Curriculum;
+use crate::engine::Compiled;
+use crate::engine::impact::{Base, Courses, Figure, Impact, Page, Prices, Region, Slice, Snapshot, impact, people};
+use crate::engine::sample::{self, Dice, Shape};
+
+const DAY_QUARTERS: u32 = 28;
+
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2027, 3, 1).expect("a day")
+}
+
+struct Case {
+    before: Version,
+    after: Version,
+    people: Vec<Somebody>,
+    courses: Courses,
+}
+
+fn version(written: Curriculum) -> Version {
+    Version { compiled: Compiled::new(&written).expect("samples are sound"), written }
+}
+
+impl Case {
+    fn new(shape: &Shape, people: u64, changes: usize, seed: u64) -> Case {
+        let mut dice = Dice(seed);
+        let before = sample::curriculum(shape, seed);
+        let after = draft(&before, changes, seed);
+        let somebody = |id| Somebody {
+            id: id as i64 * 3,
+            unit: [None, Some(1), Some(7)][id as usize % 3],
+            // What a draft removed, and what it added, is achieved and held too.
+            facts: sample::facts(if id % 2 == 0 { &before } else { &after }, today(), seed ^ id),
+        };
+        let people = (0..people).map(somebody).collect();
+        let seats = before.modules.iter().map(|(id, _)| (id.clone(), dice.below(4) as u32)).collect();
+        let without = before.modules.iter().filter(|_| dice.percent(10)).map(|(id, _)| id.clone()).collect();
+        let prices = Prices { hour: 45_000, course_day: 1_200_000 };
+        let courses = Courses { participants: 1 + dice.below(3) as u32, seats, without, prices };
+        Case { before: version(before), after: version(after), people, courses }
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        let mut snapshot = Snapshot::new(today());
+        for person in &self.people {
+            snapshot.put(person.id, person.unit, &person.facts);
+        }
+        snapshot
+    }
+
+    fn before(&self) -> Arc<Compiled> {
+        Arc::new(self.before.compiled.clone())
+    }
+
+    fn question(&self, today: NaiveDate) -> Question<'_> {
+        let Case { before, after, people, courses } = self;
+        Question { before, after, people, today, day_quarters: DAY_QUARTERS, courses }
+    }
+
+    fn plain(&self, today: NaiveDate) -> (Plain, Impact) {
+        let question = self.question(today);
+        let plain = plain(&question);
+        let impact = plain.impact(&question);
+        (plain, impact)
+    }
+}
+
+impl std::fmt::Debug for Case {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (name, version) in [("before", &self.before), ("after", &self.after)] {
+            writeln!(f, "{name}")?;
+            for (id, module) in &version.written.modules {
+                let (hours, same) = (module.hours, &module.equivalent);
+                writeln!(f, "  {id} {hours} h builds on {:?} equivalent {same:?}", module.builds_on)?;
+            }
+            writeln!(f, "{:#?} everyone {:?}", version.written.doses, version.written.about.everyone)?;
+        }
+        self.people.iter().try_for_each(|person| writeln!(f, "{} {:#?}", person.id, person.facts))
+    }
+}
+
+prop_compose! {
+    fn cases()(
+        modules in 2..=40_usize, alternatives in 0..60_u64, equivalents in 0..30_u64, dose in 1..4_usize,
+        people in 0..12_u64, changes in 0..6_usize, seed: u64
+    ) -> Case {
+        Case::new(&Shape { modules, reach: 8, alternatives, equivalents, dose }, people, changes, seed)
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn the_figures_are_those_of_asking_everybody_for_both_paths(case in cases(), later in 0..300_u64) {
+        let today = today() + Days::new(later);
+        let snapshot = case.snapshot();
+        let base = Base::new(&snapshot, case.before(), today, DAY_QUARTERS);
+        let found = impact(&snapshot, &base, &case.after.compiled, &case.courses);
+        prop_assert_eq!(found, case.plain(today).1);
+    }
+
+    #[test]
+    fn every_number_opens_the_people_behind_it(case in cases(), seed: u64) {
+        let mut dice = Dice(seed);
+        let snapshot = case.snapshot();
+        let base = Base::new(&snapshot, case.before(), today(), DAY_QUARTERS);
+        let (plain, _) = case.plain(today());
+        let all = Page { from: 0, limit: usize::MAX };
+        let names: BTreeSet<&Name> = plain.counted.keys().map(|(name, _)| name).collect();
+        let names: Vec<&Name> = names.into_iter().collect();
+        // All slices of all groups would take minutes; every run draws others.
+        for _ in 0..20.min(names.len() * Figure::ALL.len()) {
+            let name = names[dice.below(names.len() as u64) as usize];
+            let figure = Figure::ALL[dice.below(Figure::ALL.len() as u64) as usize];
+            let slice = Slice { figure, group: name.group() };
+            let expected = plain.counted.get(&(Name::clone(name), figure)).cloned().unwrap_or_default();
+            let expected: Vec<i64> = expected.into_iter().collect();
+            let found = people(&snapshot, &base, &case.after.compiled, &slice, all);
+            prop_assert_eq!(found.total, expected.len(), "{:?}", slice);
+            prop_assert_eq!(found.people, expected, "{:?}", slice);
+        }
+    }
+
+    /// People come, change and go, in any order; what is kept in step is what is made anew.
+    #[test]
+    fn a_region_that_follows_its_people_is_one_made_anew(case in cases(), seed: u64) {
+        let mut dice = Dice(seed);
+        let mut region = Region::new(Snapshot::new(today()), case.before(), today(), DAY_QUARTERS);
+        for _ in 0..30 {
+            let id = dice.below(15) as i64 * 3;
+            let facts = sample::facts(&case.after.written, today(), dice.below(1000));
+            match dice.percent(70) {
+                true => region.put(id, Some(dice.below(5) as i64), &facts),
+                false => region.end(id),
+            }
+        }
+        for id in 0..15 {
+            region.end(id * 3);
+        }
+        let mut order: Vec<&Somebody> = case.people.iter().collect();
+        dice.shuffle(&mut order);
+        order.iter().for_each(|person| region.put(person.id, person.unit, &person.facts));
+        let found = impact(region.snapshot(), region.base(), &case.after.compiled, &case.courses);
+        prop_assert_eq!(found, case.plain(today()).1);
+    }
+
+    #[test]
+    fn pages_are_parts_of_the_whole_list(case in cases(), from in 0..10_usize, limit in 0..5_usize) {
+        let snapshot = case.snapshot();
+        let base = Base::new(&snapshot, case.before(), today(), DAY_QUARTERS);
+        let slice = Slice { figure: Figure::LeftAfter, group: Name::All.group() };
+        let list = |page| people(&snapshot, &base, &case.after.compiled, &slice, page);
+        let all = list(Page { from: 0, limit: usize::MAX });
+        let page = list(Page { from, limit });
+        prop_assert_eq!(page.total, all.total);
+        let expected: Vec<i64> = all.people.into_iter().skip(from).take(limit).collect();
+        prop_assert_eq!(page.people, expected);
+    }
+
+    #[test]
+    fn a_draft_that_changes_nothing_has_no_impact(case in cases()) {
+        let snapshot = case.snapshot();
+        let base = Base::new(&snapshot, case.before(), today(), DAY_QUARTERS);
+        let found = impact(&snapshot, &base, &case.before.compiled, &case.courses);
+        prop_assert_eq!(found.all.before, found.all.after);
+        prop_assert_eq!((found.all.affected, found.cost, found.course_days.more()), (0, 0, 0));
+    }
+}

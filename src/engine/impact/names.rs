@@ -35,8 +35,4 @@ impl<T: Clone + Eq + Hash> Names<T> {
     pub(super) fn name(&self, number: u32) -> &T {
         &self.names[number as usize]
     }
-
-    pub(super) fn len(&self) -> usize {
-        self.names.len()
-    }
 }

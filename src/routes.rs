@@ -39,6 +39,9 @@ pub fn table() -> Table {
     t.post("/sign-out", SignedIn, accounts::sign_out);
     t.post("/language", Anyone, accounts::choose_language);
     t.get("/me", SignedIn, accounts::me);
+    t.get("/me/mail", SignedIn, mailroom::own_list);
+    t.get("/me/mail/{mail}", SignedIn, mailroom::own);
+    t.get("/me/mail/{mail}/html", SignedIn, mailroom::own_document);
 
     t.get("/", SignedIn, learning::own_path);
     t.get("/people/{id}/path", SignedIn, learning::path_of);
@@ -59,6 +62,7 @@ pub fn table() -> Table {
 
     t.get("/mail", Staff, mailroom::list);
     t.get("/mail/{mail}", Staff, mailroom::show);
+    t.get("/mail/{mail}/html", Staff, mailroom::document);
     t.post("/mail/{mail}/again", Staff, mailroom::again);
 
     t.get("/team", Leads, team::own);

@@ -67,6 +67,11 @@ pub fn trains(actor: &Actor) -> bool {
     actor.hats.developer || actor.hats.coach
 }
 
+/// What is addressed to somebody, on that person's own pages.
+pub fn owns(actor: &Actor, person: Option<i64>) -> bool {
+    person == Some(actor.id)
+}
+
 /// Giving and ending roles by hand: developers; managers for those below them. Nobody for themselves.
 pub fn assigns(actor: &Actor, subject: &Subject) -> bool {
     actor.id != subject.id && (actor.hats.developer || actor.manages_any(&subject.units))
@@ -156,6 +161,12 @@ mod tests {
     fn a_person_sees_only_oneself_without_any_hat() {
         assert!(sees_person(&actor(1, &[]), &subject(1, &[10])));
         assert!(!sees_person(&actor(1, &[]), &subject(2, &[10])));
+    }
+
+    #[test]
+    fn what_is_addressed_to_nobody_is_nobodys_own() {
+        assert!(owns(&actor(1, &[]), Some(1)));
+        assert!(!owns(&actor(1, &[]), Some(2)) && !owns(&actor(1, &[]), None));
     }
 
     #[test]

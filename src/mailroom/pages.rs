@@ -1,16 +1,18 @@
-//! The pages about mail, for developers and administrators.
+//! The pages about mail: all of it for developers and administrators, one's own for everybody.
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, Query};
 use serde::{Deserialize, Serialize};
 
-use super::view::{self, Line, Tab};
-use crate::accounts::policy::Staff;
+use super::view::{self, Line, OwnLine, Tab};
+use crate::accounts::policy::{Actor, SignedIn, Staff, owns};
 use crate::clock;
 use crate::config::Mail as MailSettings;
 use crate::notices::render::Writer;
-use crate::notices::{service, store as rows};
+use crate::notices::service;
+use crate::notices::store::{self as rows, Row};
 use crate::store::{Error, Store, blocking};
+use crate::web::headers::{framing, sandboxed};
 use crate::web::{Chrome, Form, May, Problem, done, page};
 
 /// Mails on one page of the list.
@@ -84,7 +86,7 @@ pub async fn list(
     Ok(page(&chrome.named("mailroom-title"), "mailroom/list", &body))
 }
 
-/// `GET /mail/{mail}`: one mail as its reader sees it, in plain text.
+/// `GET /mail/{mail}`: one mail as its reader sees it.
 pub async fn show(
     _may: May<Staff>,
     chrome: Chrome,
@@ -92,10 +94,71 @@ pub async fn show(
     writer: Data<Writer>,
     id: Path<i64>,
 ) -> Result<HttpResponse, Problem> {
-    let id = id.into_inner();
-    let row = blocking(move || store.read(|conn| rows::find(conn, id))).await?.ok_or(Problem::NotFound)?;
-    let body = view::mail(&row, &writer, chrome.language, clock::today());
-    Ok(page(&chrome.titled(&body.kind), "mailroom/mail", &body))
+    let row = find(store, *id).await?;
+    let body = view::mail(&row, &writer, &format!("/mail/{id}"), chrome.language, clock::today());
+    Ok(framing(page(&chrome.titled(&body.kind), "mailroom/mail", &body)))
+}
+
+/// `GET /mail/{mail}/html`: the mail alone, as a mail program shows it.
+pub async fn document(
+    _may: May<Staff>,
+    store: Data<Store>,
+    writer: Data<Writer>,
+    id: Path<i64>,
+) -> Result<HttpResponse, Problem> {
+    written(&find(store, *id).await?, &writer)
+}
+
+async fn find(store: Data<Store>, id: i64) -> Result<Row, Problem> {
+    blocking(move || store.read(|conn| rows::find(conn, id))).await?.ok_or(Problem::NotFound)
+}
+
+fn written(row: &Row, writer: &Writer) -> Result<HttpResponse, Problem> {
+    view::letter(row, writer).map(|letter| sandboxed(letter.html)).ok_or(Problem::NotFound)
+}
+
+/// So many of one's own mails are shown.
+const OWN: i64 = 100;
+
+#[derive(Serialize)]
+struct OwnList {
+    mails: Vec<OwnLine>,
+}
+
+/// `GET /me/mail`: the mails to oneself, the newest first.
+pub async fn own_list(may: May<SignedIn>, chrome: Chrome, store: Data<Store>) -> Result<HttpResponse, Problem> {
+    let found = blocking(move || store.read(|conn| rows::of_person(conn, may.who.id, OWN))).await?;
+    let (language, today) = (chrome.language, clock::today());
+    let mails = found.iter().map(|row| view::own_line(row, language, today)).collect();
+    Ok(page(&chrome.named("mailroom-own-title"), "mailroom/own", &OwnList { mails }))
+}
+
+/// `GET /me/mail/{mail}`: one of one's own mails. Another's is not found, whatever hats one wears.
+pub async fn own(
+    may: May<SignedIn>,
+    chrome: Chrome,
+    store: Data<Store>,
+    writer: Data<Writer>,
+    id: Path<i64>,
+) -> Result<HttpResponse, Problem> {
+    let row = find_own(store, &may.who, *id).await?;
+    let body = view::mail(&row, &writer, &format!("/me/mail/{id}"), chrome.language, clock::today());
+    Ok(framing(page(&chrome.titled(&body.kind), "mailroom/own_mail", &body)))
+}
+
+/// `GET /me/mail/{mail}/html`.
+pub async fn own_document(
+    may: May<SignedIn>,
+    store: Data<Store>,
+    writer: Data<Writer>,
+    id: Path<i64>,
+) -> Result<HttpResponse, Problem> {
+    written(&find_own(store, &may.who, *id).await?, &writer)
+}
+
+async fn find_own(store: Data<Store>, actor: &Actor, id: i64) -> Result<Row, Problem> {
+    let row = find(store, id).await?;
+    if owns(actor, row.person_id) { Ok(row) } else { Err(Problem::NotFound) }
 }
 
 /// A form with nothing but its token.

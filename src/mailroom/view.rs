@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::curriculum::model::Language;
 use crate::notices::kinds::Kind;
+use crate::notices::message::Letter;
 use crate::notices::outbox::{self, State};
 use crate::notices::render::{Addressee, Writer};
 use crate::notices::store::Row;
@@ -31,6 +32,10 @@ impl Tab {
 
     pub fn of(code: &str) -> Option<Tab> {
         Tab::ALL.into_iter().find(|tab| tab.code() == code)
+    }
+
+    pub fn of_state(state: State) -> Tab {
+        Tab::ALL.into_iter().find(|tab| tab.states().contains(&state)).unwrap_or(Tab::Failed)
     }
 
     pub fn states(self) -> &'static [State] {
@@ -70,9 +75,7 @@ pub struct Line {
 pub struct Mail {
     pub id: i64,
     pub name: String,
-    pub email: String,
     pub kind: String,
-    pub language: &'static str,
     pub created: String,
     pub tab: &'static str,
     pub tab_label: String,
@@ -82,11 +85,46 @@ pub struct Mail {
     pub next_try: Option<String>,
     pub attempts: i32,
     pub reason: String,
+    pub letter: LetterView,
+    pub can_send_again: bool,
+}
+
+/// What stands in a mail.
+#[derive(Debug, Serialize)]
+pub struct LetterView {
+    pub name: String,
+    pub email: String,
+    pub language: &'static str,
     /// None when the text is a key to an account, or cannot be read.
     pub subject: Option<String>,
     pub text: Option<String>,
     pub calendar: bool,
-    pub can_send_again: bool,
+    /// Where the mail is as a page of its own, for the frame.
+    pub frame: String,
+}
+
+/// One of one's own mails in the list.
+#[derive(Debug, Serialize)]
+pub struct OwnLine {
+    pub id: i64,
+    pub kind: String,
+    pub when: String,
+    pub state: String,
+}
+
+pub fn own_line(row: &Row, language: Language, today: NaiveDate) -> OwnLine {
+    OwnLine {
+        id: row.id,
+        kind: kind(row, language),
+        when: moment(row.finished_at.unwrap_or(row.created_at), language, today),
+        state: Tab::of_state(row.state()).label(language),
+    }
+}
+
+/// The mail as written; none when it is a key to an account, or cannot be read.
+pub fn letter(row: &Row, writer: &Writer) -> Option<Letter> {
+    let to = Addressee { name: &row.name, email: &row.email, language: row.language(), decided: row.created_at };
+    row.notice().filter(|notice| !notice.is_secret()).and_then(|notice| writer.letter(&notice, to).ok())
 }
 
 pub fn line(row: &Row, language: Language, today: NaiveDate) -> Line {
@@ -99,18 +137,15 @@ pub fn line(row: &Row, language: Language, today: NaiveDate) -> Line {
     }
 }
 
-/// The mail's own text is in its reader's language, everything around it in `language`.
-pub fn mail(row: &Row, writer: &Writer, language: Language, today: NaiveDate) -> Mail {
+/// The mail's own text is in its reader's language, everything around it in `language`. `path` is the page's address.
+pub fn mail(row: &Row, writer: &Writer, path: &str, language: Language, today: NaiveDate) -> Mail {
     let state = row.state();
-    let tab = Tab::ALL.into_iter().find(|tab| tab.states().contains(&state)).unwrap_or(Tab::Failed);
-    let to = Addressee { name: &row.name, email: &row.email, language: row.language(), decided: row.created_at };
-    let letter = row.notice().filter(|notice| !notice.is_secret()).and_then(|notice| writer.letter(&notice, to).ok());
+    let tab = Tab::of_state(state);
+    let letter = letter(row, writer);
     Mail {
         id: row.id,
         name: row.name.clone(),
-        email: row.email.clone(),
         kind: kind(row, language),
-        language: row.language().code(),
         created: moment(row.created_at, language, today),
         tab: tab.code(),
         tab_label: tab.label(language),
@@ -120,10 +155,16 @@ pub fn mail(row: &Row, writer: &Writer, language: Language, today: NaiveDate) ->
         next_try: (state == State::Waiting).then(|| moment(row.not_before, language, today)),
         attempts: row.attempts,
         reason: reason(&row.answer, language),
-        subject: letter.as_ref().map(|letter| letter.subject.clone()),
-        calendar: letter.as_ref().is_some_and(|letter| letter.calendar.is_some()),
         can_send_again: state.is_final() && letter.is_some(),
-        text: letter.map(|letter| letter.text),
+        letter: LetterView {
+            name: row.name.clone(),
+            email: row.email.clone(),
+            language: row.language().code(),
+            subject: letter.as_ref().map(|letter| letter.subject.clone()),
+            calendar: letter.as_ref().is_some_and(|letter| letter.calendar.is_some()),
+            text: letter.map(|letter| letter.text),
+            frame: format!("{path}/html"),
+        },
     }
 }
 

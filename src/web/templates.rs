@@ -14,7 +14,7 @@ templates! {
     accounts: ["ask", "closed", "link", "me", "sent"],
     designer: ["curriculum"],
     learning: ["because", "coded", "module", "parts", "path", "waiting"],
-    mailroom: ["list", "mail"],
+    mailroom: ["letter", "list", "mail", "own", "own_mail"],
     programme: ["attendance", "board", "editions", "new"],
     people: ["list", "person", "unmapped"],
     start: ["start"],

@@ -39,3 +39,9 @@ mailroom-bad-recipient = The recipient's address is not an e-mail address. Corre
 mailroom-bad-sender = The sender's address is not an e-mail address. Correct it in the configuration and send again.
 mailroom-unwritable = The mail could not be written. The fault is in the log.
 mailroom-server-said = The mail server answered: { $words }
+
+# Mail to oneself
+mailroom-own-title = Mail to me
+mailroom-own-what = The latest mails that the system has sent to you.
+mailroom-own-empty = You have had no mail from here yet.
+mailroom-plain-text = As plain text

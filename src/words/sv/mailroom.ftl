@@ -39,3 +39,9 @@ mailroom-bad-recipient = Mottagarens adress är ingen e-postadress. Rätta den o
 mailroom-bad-sender = Avsändarens adress är ingen e-postadress. Rätta den i inställningarna och skicka igen.
 mailroom-unwritable = Mejlet gick inte att skriva. Felet är antecknat i loggen.
 mailroom-server-said = Svar från mejlservern: { $words }
+
+# Mejl till en själv
+mailroom-own-title = Mejl till mig
+mailroom-own-what = De senaste mejlen som systemet har skickat till dig.
+mailroom-own-empty = Du har inte fått något mejl härifrån än.
+mailroom-plain-text = Som ren text

@@ -15,13 +15,13 @@ use tokio::sync::watch;
 use crate::clock;
 use crate::config::Config;
 use crate::designer::pictures::Pictures;
-use crate::designer::published::Shelf;
 use crate::learning::daily;
 use crate::notices::deliver::Mailer;
 use crate::notices::render::Writer;
 use crate::notices::worker::{Daily, Tempo, Worker};
 use crate::routes;
 use crate::store::{Settings, Store, migrate};
+use crate::versions::published::Shelf;
 use crate::web::{Site, error, headers, session};
 
 /// Seconds that running requests get to finish after SIGTERM.

@@ -21,5 +21,6 @@ pub mod routes;
 pub mod start;
 pub mod store;
 pub mod team;
+pub mod versions;
 pub mod web;
 pub mod words;

@@ -94,7 +94,7 @@ const UPWARDS: &[(&str, &str, &str)] = &[
 /// Which room writes which tables.
 const OWNERS: &[(&str, &[&str])] = &[
     ("accounts", &["hats", "sessions", "sign_in_links", "api_tokens"]),
-    ("designer", &["versions"]),
+    ("versions", &["versions"]),
     ("learning", &["achievements", "bookings", "occasions"]),
     ("notices", &["outbox"]),
     ("organisation", &["assignments", "people", "unit_managers", "units"]),

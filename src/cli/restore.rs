@@ -5,10 +5,10 @@ use std::process::ExitCode;
 
 use super::database::Database;
 use crate::clock;
-use crate::designer::published::Shelf;
 use crate::learning::daily;
 use crate::notices::service;
 use crate::store::{Store, backup};
+use crate::versions::published::Shelf;
 
 /// Makes a copy the database, and holds back the mail that waited when it was taken
 ///

@@ -16,8 +16,7 @@ use crate::accounts::store as accounts;
 use crate::app;
 use crate::clock;
 use crate::config::{Config, Smtp, Tls};
-use crate::designer::published::{Published, Shelf};
-use crate::designer::{builtin, service as designer};
+use crate::designer::service as designer;
 use crate::engine::model::Step;
 use crate::learning::daily;
 use crate::learning::service::{self as learning, Mark};
@@ -31,6 +30,8 @@ use crate::organisation::store as people;
 use crate::programme::dates;
 use crate::programme::service::{self as programme, Plan};
 use crate::store::Store;
+use crate::versions::builtin;
+use crate::versions::published::{Published, Shelf};
 
 /// How large, and which of all made-up regions.
 #[derive(Debug, Clone, Copy)]
@@ -361,7 +362,7 @@ impl Post {
 
 /// Whether the folder holds a demonstration already.
 pub fn is_told(store: &Store) -> Result<bool> {
-    Ok(store.read(crate::designer::store::newest_id)?.is_some() && !store.read(people::everybody)?.is_empty())
+    Ok(store.read(crate::versions::store::newest_id)?.is_some() && !store.read(people::everybody)?.is_empty())
 }
 
 /// Takes a whole demonstration away: the folder must be one, or empty, or not there.

@@ -6,10 +6,10 @@ use actix_web::web::Data;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::published::{Published, Shelf};
 use crate::accounts::policy::SignedIn;
 use crate::curriculum::model::{Needs, Text};
 use crate::store::{Store, blocking};
+use crate::versions::published::{Published, Shelf};
 use crate::web::api::{Answer, answer};
 use crate::web::{May, Problem};
 

@@ -1,10 +1,7 @@
-//! Publishing a curriculum: versions are immutable, the newest is the current one.
+//! The regional developer's workplace: the dose matrix, publishing, the picture of the curriculum.
 
 pub mod api;
-pub mod builtin;
 pub mod matrix;
 pub mod pages;
 pub mod pictures;
-pub mod published;
 pub mod service;
-pub mod store;

@@ -6,13 +6,13 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::pictures::{Choice, MODULES, Pictures};
-use super::published::{Published, Shelf};
-use super::store as rows;
 use crate::accounts::policy::SignedIn;
 use crate::clock;
 use crate::curriculum::model::Language;
 use crate::curriculum::picture::{Line, class};
 use crate::store::{Error, Store, blocking};
+use crate::versions::published::{Published, Shelf};
+use crate::versions::store as rows;
 use crate::web::{Chrome, May, Problem, Svg, page};
 use crate::words;
 

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
-use super::published::Published;
 use crate::curriculum::model::Language;
 use crate::curriculum::picture::{Graph, Line, Mode, Selection, lines, svg};
+use crate::versions::published::Published;
 
 /// Where the picture's modules lead to: followed by a module's id.
 pub const MODULES: &str = "/curriculum/modules/";

@@ -3,7 +3,6 @@
 use chrono::{Datelike, NaiveDateTime};
 use serde::Serialize;
 
-use super::store::{self as rows, NewVersion};
 use crate::clock;
 use crate::curriculum::diff::{self, Change};
 use crate::curriculum::load::Sources;
@@ -13,6 +12,7 @@ use crate::organisation::service::remap_titles;
 use crate::organisation::titles::Titles;
 use crate::store::audit::{self, Entry};
 use crate::store::{self, Conn, Error, Failure, Store};
+use crate::versions::store::{self as rows, NewVersion};
 
 /// What publishing did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

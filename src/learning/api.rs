@@ -14,11 +14,11 @@ use crate::accounts::policy::{self, Actor, Developer, Leads, SignedIn};
 use crate::clock;
 use crate::curriculum::model::Language;
 use crate::designer::api::published;
-use crate::designer::published::Shelf;
 use crate::organisation::api::{self as assignments, PageQuery};
 use crate::organisation::assignments::store as roles;
 use crate::organisation::service::{GiveRole, give_role, person_for};
 use crate::store::{Conn, Store, blocking};
+use crate::versions::published::Shelf;
 use crate::web::api::{Answer, Day, Listed, Query, answer, created, invalid};
 use crate::web::{Json, May, Problem};
 

@@ -6,13 +6,13 @@ use chrono::{Days, NaiveDate, NaiveDateTime};
 
 use super::service::{path_of, told};
 use super::store as rows;
-use crate::designer::published::Published;
 use crate::engine::model::{Facts, State};
 use crate::notices::kinds::Late;
 use crate::notices::planner::{Behind, Booked, Recipient};
 use crate::notices::service::queue_day;
 use crate::organisation::{Person, store as people};
 use crate::store::{Conn, Error, Store};
+use crate::versions::published::Published;
 
 /// Reminders look this far ahead.
 const AHEAD: u64 = 8;

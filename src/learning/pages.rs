@@ -14,9 +14,9 @@ use super::store::{self as rows, Occasion};
 use crate::accounts::policy::{self, Actor, SignedIn};
 use crate::clock;
 use crate::curriculum::model::Language;
-use crate::designer::published::{Published, Shelf};
 use crate::engine::model::{Achievement, Assignment, Facts, Holding, Path, Source};
 use crate::store::{Conn, Error, Store, blocking};
+use crate::versions::published::{Published, Shelf};
 use crate::web::{Chrome, May, Problem, page, redirect};
 use crate::{accounts, organisation};
 

@@ -8,13 +8,13 @@ use chrono::{Months, NaiveDate, NaiveDateTime};
 use super::store::{self as rows, NewAchievement, Occasion, Seat};
 use crate::clock;
 use crate::curriculum::model::Language;
-use crate::designer::published::Published;
 use crate::engine::model::{Budget, Facts, Path};
 use crate::engine::path;
 use crate::notices::kinds::{Achieved, Change, Invitation, Next, Notice, Occasion as Told};
 use crate::notices::store::{self as outbox, NewNotice};
 use crate::organisation::{Person, store as people};
 use crate::store::{Conn, Error, Failure, Store};
+use crate::versions::published::Published;
 
 /// Why attendance or an achievement is not recorded.
 #[derive(Debug, thiserror::Error)]

@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::accounts::policy::{Actor, sees_everyone};
-use crate::designer::published::Published;
 use crate::organisation::store::{self as rows, Employed, Page, Search};
 use crate::organisation::titles::{Titles, Unmapped, unmapped};
 use crate::organisation::{Person, Reach, Tree, UnitId, names};
 use crate::store::{Conn, Result};
+use crate::versions::published::Published;
 
 /// People on one page of the list.
 pub const PER_PAGE: i64 = 50;

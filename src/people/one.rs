@@ -6,13 +6,13 @@ use chrono::NaiveDate;
 
 use crate::accounts::policy::{self, Actor, Hats, Subject};
 use crate::accounts::store as accounts;
-use crate::designer::published::Published;
 use crate::learning::store::{self as learning, RecordRow};
 use crate::organisation::assignments::{self, Assigned};
 use crate::organisation::{Person, Unit, store as organisation, subject};
 use crate::programme::store::{self as programme, Edition};
 use crate::store::{Conn, Result};
 use crate::team::Member;
+use crate::versions::published::Published;
 
 /// A person as one reader sees them.
 pub struct Dossier {

@@ -13,12 +13,12 @@ use super::view::{Choice, PersonPage, Telling, Typed};
 use crate::accounts::policy::{self, Actor, Administrator, Leads, SignedIn, Staff, Subject};
 use crate::accounts::service::{self as accounts, Refusal};
 use crate::clock;
-use crate::designer::published::{Published, Shelf};
 use crate::organisation::assignments;
 use crate::organisation::service::{self as organisation, GiveRole, Refused};
 use crate::store::{Error, Store, blocking};
 use crate::team::service::members;
 use crate::team::view::Reader;
+use crate::versions::published::{Published, Shelf};
 use crate::web::{Chrome, Errors, Form, May, Problem, done, invalid, page};
 use crate::words;
 

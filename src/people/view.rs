@@ -6,11 +6,11 @@ use serde::Serialize;
 use super::one::Dossier;
 use crate::clock;
 use crate::curriculum::model::Language;
-use crate::designer::published::Published;
 use crate::learning::store::RecordRow;
 use crate::organisation::assignments::{Assigned, Kind, Origin};
 use crate::organisation::titles::Titles;
 use crate::team::view::{Reader, area_class};
+use crate::versions::published::Published;
 use crate::web::Errors;
 use crate::words;
 

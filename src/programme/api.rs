@@ -13,11 +13,11 @@ use super::store::{self as rows, Edition};
 use crate::accounts::policy::Developer;
 use crate::clock;
 use crate::designer::api::published;
-use crate::designer::published::{Published, Shelf};
 use crate::learning::service::{self as learning, Mark};
 use crate::learning::store::{self as seats, Occasion, Seat};
 use crate::organisation::api::PageQuery;
 use crate::store::{Conn, Store, blocking};
+use crate::versions::published::{Published, Shelf};
 use crate::web::api::{Answer, Day, Listed, Query, answer, created, invalid};
 use crate::web::{Json, May, Problem};
 

@@ -13,11 +13,11 @@ use super::view::{self, BoardView, Choice, DayView};
 use crate::accounts::policy::Developer;
 use crate::clock;
 use crate::curriculum::model::Language;
-use crate::designer::published::{Published, Shelf};
 use crate::learning::service::{self as learning, Mark};
 use crate::learning::store::{self as seats, Seat};
 use crate::organisation::store as people;
 use crate::store::{Store, blocking};
+use crate::versions::published::{Published, Shelf};
 use crate::web::{Chrome, Errors, Form, May, Problem, done, invalid, page};
 use crate::words;
 

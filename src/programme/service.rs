@@ -9,7 +9,6 @@ use super::progress::{Progress, Sat, progress};
 use super::store::{self as rows, Edition, NewEdition, NewEnrolment, Participant};
 use crate::clock;
 use crate::curriculum::model::Programme;
-use crate::designer::published::Published;
 use crate::engine::model::Path;
 use crate::learning::service as learning;
 use crate::learning::store::{self as seats, NewOccasion, Occasion, Seat};
@@ -18,6 +17,7 @@ use crate::notices::store as outbox;
 use crate::organisation::Person;
 use crate::store::audit::{self, Entry};
 use crate::store::{Conn, Error, Failure, Store};
+use crate::versions::published::Published;
 use crate::words;
 
 /// Occasions that the welcome names.

@@ -7,9 +7,9 @@ use super::dates::Dates;
 use super::service::{Board, Row, Status};
 use crate::clock;
 use crate::curriculum::model::{Colour, Language, Programme};
-use crate::designer::published::Published;
 use crate::engine::model::ModuleIx;
 use crate::learning::store::{Occasion, Seat};
+use crate::versions::published::Published;
 use crate::words;
 
 /// The board of an edition.

@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::policy::{Developer, Staff};
 use crate::clock;
 use crate::config::Mail;
-use crate::designer::builtin;
-use crate::designer::published::Shelf;
 use crate::designer::service::{self, Unpublishable};
 use crate::store::{Error, Store, blocking};
+use crate::versions::builtin;
+use crate::versions::published::Shelf;
 use crate::web::{Chrome, Form, May, Problem, done, page};
 use crate::{organisation, programme};
 

@@ -1,8 +1,8 @@
 //! Coverage: of those who hold a role, how many have its whole dose, and who is nearest to it. Pure.
 
 use super::matrix::Member;
-use crate::designer::published::Published;
 use crate::engine::model::{Holding, Quarters};
+use crate::versions::published::Published;
 
 /// One role in a team.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::designer::published::Published;
 use crate::engine::model::{Facts, Holding, ModuleIx, Path, State, Step};
 use crate::learning::my_path;
 use crate::learning::service::path_of;
 use crate::organisation::Person;
+use crate::versions::published::Published;
 
 /// People and modules; `cells[person][column]`.
 #[derive(Debug)]

@@ -12,9 +12,9 @@ use super::view::{Covered, Line, Reader, Table, wanted_label};
 use super::{MOST_PEOPLE, sheet};
 use crate::accounts::policy::{Actor, Leads};
 use crate::clock;
-use crate::designer::published::{Published, Shelf};
 use crate::organisation::{Reach, UnitId};
 use crate::store::{Store, blocking};
+use crate::versions::published::{Published, Shelf};
 use crate::web::{Chrome, May, Problem, page};
 use crate::words;
 

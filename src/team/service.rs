@@ -5,11 +5,11 @@ use chrono::NaiveDate;
 use super::MOST_PEOPLE;
 use super::matrix::Member;
 use crate::accounts::policy::{Actor, sees_person, sees_unit};
-use crate::designer::published::Published;
 use crate::engine::model::Facts;
 use crate::learning::store as learning;
 use crate::organisation::{Person, Reach, Tree, Unit, UnitId, store as people, subject};
 use crate::store::{Conn, Result};
+use crate::versions::published::Published;
 
 /// A team as whoever asks may see it.
 pub struct Team {

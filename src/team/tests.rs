@@ -8,9 +8,9 @@ use super::sheet::quoted;
 use super::view::Reader;
 use crate::curriculum::load;
 use crate::curriculum::model::Language;
-use crate::designer::published::Published;
 use crate::engine::model::{Achievement, Assignment, Booking, Facts, Holding, Source};
 use crate::organisation::Person;
+use crate::versions::published::Published;
 
 fn today() -> NaiveDate {
     "2027-03-01".parse().unwrap()

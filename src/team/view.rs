@@ -6,10 +6,10 @@ use serde::Serialize;
 use super::coverage::Coverage;
 use super::matrix::{Cell, Entry, Matrix, Member, Wanted};
 use crate::curriculum::model::Language;
-use crate::designer::published::Published;
 use crate::engine::model::{ModuleIx, Step};
 use crate::learning::my_path;
 use crate::programme::view::colour_class;
+use crate::versions::published::Published;
 use crate::words;
 
 /// More columns than this never fit a screen: the table scrolls by itself.

@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 use chrono::Days;
 use diesel::prelude::*;
 use varjedag::clock;
-use varjedag::designer::published::Shelf;
 use varjedag::learning::daily;
 use varjedag::notices::deliver::CONVERSATIONS;
 use varjedag::notices::outbox::State;
 use varjedag::store::Error;
 use varjedag::store::schema::{bookings, occasions, outbox};
+use varjedag::versions::published::Shelf;
 
 use super::scene::Scene;
 use crate::support::{Server, on_postgresql};

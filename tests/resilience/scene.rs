@@ -5,12 +5,12 @@ use std::time::{Duration, Instant};
 use chrono::Days;
 use diesel::prelude::*;
 use varjedag::clock;
-use varjedag::designer::published::Shelf;
 use varjedag::notices::outbox::State;
 use varjedag::notices::store as outbox;
 use varjedag::programme::service::{self, Plan};
 use varjedag::store::schema::occasions;
 use varjedag::store::{Error, Store};
+use varjedag::versions::published::Shelf;
 
 use crate::support::build::{self, Person};
 use crate::support::smtp::Sink;

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 
 use super::*;
 use crate::curriculum::model::Language;
-use crate::designer::builtin;
-use crate::designer::published::Published;
 use crate::engine::model::{Assignment, Facts, Holding, Source};
 use crate::learning::service::path_of;
+use crate::versions::builtin;
+use crate::versions::published::Published;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()

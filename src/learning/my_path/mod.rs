@@ -11,8 +11,8 @@ use super::explain::{Sentence, Telling, sentences};
 use super::puzzle::{self, Drawn, Shape};
 use super::store::Occasion;
 use crate::curriculum::model::Language;
-use crate::designer::published::Published;
 use crate::engine::model::{Because, ModuleIx, Path, Quarters, State, Step};
+use crate::versions::published::Published;
 use crate::words::{self, Value};
 
 mod line;

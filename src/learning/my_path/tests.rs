@@ -1,9 +1,9 @@
 //! My path in words: states, what is next, what is late, the days to come.
 
 use super::*;
-use crate::designer::builtin;
 use crate::engine::model::{Achievement, Assignment, Booking, Facts, Holding, Source};
 use crate::learning::service::path_of;
+use crate::versions::builtin;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()

@@ -237,6 +237,26 @@ mod tests {
         }
     }
 
+    /// Parts of one `allOf` with different types are something that nothing can be.
+    fn impossible(schema: &Value, found: &mut Vec<Value>) {
+        if let Some(parts) = schema["allOf"].as_array() {
+            let types: BTreeSet<String> = parts.iter().filter_map(|part| Some(part.get("type")?.to_string())).collect();
+            found.extend((types.len() > 1).then(|| schema.clone()));
+        }
+        let inside = schema.as_object().into_iter().flat_map(|map| map.values());
+        inside.chain(schema.as_array().into_iter().flatten()).for_each(|inner| impossible(inner, found));
+    }
+
+    #[test]
+    fn what_is_described_can_be_sent() {
+        let mut found = Vec::new();
+        impossible(&json!({ "x": [{ "allOf": [{ "type": "string" }, { "type": "object" }] }] }), &mut found);
+        assert_eq!(found.len(), 1, "a planted one is found");
+        found.clear();
+        impossible(&assemble(), &mut found);
+        assert!(found.is_empty(), "{found:#?}");
+    }
+
     #[test]
     fn nothing_is_referred_to_that_is_not_there() {
         let document = assemble();

@@ -20,7 +20,10 @@ on_both![
     nobody_records_for_oneself,
     what_stands_in_a_name_is_only_text,
     unknown_fields_and_parameters_are_refused,
-    the_path_is_that_of_the_command_line,
+    the_path_is_that_of_the_command_line_and_of_the_page,
+    what_is_unknown_is_refused_and_breaks_nothing,
+    on_the_pages_too_what_is_unknown_breaks_nothing,
+    the_same_person_takes_part_again_another_year,
     a_gap_counts_people_and_says_who,
     an_edition_runs_from_enrolment_to_attendance,
     notices_show_no_text_and_are_sent_again_once,
@@ -277,8 +280,8 @@ fn unknown_fields_and_parameters_are_refused(world: World) {
     check_problem(&program.post(&list, large), 413, "too-large");
 }
 
-/// `varjedag path` and the interface answer alike when they are told the same.
-fn the_path_is_that_of_the_command_line(world: World) {
+/// `varjedag path`, the interface and the person's own page answer alike when they are told the same.
+fn the_path_is_that_of_the_command_line_and_of_the_page(world: World) {
     let store = &world.store;
     build::publish_small(store);
     let developer = build::person(store, "Utvecklare Provsson", None);
@@ -297,7 +300,129 @@ fn the_path_is_that_of_the_command_line(world: World) {
         let told: Value = serde_json::from_str(&told.body.replace(&format!(" ({version})"), "")).expect("JSON");
         assert_eq!(told, command_line(&today, lang));
         assert!(told["steps"].as_array().is_some_and(|steps| steps.len() == 4), "{told}");
+        if lang == "sv" {
+            check_page(&world.sign_in(&person).get("/"), &told);
+        }
     }
+}
+
+/// The page draws the pieces by area, so it is the set of them that is compared, what is first, and the hours.
+fn check_page(page: &Answer, told: &Value) {
+    let titles = |list: &str| -> Vec<String> {
+        let pieces = told[list].as_array().expect("pieces").iter();
+        let mut titles: Vec<String> = pieces.map(|piece| piece["title"].as_str().expect("a title").into()).collect();
+        titles.sort_unstable();
+        titles
+    };
+    let drawn = |selector: &str| {
+        let mut titles = page.texts(selector);
+        titles.sort_unstable();
+        titles
+    };
+    assert_eq!(drawn(".piece:not(.is-done) .piece__title"), titles("steps"));
+    assert_eq!(drawn(".piece.is-done .piece__title"), titles("held"));
+    assert_eq!(page.text("h1"), format!("Nästa: {}", told["steps"][0]["title"].as_str().expect("a title")));
+    let hours = told["hours_left"].as_f64().expect("hours").to_string().replace('.', ",");
+    assert!(page.text(".sum .num").split_whitespace().any(|word| word == hours), "{hours}: {}", page.text(".sum"));
+}
+
+const UNKNOWN: [&str; 4] = ["999999999", "-1", "9223372036854775807", "9223372036854775808"];
+
+fn what_is_unknown_is_refused_and_breaks_nothing(world: World) {
+    let Region { ward, member, developer, .. } = region(&world);
+    let program = Program::of(&world, &developer);
+    let today = clock::today().to_string();
+    for id in UNKNOWN {
+        for path in ["people/ID", "people/ID/assignments", "people/ID/achievements", "people/ID/path", "units/ID/gap"] {
+            check_problem(&program.get(&format!("/{}", path.replace("ID", id))), 404, "not-found");
+        }
+        for path in ["editions/ID", "editions/ID/enrolments", "occasions/ID"] {
+            check_problem(&program.get(&format!("/{}", path.replace("ID", id))), 404, "not-found");
+        }
+        let check = |path: &str, body: Value| {
+            check_problem(&program.post(&path.replace("ID", id), body), 404, "not-found");
+        };
+        check("/people/ID/assignments", json!({ "role": "ledare", "from": today }));
+        check("/people/ID/achievements", json!({ "module": "intro", "day": today, "evidence": "import" }));
+        check("/assignments/ID/end", json!({ "last_day": today }));
+        check("/editions/ID/enrolments", json!({ "people": [member.id], "role": "deltagare" }));
+        check("/occasions/ID/attendance", json!({ "marks": [{ "person": member.id, "attended": true }] }));
+        check_problem(
+            &program.ask("DELETE", &format!("/editions/{id}/enrolments/{}", member.id), None),
+            404,
+            "not-found",
+        );
+        check_problem(&program.ask("POST", &format!("/notices/{id}/send-again"), None), 404, "not-found");
+    }
+    // PostgreSQL knows no text with a NUL in it.
+    for (word, total) in [("nowhere", 0), ("%00", 4), ("%F0%9D%84%9E", 0)] {
+        assert_eq!(program.read(&format!("/people?q={word}"))["total"], json!(total), "{word}");
+        let gap = program.get(&format!("/units/{ward}/gap?module={word}"));
+        assert!([200, 422].contains(&gap.status), "{word}: {}", gap.body);
+    }
+    let (people, today) = (format!("/people/{}", member.id), &today);
+    for word in ["nowhere", "\0", ""] {
+        let role = json!({ "role": word, "from": today });
+        check_problem(&program.post(&format!("{people}/assignments"), role), 422, "invalid");
+        let module = json!({ "module": word, "day": today, "evidence": "import" });
+        check_problem(&program.post(&format!("{people}/achievements"), module), 422, "invalid");
+        let edition = json!({ "programme": word, "name": "Omgång", "starts_on": "2027-09-01", "place": "\0" });
+        check_problem(&program.post("/editions", edition), 422, "invalid");
+    }
+}
+
+fn on_the_pages_too_what_is_unknown_breaks_nothing(world: World) {
+    let Region { member, developer, .. } = region(&world);
+    let client = world.sign_in(&developer);
+    let edition = build::edition(&world.store, &[&member]);
+    for id in UNKNOWN {
+        for path in
+            ["/people/ID", "/people/ID/path", "/team/ID", "/team/ID.csv", "/editions/ID", "/occasions/ID", "/mail/ID"]
+        {
+            assert_eq!(client.get(&path.replace("ID", id)).status, 404, "{path} {id}");
+        }
+        let check = |path: &str, fields: &[(&str, &str)]| {
+            assert_eq!(client.post(&path.replace("ID", id), fields).status, 404, "{path} {id}");
+        };
+        check("/people/ID/roles", &[("role", "ledare"), ("from", "2027-01-01")]);
+        check("/editions/ID/people", &[("people", &member.email), ("role", "deltagare")]);
+        check(&format!("/editions/{}/people/ID/leave", edition.id), &[]);
+        check("/mail/ID/again", &[]);
+    }
+    let marked = client.post(&format!("/occasions/{}", edition.occasion), &[("person", "999999999")]);
+    assert_eq!(marked.status, 404);
+    for path in ["/curriculum/modules/nowhere", "/curriculum/modules/%00", "/curriculum/modules/intro?person=999999999"]
+    {
+        assert_eq!(client.get(path).status, 404, "{path}");
+    }
+    for path in ["/people?q=%00", "/people?q=nowhere", "/people?page=999999999", "/curriculum?role=%00&title=nowhere"] {
+        assert_eq!(client.get(path).status, 200, "{path}");
+    }
+    let roles = format!("/people/{}/roles", member.id);
+    assert_eq!(client.post(&roles, &[("role", "\0"), ("from", "2027-01-01")]).status, 422);
+    let people = format!("/editions/{}/people", edition.id);
+    assert_eq!(client.post(&people, &[("people", "\0\nnobody@exempel.invalid"), ("role", "deltagare")]).status, 422);
+    assert!([200, 422].contains(&world.client().post("/sign-in", &[("email", "\0@exempel.invalid")]).status));
+}
+
+fn the_same_person_takes_part_again_another_year(world: World) {
+    let Region { member, developer, .. } = region(&world);
+    let program = Program::of(&world, &developer);
+    let editions = ["2027-09-01", "2028-09-01"].map(|day| {
+        let plan = json!({ "programme": "arets", "name": format!("Omgång {day}"), "starts_on": day, "place": "Salen" });
+        let made = program.post("/editions", plan).json();
+        let edition = made["id"].as_i64().or_else(|| made["edition"]["id"].as_i64()).expect("an id");
+        let new = json!({ "people": [member.id], "role": "deltagare" });
+        assert_eq!(program.post(&format!("/editions/{edition}/enrolments"), new).status, 201, "{day}");
+        edition
+    });
+    let held = program.read(&format!("/people/{}/assignments", member.id));
+    let held: Vec<&Value> = held["items"].as_array().expect("a list").iter().map(|item| &item["edition"]).collect();
+    assert_eq!(held, [&json!(editions[0]), &json!(editions[1])]);
+    let leave = format!("/editions/{}/enrolments/{}", editions[0], member.id);
+    assert_eq!(program.ask("DELETE", &leave, None).status, 204);
+    let left = |edition: i64| program.read(&format!("/editions/{edition}"))["left"].clone();
+    assert_eq!(editions.map(left), [json!(1), json!(0)], "one year says nothing about another");
 }
 
 fn command_line(today: &str, lang: &str) -> Value {

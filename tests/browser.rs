@@ -21,8 +21,13 @@ use crate::support::chrome::{Chrome, in_path};
 use crate::support::{Client, Database, World, build, skipped};
 
 /// Routes that answer with something else than a page, and why.
-const NO_PAGES: &[(&str, &str)] =
-    &[("/livez", "for probes"), ("/readyz", "for probes"), ("/static/{version}/{file}", "files")];
+const NO_PAGES: &[(&str, &str)] = &[
+    ("/livez", "for probes"),
+    ("/readyz", "for probes"),
+    ("/static/{version}/{file}", "files"),
+    ("/mail/{mail}/html", "in a frame of the page of the mail, and designed for mail programs"),
+    ("/me/mail/{mail}/html", "the same"),
+];
 
 /// Pages that are reached by mail, by typing or only in the first days, and who looks at them.
 const NOT_LINKED: &[(&str, Option<&str>)] = &[

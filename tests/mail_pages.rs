@@ -87,7 +87,7 @@ fn everybody_reads_the_mails_to_themselves_and_no_others(world: World) {
     assert!(client.get("/me/mail").body.contains("Du har inte fått något mejl"));
     let (mine, theirs) = (build::failed_mail(&world.store, &own), build::failed_mail(&world.store, &other));
     let list = client.get("/me/mail").links(".rows a");
-    assert_eq!(list, [(format!("/me/mail/{mine}"), "Genomförd modul".to_owned())]);
+    assert_eq!(list, [(format!("/me/mail/{mine}"), "En ny bit på plats".to_owned())]);
     assert!(client.get(&list[0].0).body.contains("Modellen är nu antecknad"));
     assert!(client.get(&format!("/me/mail/{mine}/html")).body.contains("Modellen"));
     for path in [format!("/me/mail/{theirs}"), format!("/me/mail/{theirs}/html"), "/me/mail/999999".into()] {

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use chrono::Days;
 use diesel::prelude::*;
+use mail_parser::MessageParser;
 use varjedag::clock;
 use varjedag::store::Error;
 use varjedag::store::schema::sign_in_links;
@@ -17,6 +18,7 @@ on_both![
     known_and_unknown_addresses_get_the_same_answer,
     nobody_gets_more_than_five_links_an_hour,
     a_forged_host_leads_nowhere,
+    a_mailed_link_has_the_configured_address_whatever_the_request_says,
     somebody_who_has_ended_gets_no_link,
     signing_out_ends_the_session_in_every_window,
     a_disabled_person_loses_the_session_at_the_next_request,
@@ -109,6 +111,36 @@ fn a_forged_host_leads_nowhere(world: World) {
     assert!(!answer.body.contains("evil.exempel"), "{}", answer.body);
     let sent_on = world.client().send(Ask::get("/me").header("host", "evil.exempel.invalid"));
     assert_eq!((sent_on.status, sent_on.header("location")), (303, "/sign-in?next=%2Fme"));
+}
+
+fn a_mailed_link_has_the_configured_address_whatever_the_request_says(world: World) {
+    let forged = Ask::post("/sign-in", &[("email", &person(&world).email)])
+        .header("host", "evil.exempel.invalid")
+        .header("x-forwarded-host", "evil.exempel.invalid")
+        .header("forwarded", "host=evil.exempel.invalid");
+    assert_eq!(world.client().send(forged).status, 200);
+    let folder = world.folder().join("mail");
+    let mail = || {
+        std::fs::read_dir(&folder)
+            .ok()?
+            .flatten()
+            .map(|entry| entry.path())
+            .find(|path| path.extension().is_some_and(|end| end == "eml"))
+    };
+    let started = Instant::now();
+    let file = loop {
+        if let Some(file) = mail() {
+            break file;
+        }
+        assert!(started.elapsed() < Duration::from_secs(30), "no mail was written");
+        std::thread::sleep(Duration::from_millis(50));
+    };
+    let octets = std::fs::read(file).expect("a mail");
+    let letter = MessageParser::default().parse(&octets).expect("a letter");
+    let (text, html) = (letter.body_text(0).expect("a text"), letter.body_html(0).expect("a page"));
+    for body in [text, html] {
+        assert!(body.contains(&format!("{}/sign-in/", world.site.origin())) && !body.contains("evil"), "{body}");
+    }
 }
 
 fn somebody_who_has_ended_gets_no_link(world: World) {

@@ -86,7 +86,7 @@ pub struct NewAchievement {
     /// A module id of the curriculum.
     module: String,
     /// The day it was achieved; not in the future.
-    #[schema(inline)]
+    #[schema(value_type = NaiveDate)]
     day: Day,
     evidence: Evidence,
 }
@@ -167,10 +167,10 @@ pub fn problem(refusal: Refusal) -> Problem {
 pub struct NewRole {
     /// A role id of the curriculum.
     role: String,
-    #[schema(inline)]
+    #[schema(value_type = NaiveDate)]
     from: Day,
     /// The last day; left out, the role has no end.
-    #[schema(inline)]
+    #[schema(value_type = Option<NaiveDate>)]
     to: Option<Day>,
 }
 

@@ -126,10 +126,15 @@ struct OwnList {
 }
 
 /// `GET /me/mail`: the mails to oneself, the newest first.
-pub async fn own_list(may: May<SignedIn>, chrome: Chrome, store: Data<Store>) -> Result<HttpResponse, Problem> {
+pub async fn own_list(
+    may: May<SignedIn>,
+    chrome: Chrome,
+    store: Data<Store>,
+    writer: Data<Writer>,
+) -> Result<HttpResponse, Problem> {
     let found = blocking(move || store.read(|conn| rows::of_person(conn, may.who.id, OWN))).await?;
     let (language, today) = (chrome.language, clock::today());
-    let mails = found.iter().map(|row| view::own_line(row, language, today)).collect();
+    let mails = found.iter().map(|row| view::own_line(row, &writer, language, today)).collect();
     Ok(page(&chrome.named("mailroom-own-title"), "mailroom/own", &OwnList { mails }))
 }
 

@@ -107,15 +107,16 @@ pub struct LetterView {
 #[derive(Debug, Serialize)]
 pub struct OwnLine {
     pub id: i64,
-    pub kind: String,
+    /// Its subject; of a key to an account, which has none to show, what it is.
+    pub title: String,
     pub when: String,
     pub state: String,
 }
 
-pub fn own_line(row: &Row, language: Language, today: NaiveDate) -> OwnLine {
+pub fn own_line(row: &Row, writer: &Writer, language: Language, today: NaiveDate) -> OwnLine {
     OwnLine {
         id: row.id,
-        kind: kind(row, language),
+        title: letter(row, writer).map_or_else(|| kind(row, language), |letter| letter.subject),
         when: moment(row.finished_at.unwrap_or(row.created_at), language, today),
         state: Tab::of_state(row.state()).label(language),
     }

@@ -234,7 +234,7 @@ pub async fn assignments(
 #[serde(deny_unknown_fields)]
 pub struct LastDay {
     /// A day before the first takes the assignment back wholly.
-    #[schema(inline)]
+    #[schema(value_type = NaiveDate)]
     last_day: Day,
 }
 

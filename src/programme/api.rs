@@ -202,7 +202,7 @@ pub struct NewEdition {
     #[schema(min_length = 1, max_length = 200)]
     name: String,
     /// The first day; every other date follows from the programme.
-    #[schema(inline)]
+    #[schema(value_type = NaiveDate)]
     starts_on: Day,
     /// Where its occasions are held.
     #[schema(min_length = 1, max_length = 200)]

@@ -22,11 +22,12 @@ pub fn from_fields<T: DeserializeOwned>(fields: Fields) -> Result<T, Error> {
 }
 
 impl Fields {
-    /// Fields of an urlencoded body; bytes that are not UTF-8 become replacement characters.
+    /// Fields of an urlencoded body; bytes that are not UTF-8 become replacement characters, and so does NUL, which
+    /// PostgreSQL has no room for in a text.
     pub fn parse(body: &[u8]) -> Self {
         let mut fields: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (name, value) in url::form_urlencoded::parse(body) {
-            fields.entry(name.into_owned()).or_default().push(value.into_owned());
+            fields.entry(name.into_owned()).or_default().push(value.replace('\0', "\u{fffd}"));
         }
         Self(fields)
     }

@@ -97,7 +97,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("versions", &["versions"]),
     ("learning", &["achievements", "bookings", "occasions"]),
     ("notices", &["outbox"]),
-    ("organisation", &["assignments", "people", "unit_managers", "units"]),
+    ("organisation", &["assignments", "people", "unit_managers", "unit_revision", "units"]),
     ("programme", &["editions", "enrolments", "milestones"]),
     ("store", &["audit"]),
 ];

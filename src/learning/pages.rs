@@ -145,14 +145,18 @@ impl Found {
         now: NaiveDateTime,
     ) -> Result<Option<Found>, Error> {
         let today = clock::day_of(now);
-        let Some(facts) = rows::facts(conn, person, today)? else { return Ok(None) };
+        let Some((facts, mut seats)) = rows::facts_and_seats(conn, person, today)? else { return Ok(None) };
         let path = service::path_of(published, &facts, today);
-        let seats: Vec<i64> = path.steps.iter().filter_map(|step| Some(step.booked?.occasion)).collect();
-        let seats = if seats.is_empty() { Vec::new() } else { rows::occasions_of_ids(conn, &seats)? };
+        let on_path =
+            |seat: &Occasion| path.steps.iter().any(|step| step.booked.is_some_and(|b| b.occasion == seat.id));
+        seats.retain(on_path);
         let wanted = [my_path::next(&path), my_path::most_overdue(&path)].into_iter().flatten();
         let wanted: Vec<&str> =
             wanted.filter(|step| step.booked.is_none()).map(|step| published.id_of(step.module)).collect();
-        let coming = if wanted.is_empty() { Vec::new() } else { rows::occasions_to_come(conn, &wanted, now)? };
+        let coming = match wanted[..] {
+            [] => Vec::new(),
+            [first, ..] => rows::occasions_to_come(conn, [first, wanted[wanted.len() - 1]], now)?,
+        };
         let milestones = milestones(conn, &facts, today)?;
         let has_title = has_title(published, &facts, today);
         let achievements = facts.achievements;

@@ -7,26 +7,60 @@ use diesel::prelude::*;
 
 use crate::engine::model::{Achievement, Assignment, Booking, Facts, Holding, Source};
 use crate::store::schema::{achievements, assignments, bookings, editions, milestones, occasions, people};
-use crate::store::{Conn, Result};
+use crate::store::{Conn, Result, among, on_both};
 
 /// People asked for in one query: below the number of parameters that both databases take.
 const CHUNK: usize = 500;
+
+/// The rows of `$query` in which `$column` is one of `$ids`. One id is compared as such, because PostgreSQL then keeps
+/// one plan, while it may plan a list anew each time.
+macro_rules! rows_about {
+    ($conn:expr, $query:expr, $column:expr, $ids:expr) => {
+        match $ids {
+            [one] => $query.filter($column.eq(*one)).load($conn)?,
+            some => on_both!($conn, c => $query.filter(among($column, some)).load(c)?),
+        }
+    };
+}
 
 /// Everything the engine needs about one person; `None` when there is no such person.
 pub fn facts(conn: &mut Conn, person: i64, today: NaiveDate) -> Result<Option<Facts>> {
     Ok(facts_of(conn, &[person], today)?.remove(&person))
 }
 
+/// The same, with the occasions that the person has a seat at, in time order.
+pub fn facts_and_seats(conn: &mut Conn, person: i64, today: NaiveDate) -> Result<Option<(Facts, Vec<Occasion>)>> {
+    let mut facts = HashMap::with_capacity(1);
+    let seats = read_facts(conn, &[person], today, &mut facts)?;
+    facts.values_mut().for_each(end_with_employment);
+    Ok(facts.remove(&person).map(|facts| (facts, seats.into_iter().map(|(_, occasion)| occasion).collect())))
+}
+
 /// The same for many people: three queries for each 500.
 pub fn facts_of(conn: &mut Conn, ids: &[i64], today: NaiveDate) -> Result<HashMap<i64, Facts>> {
     let mut facts = HashMap::with_capacity(ids.len());
     for chunk in ids.chunks(CHUNK) {
-        employments(conn, chunk, &mut facts)?;
-        held_modules(conn, chunk, &mut facts)?;
-        seats(conn, chunk, today, &mut facts)?;
+        read_facts(conn, chunk, today, &mut facts)?;
     }
     facts.values_mut().for_each(end_with_employment);
     Ok(facts)
+}
+
+/// Adds the facts of these people; their seats, in time order.
+fn read_facts(
+    conn: &mut Conn,
+    ids: &[i64],
+    today: NaiveDate,
+    facts: &mut HashMap<i64, Facts>,
+) -> Result<Vec<(i64, Occasion)>> {
+    employments(conn, ids, facts)?;
+    held_modules(conn, ids, facts)?;
+    let seats = seats(conn, ids, today)?;
+    for (person, occasion) in &seats {
+        let (module, day) = (occasion.module.clone(), crate::clock::day_of(occasion.starts_at));
+        facts.entry(*person).or_default().bookings.push(Booking { module, day, occasion: occasion.id });
+    }
+    Ok(seats)
 }
 
 /// Whoever has left holds nothing any more, also what no day was written for.
@@ -43,10 +77,9 @@ type AssignmentRow = (String, String, NaiveDate, Option<NaiveDate>, String, Opti
 /// joins stand side by side, because SQLite would first join a nested pair for everybody.
 fn employments(conn: &mut Conn, ids: &[i64], facts: &mut HashMap<i64, Facts>) -> Result<()> {
     type Row = ((i64, NaiveDate, Option<NaiveDate>), Option<AssignmentRow>, Option<String>);
-    let rows: Vec<Row> = people::table
+    let query = people::table
         .left_join(assignments::table)
         .left_join(editions::table.on(editions::id.nullable().eq(assignments::edition_id)))
-        .filter(people::id.eq_any(ids))
         .order(assignments::id)
         .select((
             (people::id, people::starts_on, people::ends_on),
@@ -60,8 +93,8 @@ fn employments(conn: &mut Conn, ids: &[i64], facts: &mut HashMap<i64, Facts>) ->
             )
                 .nullable(),
             editions::name.nullable(),
-        ))
-        .load(conn)?;
+        ));
+    let rows: Vec<Row> = rows_about!(conn, query, people::id, ids);
     for ((person, from, to), assignment, edition) in rows {
         let held = &mut facts.entry(person).or_default().assignments;
         if held.is_empty() {
@@ -86,18 +119,15 @@ fn held_by((kind, code, from, to, source, edition_id): AssignmentRow, edition: O
 /// column's unique index and so read nearly everybody's rows.
 fn held_modules(conn: &mut Conn, ids: &[i64], facts: &mut HashMap<i64, Facts>) -> Result<()> {
     type Row = (i64, Option<i64>, i64, String, NaiveDate, Option<NaiveDate>);
-    let rows: Vec<Row> = achievements::table
-        .filter(achievements::person_id.eq_any(ids))
-        .order(achievements::id)
-        .select((
-            achievements::id,
-            achievements::revokes_id,
-            achievements::person_id,
-            achievements::module,
-            achievements::day,
-            achievements::valid_until,
-        ))
-        .load(conn)?;
+    let query = achievements::table.order(achievements::id).select((
+        achievements::id,
+        achievements::revokes_id,
+        achievements::person_id,
+        achievements::module,
+        achievements::day,
+        achievements::valid_until,
+    ));
+    let rows: Vec<Row> = rows_about!(conn, query, achievements::person_id, ids);
     let revoked: HashSet<i64> = rows.iter().filter_map(|row| row.1).collect();
     for (id, revokes, person, module, day, valid_until) in rows {
         if revokes.is_none() && !revoked.contains(&id) {
@@ -107,21 +137,15 @@ fn held_modules(conn: &mut Conn, ids: &[i64], facts: &mut HashMap<i64, Facts>) -
     Ok(())
 }
 
-fn seats(conn: &mut Conn, ids: &[i64], today: NaiveDate, facts: &mut HashMap<i64, Facts>) -> Result<()> {
-    let rows: Vec<(i64, String, NaiveDateTime, i64)> = bookings::table
+fn seats(conn: &mut Conn, ids: &[i64], today: NaiveDate) -> Result<Vec<(i64, Occasion)>> {
+    let query = bookings::table
         .inner_join(occasions::table)
-        .filter(bookings::person_id.eq_any(ids))
         .filter(bookings::state.eq("booked"))
         .filter(occasions::cancelled_at.is_null())
         .filter(occasions::starts_at.ge(today.and_time(chrono::NaiveTime::MIN)))
         .order((occasions::starts_at, occasions::id))
-        .select((bookings::person_id, occasions::module, occasions::starts_at, occasions::id))
-        .load(conn)?;
-    for (person, module, starts_at, occasion) in rows {
-        let day = crate::clock::day_of(starts_at);
-        facts.entry(person).or_default().bookings.push(Booking { module, day, occasion });
-    }
-    Ok(())
+        .select((bookings::person_id, OCCASION));
+    Ok(rows_about!(conn, query, bookings::person_id, ids))
 }
 
 /// A day on which a module is given. Instants are UTC.
@@ -172,14 +196,6 @@ pub fn occasion(conn: &mut Conn, id: i64) -> Result<Option<Occasion>> {
     Ok(occasions::table.find(id).select(OCCASION).first(conn).optional()?)
 }
 
-pub fn occasions_of_ids(conn: &mut Conn, ids: &[i64]) -> Result<Vec<Occasion>> {
-    Ok(occasions::table
-        .filter(occasions::id.eq_any(ids))
-        .order((occasions::starts_at, occasions::id))
-        .select(OCCASION)
-        .load(conn)?)
-}
-
 /// An edition's occasions, in time order.
 pub fn occasions_of_edition(conn: &mut Conn, edition: i64) -> Result<Vec<Occasion>> {
     Ok(occasions::table
@@ -203,17 +219,15 @@ pub fn occasions_of_module(conn: &mut Conn, module: &str, from: NaiveDateTime, l
 
 /// Milestones of editions: their ids in the programme and their days, in time order.
 pub fn milestones(conn: &mut Conn, editions: &[i64]) -> Result<Vec<(String, NaiveDate)>> {
-    Ok(milestones::table
-        .filter(milestones::edition_id.eq_any(editions))
-        .order((milestones::day, milestones::code))
-        .select((milestones::code, milestones::day))
-        .load(conn)?)
+    let query =
+        milestones::table.order((milestones::day, milestones::code)).select((milestones::code, milestones::day));
+    Ok(rows_about!(conn, query, milestones::edition_id, editions))
 }
 
-/// When any of these modules is given from an instant on, uncancelled, at most twenty.
-pub fn occasions_to_come(conn: &mut Conn, modules: &[&str], from: NaiveDateTime) -> Result<Vec<Occasion>> {
+/// When either of two modules is given from an instant on, uncancelled, at most twenty. They may be the same.
+pub fn occasions_to_come(conn: &mut Conn, [a, b]: [&str; 2], from: NaiveDateTime) -> Result<Vec<Occasion>> {
     Ok(occasions::table
-        .filter(occasions::module.eq_any(modules))
+        .filter(occasions::module.eq(a).or(occasions::module.eq(b)))
         .filter(occasions::starts_at.ge(from))
         .filter(occasions::cancelled_at.is_null())
         .order((occasions::starts_at, occasions::id))

@@ -12,6 +12,7 @@ use crate::curriculum::model::Language;
 pub mod api;
 pub mod assignments;
 pub mod import;
+mod kept;
 pub mod names;
 pub mod service;
 pub mod store;

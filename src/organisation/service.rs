@@ -126,7 +126,7 @@ pub fn remap_titles(
 /// The person with this id, for an actor who may see the person; else none.
 pub fn person_for(conn: &mut Conn, actor: &Actor, id: PersonId) -> crate::store::Result<Option<(Person, Subject)>> {
     let Some(person) = store::person(conn, id)? else { return Ok(None) };
-    let subject = subject(&store::tree(conn)?, &person);
+    let subject = subject(&*store::tree(conn)?, &person);
     Ok(sees_person(actor, &subject).then_some((person, subject)))
 }
 

@@ -1,20 +1,51 @@
 //! Queries on units and people. People come sorted the Swedish way; days are bound, never asked of the database.
 
+use std::sync::Arc;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::{Person, PersonId, Reach, Tree, Unit, UnitId, names};
+use super::{Person, PersonId, Reach, Tree, Unit, UnitId, kept, names};
 use crate::curriculum::model::Language;
-use crate::store::schema::{people, unit_managers, units};
-use crate::store::{Conn, Result};
+use crate::store::schema::{people, unit_managers, unit_revision, units};
+use crate::store::{Conn, Result, among, on_both};
 use crate::words;
 
 /// Most ids bound in one statement; both databases take more.
 pub const MOST_IDS: usize = 10_000;
 
-/// The whole organisation: two queries. Ended units are in it; units in name order.
-pub fn tree(conn: &mut Conn) -> Result<Tree> {
+/// The whole organisation as it is now. Ended units are in it; units in name order. One small query while nothing
+/// has changed.
+pub fn tree(conn: &mut Conn) -> Result<Arc<Tree>> {
+    let Some(revision) = unit_revision(conn)? else { return Ok(Arc::new(read_tree(conn)?)) };
+    if let Some(tree) = kept::tree(revision) {
+        return Ok(tree);
+    }
+    // Read after the revision: should the units change in between, the next question finds another revision.
+    let tree = Arc::new(read_tree(conn)?);
+    kept::keep(revision, tree.clone());
+    Ok(tree)
+}
+
+/// What changes with every change of units or their managers; none when nobody may keep them.
+pub fn unit_revision(conn: &mut Conn) -> Result<Option<i64>> {
+    Ok(unit_revision::table.select(unit_revision::revision).first(conn).optional()?)
+}
+
+fn read_tree(conn: &mut Conn) -> Result<Tree> {
     Ok(Tree::new(units(conn)?, &managers(conn)?))
+}
+
+/// To be called in the transaction that changes units or their managers, before it does: nobody then keeps under the
+/// old revision what may yet be rolled back.
+pub fn units_will_change(conn: &mut Conn) -> Result<()> {
+    diesel::delete(unit_revision::table).execute(conn)?;
+    let mut random = [0; 8];
+    if getrandom::fill(&mut random).is_ok() {
+        let row = (unit_revision::id.eq(1), unit_revision::revision.eq(i64::from_le_bytes(random)));
+        diesel::insert_into(unit_revision::table).values(row).execute(conn)?;
+    }
+    Ok(())
 }
 
 /// All units, also ended ones, by name.
@@ -69,11 +100,8 @@ pub fn person_by_external_id(conn: &mut Conn, id: &str) -> Result<Option<Person>
 pub fn people_by_id(conn: &mut Conn, ids: &[PersonId]) -> Result<Vec<Person>> {
     let mut found = Vec::new();
     for some in ids.chunks(MOST_IDS) {
-        let rows: Vec<Row> = people::table
-            .filter(people::id.eq_any(some))
-            .order((people::sort_key, people::id))
-            .select(COLUMNS)
-            .load(conn)?;
+        let query = people::table.filter(among(people::id, some)).order((people::sort_key, people::id)).select(COLUMNS);
+        let rows: Vec<Row> = on_both!(conn, c => query.load(c)?);
         found.extend(rows.into_iter().map(Row::person));
     }
     Ok(found)
@@ -89,13 +117,13 @@ pub fn everybody(conn: &mut Conn) -> Result<Vec<Person>> {
 pub fn people_in_units(conn: &mut Conn, units: &[UnitId], day: NaiveDate) -> Result<Vec<Person>> {
     let mut found = Vec::new();
     for some in units.chunks(MOST_IDS) {
-        let rows: Vec<Row> = people::table
-            .filter(people::unit_id.eq_any(some))
+        let query = people::table
+            .filter(among(people::unit_id, some))
             .filter(people::starts_on.le(day))
             .filter(people::ends_on.is_null().or(people::ends_on.ge(day)))
             .order((people::sort_key, people::id))
-            .select(COLUMNS)
-            .load(conn)?;
+            .select(COLUMNS);
+        let rows: Vec<Row> = on_both!(conn, c => query.load(c)?);
         found.extend(rows.into_iter().map(Row::person));
     }
     Ok(found)

@@ -159,3 +159,20 @@ fn a_title_from_the_import_is_not_ended_by_hand() {
     let ended = service::end_by_hand(&store, id, day("2026-02-01"), Some(1), clock::now());
     assert!(matches!(ended, Err(service::Refused::NotByHand)));
 }
+
+#[test]
+fn what_an_import_changes_in_the_tree_counts_at_the_next_question() {
+    let (_dir, store) = small_region();
+    let seen =
+        || store.read(|c| Ok::<_, Error>((store::unit_revision(c)?, store::tree(c)?.managers_of(3, Some(2))))).unwrap();
+    let (before, managers) = seen();
+    assert_eq!((managers, seen()), (vec![2], (before, vec![2])));
+    import(&store, "units", "id,name,parent,managers\na,Unit,,e1\nb,Ward,a,e4\n", "2026-01-02");
+    let (after, managers) = seen();
+    assert!(after != before && managers == [4]);
+    // Whoever has left manages nothing.
+    let people = "id,name,email,unit,from,to\ne4,100%_Test,p4@example.se,b,2020-01-01,2026-01-02\n";
+    import(&store, "people", people, "2026-01-03");
+    let (last, managers) = seen();
+    assert!(last != after && managers == [1]);
+}

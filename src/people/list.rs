@@ -1,5 +1,7 @@
 //! Who is found: among everybody for staff, among those below for a manager. Changes nothing.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::accounts::policy::{Actor, sees_everyone};
@@ -30,7 +32,7 @@ pub struct Found {
     pub rows: Vec<Person>,
     pub working: i64,
     pub left: i64,
-    pub tree: Tree,
+    pub tree: Arc<Tree>,
 }
 
 /// Only those whom `actor` may see; numbers count nobody else.

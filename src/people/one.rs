@@ -62,7 +62,7 @@ impl Rights {
 /// The person and what policy needs to know; `None` when there is none, or not for this reader.
 pub fn visible(conn: &mut Conn, actor: &Actor, id: i64) -> Result<Option<(Person, Subject)>> {
     let Some(person) = organisation::person(conn, id)? else { return Ok(None) };
-    let subject = subject(&organisation::tree(conn)?, &person);
+    let subject = subject(&*organisation::tree(conn)?, &person);
     Ok(policy::sees_person(actor, &subject).then_some((person, subject)))
 }
 

@@ -39,7 +39,7 @@ pub struct Settings {
 
 impl Settings {
     pub fn new(url: impl Into<String>) -> Self {
-        Settings { url: url.into(), connections: 8, patience: Duration::from_secs(10) }
+        Settings { url: url.into(), connections: connections(), patience: Duration::from_secs(10) }
     }
 
     pub fn backend(&self) -> Backend {
@@ -58,6 +58,11 @@ impl Settings {
         let url = self.url.strip_prefix("sqlite:").unwrap_or(&self.url);
         PathBuf::from(url.strip_prefix("//").unwrap_or(url))
     }
+}
+
+/// Two for each core, at least four: more only take turns, and the slowest answers then take many times as long.
+fn connections() -> u32 {
+    std::thread::available_parallelism().map_or(4, |cores| (2 * cores.get() as u32).max(4))
 }
 
 /// The database: clone it freely, all clones share one pool.

@@ -3,6 +3,7 @@
 //! Rooms keep their queries in files named `store.rs`, written once against [`Conn`]. A use case reads with
 //! [`Store::read`] and writes with [`Store::write`]; handlers wrap either in [`blocking`].
 
+mod among;
 pub mod audit;
 pub mod backup;
 mod connection;
@@ -12,6 +13,7 @@ pub mod schema;
 #[cfg(test)]
 mod tests;
 
+pub use among::among;
 pub use connection::{Backend, Conn, Database, Settings, Store};
 pub use error::{Error, Failure, Result};
 

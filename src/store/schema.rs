@@ -23,6 +23,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    unit_revision (id) {
+        id -> BigInt,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
     people (id) {
         id -> BigInt,
         external_id -> Text,
@@ -240,6 +247,7 @@ diesel::joinable!(audit -> people (actor_id));
 diesel::allow_tables_to_appear_in_same_query!(
     versions,
     units,
+    unit_revision,
     people,
     unit_managers,
     hats,

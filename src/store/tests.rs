@@ -72,3 +72,26 @@ fn foreign_keys_are_enforced() {
     });
     assert!(orphan.is_err());
 }
+
+#[test]
+fn among_finds_exactly_the_rows_with_these_ids() {
+    use schema::units;
+    let (_dir, store) = store();
+    store
+        .write(|c| {
+            let unit = |id: i64| (units::id.eq(id), units::external_id.eq(id.to_string()), units::name.eq("x"));
+            for id in 1..=4_i64 {
+                diesel::insert_into(units::table).values((unit(id), units::sort_key.eq("x"))).execute(c)?;
+            }
+            Ok::<_, Error>(())
+        })
+        .unwrap();
+    let check = |ids: &[i64], expected: &[i64]| {
+        let query = || units::table.filter(among(units::id, ids)).order(units::id).select(units::id);
+        let found = store.read(|c| Ok::<Vec<i64>, Error>(on_both!(c, c => query().load(c)?)));
+        assert_eq!(found.unwrap(), expected);
+    };
+    check(&[3, 1, 3, 99, -1], &[1, 3]);
+    check(&[2], &[2]);
+    check(&[], &[]);
+}

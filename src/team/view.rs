@@ -1,5 +1,7 @@
 //! A team in words: what the template shows, with every text made here so that a large matrix renders fast.
 
+use std::borrow::Cow;
+
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
@@ -10,6 +12,7 @@ use crate::engine::model::{ModuleIx, Step};
 use crate::learning::my_path;
 use crate::programme::view::colour_class;
 use crate::versions::published::Published;
+use crate::web::Cells;
 use crate::words;
 
 /// More columns than this never fit a screen: the table scrolls by itself.
@@ -56,12 +59,8 @@ struct Row {
     next: Option<String>,
     act: usize,
     label: String,
-    cells: Vec<Written>,
+    cells: Cells,
 }
-
-/// A cell: what names its class and its icon, empty for what is not asked for; and its words.
-#[derive(Serialize)]
-struct Written(&'static str, String);
 
 /// One line of a list of gaps.
 #[derive(Serialize)]
@@ -143,7 +142,7 @@ impl Reader<'_> {
             next: self.next(member),
             act,
             label: self.say("team-act-person", &[("count", act.into()), ("name", member.name.as_str().into())]),
-            cells: cells.iter().map(|cell| Written(kind(*cell), self.words(*cell, words))).collect(),
+            cells: cells.iter().map(|cell| (kind(*cell), self.words(*cell, words))).collect(),
         }
     }
 
@@ -195,7 +194,7 @@ impl Reader<'_> {
             area: area_class(self.published, module),
             short: self.published.module(module).title.of(self.language).to_owned(),
             k: kind(entry.cell),
-            state: self.words(entry.cell, words),
+            state: self.words(entry.cell, words).into_owned(),
             due: entry.due.map(|due| Day { iso: words::date_iso(due), text: self.day(due) }),
             after: (!codes.is_empty()).then(after),
         }
@@ -254,23 +253,25 @@ impl Reader<'_> {
         }
     }
 
-    fn words(&self, cell: Cell, words: &CellWords) -> String {
-        match cell {
-            Cell::Outside => String::new(),
-            Cell::Optional => words.optional.to_owned(),
-            Cell::Has => words.has.to_owned(),
-            Cell::Until(last) => format!("{} {}", words.until, self.about(last)),
-            Cell::Expiring(last) => format!("{} {}", words.expiring, self.brief(last)),
-            Cell::Lapsed => words.lapsed.to_owned(),
-            Cell::Booked(day) => format!("{} {}", words.booked, self.brief(day)),
-            Cell::Next => words.next.to_owned(),
-            Cell::Missing => words.missing.to_owned(),
-            Cell::Locked => words.locked.to_owned(),
-            Cell::Overdue(None) => words.overdue.to_owned(),
+    fn words(&self, cell: Cell, words: &CellWords) -> Cow<'static, str> {
+        let plain = match cell {
+            Cell::Outside => "",
+            Cell::Optional => words.optional,
+            Cell::Has => words.has,
+            Cell::Lapsed => words.lapsed,
+            Cell::Next => words.next,
+            Cell::Missing => words.missing,
+            Cell::Locked => words.locked,
+            Cell::Overdue(None) => words.overdue,
+            Cell::Until(last) => return Cow::Owned(format!("{} {}", words.until, self.about(last))),
+            Cell::Expiring(last) => return Cow::Owned(format!("{} {}", words.expiring, self.brief(last))),
+            Cell::Booked(day) => return Cow::Owned(format!("{} {}", words.booked, self.brief(day))),
             Cell::Overdue(Some(day)) => {
-                format!("{}, {} {}", words.overdue, lower_first(words.booked), self.brief(day))
+                let booked = lower_first(words.booked);
+                return Cow::Owned(format!("{}, {booked} {}", words.overdue, self.brief(day)));
             }
-        }
+        };
+        Cow::Borrowed(plain)
     }
 
     /// The same words with exact days, for a file.
@@ -283,7 +284,7 @@ impl Reader<'_> {
             Cell::Overdue(Some(day)) => {
                 format!("{}, {} {}", words.overdue, lower_first(words.booked), words::date_iso(day))
             }
-            cell => self.words(cell, &words),
+            cell => self.words(cell, &words).into_owned(),
         }
     }
 }

@@ -77,9 +77,8 @@ pub fn icon(
     Ok(out.write("\"/></svg>")?)
 }
 
-/// `{{cells row outside}}`: the cells of a matrix's row, each `[kind, words]`: the kind names class and icon, without
-/// one the cell is outside what is asked for. Here because a matrix has a thousand cells, and a template would look
-/// up each of their parts from the root.
+/// `{{cells row outside}}`: the cells of a matrix's row, of the type [`Cells`]. Here because a matrix has a thousand
+/// cells, and a template would look up each of their parts from the root.
 pub fn cells(
     h: &Helper<'_>,
     _: &Handlebars<'_>,
@@ -87,21 +86,51 @@ pub fn cells(
     _: &mut RenderContext<'_, '_>,
     out: &mut dyn Output,
 ) -> HelperResult {
-    let outside = h.param(1).and_then(|param| param.value().as_str()).unwrap_or_default();
-    let row = h.param(0).and_then(|param| param.value().as_array());
-    let row = row.ok_or_else(|| RenderErrorReason::ParamNotFoundForIndex("cells", 0))?;
-    let mut html = String::with_capacity(row.len() * 128);
-    for cell in row {
-        let part = |index| cell.get(index).and_then(Value::as_str).map(handlebars::html_escape).unwrap_or_default();
-        let (kind, words) = (part(0), part(1));
-        html += &match kind.as_str() {
-            "" => format!(r#"<td class="out"><span class="vh">{}</span></td>"#, handlebars::html_escape(outside)),
-            k => format!(
-                r##"<td class="c-{k}"><svg class="icon" aria-hidden="true"><use href="#i-{k}"/></svg>{words}</td>"##
-            ),
-        };
+    let text = |index| h.param(index).and_then(|param| param.value().as_str());
+    let row = text(0).ok_or_else(|| RenderErrorReason::ParamNotFoundForIndex("cells", 0))?;
+    let outside = handlebars::html_escape(text(1).unwrap_or_default());
+    let mut html = String::with_capacity(row.len() * 8);
+    for (kind, words) in Cells::each(row) {
+        match kind {
+            "" => html.extend([r#"<td class="out"><span class="vh">"#, &outside, "</span></td>"]),
+            kind => {
+                let (kind, words) = (handlebars::html_escape(kind), handlebars::html_escape(words));
+                let icon = r##""><svg class="icon" aria-hidden="true"><use href="#i-"##;
+                html.extend([r#"<td class="c-"#, &kind, icon, &kind, r#""/></svg>"#, &words, "</td>"]);
+            }
+        }
     }
     Ok(out.write(&html)?)
+}
+
+/// The cells of a matrix's row for `{{cells}}`: of each, what names its class and its icon, empty when the cell is
+/// outside what is asked for, and its words. One text, because a thousand small values would take longer to make
+/// than the page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Cells(String);
+
+/// Ends a cell's kind, and its words: the separators of ASCII, which no words have.
+const ENDS: [char; 2] = ['\u{1f}', '\u{1e}'];
+
+impl Cells {
+    fn each(written: &str) -> impl Iterator<Item = (&str, &str)> {
+        written.split_terminator(ENDS[1]).filter_map(|cell| cell.split_once(ENDS[0]))
+    }
+}
+
+impl<W: AsRef<str>> FromIterator<(&'static str, W)> for Cells {
+    fn from_iter<I: IntoIterator<Item = (&'static str, W)>>(cells: I) -> Self {
+        let mut written = String::with_capacity(512);
+        for (kind, words) in cells {
+            written.push_str(kind);
+            written.push(ENDS[0]);
+            // Words with a separator would be two cells.
+            written.extend(words.as_ref().split(ENDS));
+            written.push(ENDS[1]);
+        }
+        Cells(written)
+    }
 }
 
 /// `{{csrf}}`: the hidden field that every posted form needs.

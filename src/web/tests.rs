@@ -376,6 +376,17 @@ fn a_select_keeps_the_choice_and_pages_link_both_ways() {
 }
 
 #[test]
+fn the_cells_of_a_matrix_are_escaped_and_each_is_one() {
+    let cells: Cells = [("has", "<b>"), ("", ""), ("miss", "a\u{1e}b\u{1f}c")].into_iter().collect();
+    let html = content("{{cells row outside}}", &json!({ "row": cells, "outside": "ut & bort" })).unwrap();
+    insta::assert_snapshot!(html.replace("<td", "\n<td").trim_start(), @r##"
+    <td class="c-has"><svg class="icon" aria-hidden="true"><use href="#i-has"/></svg>&lt;b&gt;</td>
+    <td class="out"><span class="vh">ut &amp; bort</span></td>
+    <td class="c-miss"><svg class="icon" aria-hidden="true"><use href="#i-miss"/></svg>abc</td>
+    "##);
+}
+
+#[test]
 fn an_svg_of_ours_is_written_as_it_is_and_a_text_never() {
     let mut registry = handlebars::Handlebars::new();
     registry.register_helper("svg", Box::new(super::helpers::svg));

@@ -10,7 +10,7 @@ use varjedag::curriculum::load;
 use varjedag::designer::service::publish;
 use varjedag::store::schema::{
     achievements, api_tokens, assignments, audit, bookings, editions, enrolments, hats, milestones, occasions, outbox,
-    people, sessions, sign_in_links, unit_managers, units, versions,
+    people, sessions, sign_in_links, unit_managers, unit_revision, units, versions,
 };
 use varjedag::store::{Conn, Error, Store};
 
@@ -356,6 +356,8 @@ pub fn a_row_in_every_table(store: &Store) {
             achievements::occasion_id.eq(edition.occasion),
             achievements::recorded_at.eq(now),
         );
+        let revision = (unit_revision::id.eq(1_i64), unit_revision::revision.eq(1_i64));
+        diesel::insert_into(unit_revision::table).values(revision).execute(conn)?;
         diesel::insert_into(achievements::table).values(achievement).execute(conn)?;
         let mail = (
             outbox::kind.eq("welcome"),

@@ -10,7 +10,7 @@ use super::plan::{Change, Plan};
 use super::service::Errand;
 use super::units::UnitState;
 use crate::organisation::names::{email_key, search_key};
-use crate::organisation::store::MOST_IDS;
+use crate::organisation::store::{MOST_IDS, units_will_change};
 use crate::organisation::{PersonId, UnitId, assignments};
 use crate::store::audit::{self, Entry};
 use crate::store::schema::{people, unit_managers, units};
@@ -69,6 +69,7 @@ struct NewPerson<'a> {
 
 /// Units are added first and hung up afterwards, because a row may stand before its parent's.
 pub fn save_units(conn: &mut Conn, plan: &Plan<UnitState>, errand: &Errand) -> Result<()> {
+    units_will_change(conn)?;
     let mut meter = Meter { errand, done: 0, of: 2 * plan.add.len() + plan.change.len() + plan.end.len() };
     for some in plan.add.chunks(BATCH) {
         let new: Vec<NewUnit> =
@@ -199,6 +200,9 @@ fn dismiss_managers(conn: &mut Conn, plan: &Plan<PersonState>, errand: &Errand) 
     let today = crate::clock::day_of(errand.now);
     let over = plan.change.iter().filter(|change| change.to.to.is_some_and(|last| last < today));
     let gone: Vec<PersonId> = over.map(|change| change.row).chain(plan.end.iter().map(|end| end.row)).collect();
+    if !gone.is_empty() {
+        units_will_change(conn)?;
+    }
     for some in gone.chunks(MOST_IDS) {
         diesel::delete(unit_managers::table.filter(unit_managers::person_id.eq_any(some))).execute(conn)?;
     }

@@ -2,6 +2,7 @@
 //!
 //! [`load`] reads texts, [`parse`] makes a [`model::Curriculum`] of them and [`check`] judges it; [`judge`] does the
 //! last two. [`diagnose`] shows the problems, [`rules`] explains them.
+//! [`edit`] changes one thing, [`write`] and [`rewrite`] make texts of it again.
 //! [`picture`] draws the modules and what they build on.
 
 pub mod check;
@@ -17,6 +18,7 @@ mod phrases;
 pub mod picture;
 mod places;
 mod problem;
+pub mod rewrite;
 pub mod rules;
 mod shape;
 mod syntax;
@@ -26,6 +28,7 @@ pub mod testing;
 mod tests;
 mod tree;
 mod walk;
+pub mod write;
 mod written;
 
 pub use check::working_days;

@@ -2,10 +2,11 @@
 //! of this crate.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::edit::{Cell, Change, Edit, follows};
 use super::judge;
-use super::load::Sources;
+use super::load::{Sources, read_dir};
 use super::model::{Curriculum, Dose, Level, Module, Needs, OneOf, Programme, Text, Title};
 use super::written::Entry;
 
@@ -19,6 +20,12 @@ const FILES: [(&str, &str); 4] = [
 /// The small curriculum, which has no problems.
 pub fn small() -> Sources {
     Sources::of(FILES)
+}
+
+/// The real curriculum.
+pub fn varjedag() -> Sources {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("curricula/varjedag");
+    read_dir(&directory).expect("the real curriculum")
 }
 
 /// The small curriculum with the first of each pair replaced by the second, once, in the file that has it.
@@ -61,8 +68,8 @@ impl Dice {
 }
 
 /// Texts that are hard to write.
-const TEXTS: [&str; 5] =
-    ["Kort", "\"Citat\" och \\ snedstreck", "två\nstycken\tmed tabb", "Styr\u{AD}diagram // ingen kommentar", ""];
+const TEXTS: [&str; 4] =
+    ["Kort", "\"Citat\" och \\ snedstreck", "två\nstycken\tmed tabb", "Styr\u{AD}diagram // ingen kommentar"];
 
 /// Some edit that fits the curriculum; it may leave it unsound.
 pub fn random_edit(curriculum: &Curriculum, dice: &mut Dice) -> Edit {

@@ -11,7 +11,7 @@ use super::parse::decode;
 use super::shape::{ABOUT, Field, Kind, Shape, Struct};
 
 /// Longest line, in characters; a single text may be longer.
-const WIDTH: usize = 100;
+pub const WIDTH: usize = 100;
 /// Spaces for each bracket that a line stands in.
 pub const STEP: usize = 4;
 
@@ -141,7 +141,7 @@ fn needs(value: &Value) -> Written {
     }
 }
 
-fn list(open: impl Into<String>, close: &'static str, parts: Vec<Written>) -> Written {
+pub fn list(open: impl Into<String>, close: &'static str, parts: Vec<Written>) -> Written {
     Written::Bracketed { open: open.into(), close, parts: parts.into_iter().map(|p| (String::new(), p)).collect() }
 }
 

@@ -3,14 +3,18 @@
 //! Expects a curriculum that `curriculum::check` finds no errors in; what would make answers meaningless is an
 //! error here too, but only the first is told. Judges nothing else.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
-use super::doses::{self, DoseSet, Holdings};
+use super::credit::{Credits, Declared};
+use super::doses::DoseSet;
+use super::holdings::{Builder, Holdings};
+use super::lineage::Asked;
 use super::model::{Holding, ModuleIx, Quarters};
 use super::names::Names;
 use super::rings;
+use super::transition::{Transition, Version, VersionIx};
 use crate::curriculum::model::Curriculum;
 
 /// A curriculum ready for questions.
@@ -30,10 +34,15 @@ pub struct Compiled {
     rings: Vec<u32>,
     /// Every module after all that it can build on.
     pub(super) topological: Vec<ModuleIx>,
-    pub(super) doses: Vec<DoseSet>,
-    pub(super) holdings: Holdings,
+    /// The newest version's, by id, then those of earlier versions that somebody may still stand under.
+    doses: Vec<DoseSet>,
+    newest_doses: usize,
+    holdings: Holdings,
+    credits: Credits,
+    /// Oldest first.
+    numbers: Vec<String>,
     /// Deadlines of older assignments count from this day.
-    pub(super) in_force_from: Option<NaiveDate>,
+    in_force_from: NaiveDate,
 }
 
 /// A prerequisite expression over indices.
@@ -63,11 +72,25 @@ pub enum CompileError {
 }
 
 impl Compiled {
-    /// Makes `curriculum` ready.
+    /// Makes `curriculum` ready, as a version without number that was always there.
     ///
     /// # Errors
     /// The first thing that makes answers impossible: unknown ids, circles, demands that nothing can meet.
     pub fn new(curriculum: &Curriculum) -> Result<Compiled, CompileError> {
+        let transition = Transition::default();
+        let version = Version { number: "", published: NaiveDate::MIN, curriculum, transition: &transition };
+        Compiled::with_history(&[], version)
+    }
+
+    /// Makes `newest` ready for questions, and of the earlier versions (oldest first) what people may still stand
+    /// under. Deadlines of the oldest version count from its day at the earliest, so that a first publication makes
+    /// nobody overdue.
+    ///
+    /// # Errors
+    /// As [`Compiled::new`]; what an earlier version names in vain asks for nothing.
+    pub fn with_history(earlier: &[Version<'_>], newest: Version<'_>) -> Result<Compiled, CompileError> {
+        let curriculum = newest.curriculum;
+        let versions: Vec<Version<'_>> = earlier.iter().copied().chain([newest]).collect();
         let ids: Vec<String> = curriculum.modules.iter().map(|(id, _)| id.clone()).collect();
         let by_id = index_ids(&ids)?;
         let names = Names { by_id: &by_id };
@@ -84,11 +107,17 @@ impl Compiled {
         }
         let rings = rings::rings(&needs, &equivalents);
         let topological = rings::topological(&needs, &equivalents, &rings);
-        let doses = doses::doses(curriculum, &names, &needs, &topological)?;
-        let holdings = Holdings::new(curriculum, &doses)?;
+        let mut builder = Builder::new(&versions, names, Declared::new(&versions), (&needs, &topological))?;
+        let holdings = builder.holdings()?;
         Ok(Compiled {
             ranks: ranks(&ids),
             counts_as: reversed(&equivalents),
+            doses: builder.doses,
+            newest_doses: curriculum.doses.len(),
+            holdings,
+            credits: Credits::new(&versions, &by_id),
+            numbers: versions.iter().map(|version| version.number.to_owned()).collect(),
+            in_force_from: versions[0].published,
             ids,
             by_id,
             quarters,
@@ -96,16 +125,13 @@ impl Compiled {
             equivalents,
             rings,
             topological,
-            doses,
-            holdings,
-            in_force_from: None,
         })
     }
 
     /// Says from which day people could know what is asked of them: deadlines of older assignments count from it, so
     /// that a first publication makes nobody overdue.
     pub fn in_force_from(mut self, day: NaiveDate) -> Compiled {
-        self.in_force_from = Some(day);
+        self.in_force_from = day;
         self
     }
 
@@ -128,13 +154,46 @@ impl Compiled {
         self.quarters[usize::from(module.0)]
     }
 
-    /// Every dose, by id.
+    /// Every dose of the newest version, by id.
     pub fn doses(&self) -> &[DoseSet] {
-        &self.doses
+        &self.doses[..self.newest_doses]
     }
 
     pub fn dose(&self, id: &str) -> Option<&DoseSet> {
-        self.doses.iter().find(|dose| dose.id == id)
+        self.doses().iter().find(|dose| dose.id == id)
+    }
+
+    /// What an assignment of `holding` from the day `from` on asks for, and since when: the rules of
+    /// [`super::transition`]. `begun` tells whether any module with one of these ids, also ids that are no longer
+    /// there, was achieved before the day; it is asked only where a version was published for those not started.
+    pub fn asked(
+        &self,
+        holding: &Holding,
+        from: NaiveDate,
+        begun: &dyn Fn(&BTreeSet<String>, NaiveDate) -> bool,
+    ) -> Vec<Asked<'_>> {
+        self.holdings.asked(&self.doses, holding, from, self.in_force_from, begun)
+    }
+
+    /// What an achievement of the module `id` is one of: that module, if it is still there, and those that it is
+    /// credited for. Each counts, by [`Compiled::counts_as`], as others.
+    pub fn achieved(&self, id: &str) -> impl Iterator<Item = ModuleIx> {
+        self.index(id).into_iter().chain(self.credits.declared(id).iter().copied())
+    }
+
+    /// What an achievement of the module `id` on `day` counts as beside that, because it did in an earlier version.
+    pub fn kept(&self, id: &str, day: NaiveDate) -> impl Iterator<Item = ModuleIx> {
+        self.credits.kept(id, day)
+    }
+
+    /// A version's number, such as 2026.1; empty for a curriculum that was compiled without.
+    pub fn number(&self, version: VersionIx) -> &str {
+        &self.numbers[usize::from(version.0)]
+    }
+
+    /// The version that was compiled.
+    pub fn newest(&self) -> VersionIx {
+        VersionIx((self.numbers.len() - 1) as u16)
     }
 
     /// Whether the curriculum has this title or role.

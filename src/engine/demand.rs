@@ -2,11 +2,14 @@
 //!
 //! Says nothing about prerequisites and nothing about what is left to do: that is `solve` and `explain`.
 
-use chrono::{Days, NaiveDate};
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
 
 use super::compile::Compiled;
-use super::doses::{Choice, DoseRef, DoseSet};
+use super::lineage::Asked;
 use super::model::{Assignment, Because, Facts, Holding, ModuleIx, Requirement, Source, Strength};
+use super::transition::VersionIx;
 
 /// Everything that is asked.
 pub(super) struct Demands {
@@ -23,6 +26,7 @@ pub(super) struct Reason {
     pub source: Source,
     pub includes: Vec<String>,
     pub dose: String,
+    pub version: VersionIx,
 }
 
 /// One module, required or recommended.
@@ -64,9 +68,12 @@ impl Demands {
         assignments.sort_by_cached_key(|a| (a.holding.clone(), a.from, source_key(&a.source), a.to));
         assignments.dedup_by_key(|a| (&a.holding, a.from, &a.source));
         let mut demands = Demands { reasons: Vec::new(), singles: Vec::new(), choices: Vec::new() };
+        let begun = |ids: &BTreeSet<String>, day: NaiveDate| {
+            facts.achievements.iter().any(|achievement| achievement.day < day && ids.contains(&achievement.module))
+        };
         for assignment in assignments {
-            for asked in compiled.holdings.asked_by(&assignment.holding) {
-                demands.add(&compiled.doses[asked.dose], asked, assignment, compiled.in_force_from);
+            for asked in compiled.asked(&assignment.holding, assignment.from, &begun) {
+                demands.add(&asked, assignment);
             }
         }
         demands
@@ -82,26 +89,25 @@ impl Demands {
         singles.chain(members)
     }
 
-    fn add(&mut self, dose: &DoseSet, asked: &DoseRef, assignment: &Assignment, in_force_from: Option<NaiveDate>) {
+    fn add(&mut self, asked: &Asked<'_>, assignment: &Assignment) {
         let reason = self.reasons.len();
         self.reasons.push(Reason {
             holding: assignment.holding.clone(),
             since: assignment.from,
             source: assignment.source.clone(),
-            includes: asked.includes.clone(),
-            dose: dose.id.clone(),
+            includes: asked.includes.to_vec(),
+            dose: asked.dose.id.clone(),
+            version: asked.version,
         });
-        let counted_from = in_force_from.map_or(assignment.from, |day| day.max(assignment.from));
-        let due = |days: u32| Some(after(counted_from, days));
-        for (&module, &days) in &dose.days {
-            self.singles.push(Single { module, strength: Strength::Required, due: due(days), reason });
+        for (module, due) in asked.required() {
+            self.singles.push(Single { module, strength: Strength::Required, due: Some(due), reason });
         }
-        for module in dose.recommended.ones().map(|index| ModuleIx(index as u16)) {
+        for module in asked.dose.recommended.ones().map(|index| ModuleIx(index as u16)) {
             self.singles.push(Single { module, strength: Strength::Recommended, due: None, reason });
         }
-        for Choice { choose, from } in &dose.choices {
-            let from = from.iter().map(|&(module, days)| (module, due(days))).collect();
-            self.choices.push(ChoiceOf { choose: *choose, from, reason });
+        for (choose, from) in asked.choices() {
+            let from = from.into_iter().map(|(module, due)| (module, Some(due))).collect();
+            self.choices.push(ChoiceOf { choose, from, reason });
         }
     }
 }
@@ -115,6 +121,7 @@ impl Reason {
             source: self.source.clone(),
             includes: self.includes.clone(),
             dose: self.dose.clone(),
+            version: self.version,
             strength,
             due,
             builds_on: Vec::new(),
@@ -130,7 +137,7 @@ pub(super) fn urgency(because: &Because) -> impl Ord + use<> {
         because.due.unwrap_or(NaiveDate::MAX),
         because.strength,
         because.builds_on.len(),
-        (because.since, because.holding.clone(), because.dose.clone()),
+        (because.since, because.holding.clone(), because.dose.clone(), because.version),
         source_key(&because.source),
         because.builds_on.clone(),
         (because.asked_for, because.instead_of),
@@ -143,8 +150,4 @@ fn source_key(source: &Source) -> (u8, i64, String) {
         Source::Programme { edition, id } => (1, *id, edition.clone()),
         Source::Hand => (2, 0, String::new()),
     }
-}
-
-fn after(day: NaiveDate, days: u32) -> NaiveDate {
-    day.checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX)
 }

@@ -1,13 +1,14 @@
-//! Doses over indices, and which doses a holding asks for.
+//! Doses over indices, of the newest version and of earlier ones as far as they can still be told over its modules.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::BTreeMap;
 
 use fixedbitset::FixedBitSet;
 
 use super::closure;
 use super::compile::{CompileError, Need};
-use super::model::{Holding, ModuleIx};
-use super::names::{Names, enough, unknown};
+use super::credit::Declared;
+use super::model::ModuleIx;
+use super::names::{Names, enough};
 use crate::curriculum::model::{Curriculum, Dose};
 
 /// A dose over indices.
@@ -24,28 +25,11 @@ pub struct DoseSet {
 }
 
 /// So many of a set.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Choice {
     pub choose: u32,
     /// Each with its days from assignment.
     pub from: Vec<(ModuleIx, u32)>,
-}
-
-/// A dose as a holding asks for it.
-#[derive(Debug, Clone)]
-pub(super) struct DoseRef {
-    /// Index into `Compiled::doses`.
-    pub dose: usize,
-    /// The roles passed through by inclusion, nearest to the holding first.
-    pub includes: Vec<String>,
-}
-
-/// The doses that each holding asks for.
-#[derive(Debug, Clone)]
-pub(super) struct Holdings {
-    roles: HashMap<String, Vec<DoseRef>>,
-    titles: HashMap<String, Vec<DoseRef>>,
-    everyone: Vec<DoseRef>,
 }
 
 /// Every dose of the curriculum, by id.
@@ -57,17 +41,48 @@ pub(super) fn doses(
 ) -> Result<Vec<DoseSet>, CompileError> {
     let mut doses = Vec::new();
     for (id, dose) in &curriculum.doses {
-        let mut set = dose_set(id, dose, names, needs.len())?;
+        let place = format!("dose \"{id}\"");
+        let mut set = dose_set(id, dose, needs.len(), |module| names.module(module, &place).map(Some))?;
+        for choice in &set.choices {
+            enough(&place, choice.choose, choice.from.len())?;
+        }
         set.closure = closure::certain(needs, topological, &set.required);
         doses.push(set);
     }
     Ok(doses)
 }
 
-/// The dose without its closure.
-fn dose_set(id: &str, dose: &Dose, names: &Names, modules: usize) -> Result<DoseSet, CompileError> {
-    let place = format!("dose \"{id}\"");
-    let deadline = |module: &String| dose.deadlines.get(module).copied();
+/// An earlier version's dose, as far as the newest one's modules go, without its closure.
+///
+/// A module that is no longer there is the one that it counts as; without credit nobody can be asked for it. A choice
+/// among fewer modules than it asks for asks for all of them.
+pub(super) fn earlier(
+    id: &str,
+    dose: &Dose,
+    names: &Names,
+    declared: &Declared,
+    modules: usize,
+) -> Result<DoseSet, CompileError> {
+    let there = |module: &str| {
+        let known = |id: &str| names.by_id.get(id).copied();
+        known(module).or_else(|| declared.targets(module).into_iter().find_map(known))
+    };
+    let mut set = dose_set(id, dose, modules, |module| Ok(there(module)))?;
+    for choice in &mut set.choices {
+        choice.choose = choice.choose.min(choice.from.len() as u32);
+    }
+    set.choices.retain(|choice| !choice.from.is_empty());
+    Ok(set)
+}
+
+/// The dose without its closure. `there` finds a module by its id, or that it is to be passed over.
+fn dose_set(
+    id: &str,
+    dose: &Dose,
+    modules: usize,
+    there: impl Fn(&str) -> Result<Option<ModuleIx>, CompileError>,
+) -> Result<DoseSet, CompileError> {
+    let days = |module: &str, otherwise: u32| dose.deadlines.get(module).copied().unwrap_or(otherwise);
     let none = FixedBitSet::with_capacity(modules);
     let mut set = DoseSet {
         id: id.to_owned(),
@@ -78,101 +93,31 @@ fn dose_set(id: &str, dose: &Dose, names: &Names, modules: usize) -> Result<Dose
         days: BTreeMap::new(),
     };
     for module in &dose.required {
-        let index = names.module(module, &place)?;
-        set.required.insert(usize::from(index.0));
-        set.days.insert(index, deadline(module).unwrap_or(dose.within_days));
+        if let Some(index) = there(module)? {
+            set.required.insert(usize::from(index.0));
+            set.days.insert(index, days(module, dose.within_days));
+        }
     }
     for module in &dose.recommended {
-        set.recommended.insert(usize::from(names.module(module, &place)?.0));
+        if let Some(index) = there(module)? {
+            set.recommended.insert(usize::from(index.0));
+        }
     }
     for one_of in &dose.one_of {
         let mut from = BTreeMap::new();
         for module in &one_of.from {
-            let days = deadline(module).or(one_of.within_days).unwrap_or(dose.within_days);
-            from.insert(names.module(module, &place)?, days);
+            if let Some(index) = there(module)? {
+                from.insert(index, days(module, one_of.within_days.unwrap_or(dose.within_days)));
+            }
         }
-        enough(&place, one_of.choose, from.len())?;
         set.choices.push(Choice { choose: one_of.choose, from: from.into_iter().collect() });
     }
     Ok(set)
 }
 
-impl Holdings {
-    pub(super) fn new(curriculum: &Curriculum, doses: &[DoseSet]) -> Result<Holdings, CompileError> {
-        let mut titles = HashMap::new();
-        for (id, title) in &curriculum.titles {
-            let place = format!("title \"{id}\"");
-            let group = curriculum.groups.get(&title.group).ok_or_else(|| unknown(&place, "group", &title.group))?;
-            let mut refs = Vec::new();
-            if let Some(dose) = &title.dose {
-                add_dose(&mut refs, doses, dose, &place, Vec::new())?;
-            }
-            if let Some(dose) = &group.dose {
-                add_dose(&mut refs, doses, dose, &format!("group \"{}\"", title.group), Vec::new())?;
-            }
-            titles.insert(id.clone(), refs);
-        }
-        let mut roles = HashMap::new();
-        for id in curriculum.roles.keys() {
-            roles.insert(id.clone(), role_doses(curriculum, doses, id)?);
-        }
-        let mut everyone = Vec::new();
-        if let Some(dose) = &curriculum.about.everyone {
-            add_dose(&mut everyone, doses, dose, "about.everyone", Vec::new())?;
-        }
-        Ok(Holdings { roles, titles, everyone })
+impl DoseSet {
+    /// Whether this asks for the same as `other`, with the same days.
+    pub(super) fn same(&self, other: &DoseSet) -> bool {
+        self.days == other.days && self.choices == other.choices && self.recommended == other.recommended
     }
-
-    pub(super) fn knows(&self, holding: &Holding) -> bool {
-        match holding {
-            Holding::Everyone => true,
-            Holding::Title(id) => self.titles.contains_key(id),
-            Holding::Role(id) => self.roles.contains_key(id),
-        }
-    }
-
-    /// Nothing for what the curriculum does not know.
-    pub(super) fn asked_by(&self, holding: &Holding) -> &[DoseRef] {
-        let known = match holding {
-            Holding::Everyone => Some(&self.everyone),
-            Holding::Title(id) => self.titles.get(id),
-            Holding::Role(id) => self.roles.get(id),
-        };
-        known.map_or(&[], Vec::as_slice)
-    }
-}
-
-/// The role's own dose, then those of the roles it includes, nearest first. A circle of inclusions adds nothing.
-fn role_doses(curriculum: &Curriculum, doses: &[DoseSet], role: &str) -> Result<Vec<DoseRef>, CompileError> {
-    let mut refs = Vec::new();
-    let mut seen = vec![role];
-    let mut queue = VecDeque::from([(role, Vec::new())]);
-    while let Some((id, includes)) = queue.pop_front() {
-        let role = curriculum.roles.get(id).ok_or_else(|| unknown("a role's includes", "role", id))?;
-        add_dose(&mut refs, doses, &role.dose, &format!("role \"{id}\""), includes.clone())?;
-        for included in &role.includes {
-            if !seen.contains(&included.as_str()) {
-                seen.push(included);
-                let mut via = includes.clone();
-                via.push(included.clone());
-                queue.push_back((included, via));
-            }
-        }
-    }
-    Ok(refs)
-}
-
-/// A dose asked for twice by one holding keeps its nearest reason.
-fn add_dose(
-    refs: &mut Vec<DoseRef>,
-    doses: &[DoseSet],
-    id: &str,
-    place: &str,
-    includes: Vec<String>,
-) -> Result<(), CompileError> {
-    let dose = doses.iter().position(|dose| dose.id == id).ok_or_else(|| unknown(place, "dose", id))?;
-    if refs.iter().all(|known| known.dose != dose) {
-        refs.push(DoseRef { dose, includes });
-    }
-    Ok(())
 }

@@ -1,19 +1,24 @@
 //! Pure answers about people: no clock, no IO, no randomness.
 //!
-//! [`model`] is what the engine is told and what it answers; [`compile`] makes a curriculum ready; [`path`] answers
-//! for one person; [`gap`] counts for many; [`impact`] tells what a draft does to everybody.
+//! [`model`] is what the engine is told and what it answers; [`compile`] makes a curriculum ready, with the versions
+//! before it ([`transition`]); [`path`] answers for one person; [`gap`] counts for many; [`impact`]
+//! tells what a draft does to everybody.
 
 pub mod compile;
 pub mod gap;
 pub mod impact;
 pub mod model;
 pub mod sample;
+pub mod transition;
 
 mod closure;
+mod credit;
 mod demand;
 mod doses;
 mod explain;
 mod goal;
+mod holdings;
+mod lineage;
 mod names;
 mod order;
 mod path;
@@ -26,7 +31,9 @@ mod support;
 pub use compile::{CompileError, Compiled};
 pub use demand::requirements;
 pub use doses::DoseSet;
+pub use lineage::Asked;
 pub use path::path;
+pub use transition::{Transition, Version, VersionIx, Who};
 
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::transition::VersionIx;
+
 /// A module's dense index within one compiled curriculum; meaningless outside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
@@ -173,6 +175,9 @@ pub struct Because {
     pub includes: Vec<String>,
     /// The dose's id.
     pub dose: String,
+    /// The version under which the assignment stands to this dose: the newest, or the last one with the dose that it
+    /// keeps. Its dose may be one that the newest version no longer has.
+    pub version: VersionIx,
     pub strength: Strength,
     pub due: Option<NaiveDate>,
     /// From the module the dose asks for down to, but not including, this piece: each builds on the next.

@@ -58,6 +58,53 @@ pub fn curriculum(shape: &Shape, seed: u64) -> Curriculum {
     }
 }
 
+/// The same modules, roles and titles with some doses, inclusions and equivalents changed: a version to publish next.
+pub fn revised(curriculum: &Curriculum, seed: u64) -> Curriculum {
+    let mut dice = Dice(seed ^ 0x0ddd);
+    let mut revised = curriculum.clone();
+    let ids: Vec<String> = curriculum.modules.iter().map(|(id, _)| id.clone()).collect();
+    for dose in revised.doses.values_mut() {
+        if dice.percent(60) {
+            revise_dose(dose, &ids, &mut dice);
+        }
+    }
+    if dice.percent(20) {
+        revised.about.everyone = dice.percent(50).then(|| "group".to_owned());
+    }
+    if let (true, Some(role)) = (dice.percent(40), revised.roles.get_mut("a")) {
+        role.includes = if dice.percent(50) { vec!["c".to_owned()] } else { Vec::new() };
+    }
+    if let (true, Some(title)) = (dice.percent(20), revised.titles.get_mut("b")) {
+        title.dose = dice.percent(50).then(|| "role-c".to_owned());
+    }
+    let any = dice.below(ids.len() as u64) as usize;
+    if dice.percent(30) {
+        revised.modules[any].1.equivalent.clear();
+    }
+    revised
+}
+
+fn revise_dose(dose: &mut Dose, ids: &[String], dice: &mut Dice) {
+    match dice.below(4) {
+        0 => dose.required.extend(dice.some(ids, 1)),
+        1 => dose.required.truncate(1),
+        2 => dose.within_days = dice.below(700) as u32,
+        _ => dose.deadlines.extend(dose.required.first().map(|module| (module.clone(), dice.below(600) as u32))),
+    }
+    for one_of in &mut dose.one_of {
+        match dice.below(4) {
+            0 => one_of.from.extend(dice.some(ids, 1)),
+            1 if one_of.choose < 2 => one_of.from.truncate(1),
+            2 => one_of.choose = dice.below(2) as u32,
+            _ => {}
+        }
+        one_of.from.sort();
+        one_of.from.dedup();
+    }
+    dose.required.sort();
+    dose.required.dedup();
+}
+
 /// Somebody who works with this curriculum: some holdings, some of its modules achieved, some of those lapsed.
 pub fn facts(curriculum: &Curriculum, today: NaiveDate, seed: u64) -> Facts {
     let mut dice = Dice(seed ^ 0x5eed);

@@ -10,6 +10,9 @@ use super::model::{Facts, Held, ModuleIx, Seat};
 pub(super) struct Standing {
     /// For each module, the person's own achievement that counts longest.
     pub own: Vec<Option<Held>>,
+    /// Achievements of other modules that count because they did in an earlier version, and of which module they are
+    /// if that is still there.
+    kept: Vec<(ModuleIx, Held, Option<ModuleIx>)>,
     /// Had at some time, the module itself or an equivalent: satisfies prerequisites.
     pub ever: FixedBitSet,
     /// Valid today, the module itself or an equivalent: satisfies requirements.
@@ -24,20 +27,24 @@ impl Standing {
         let modules = compiled.modules().len();
         let mut standing = Standing {
             own: vec![None; modules],
+            kept: Vec::new(),
             ever: FixedBitSet::with_capacity(modules),
             valid: FixedBitSet::with_capacity(modules),
             seats: vec![None; modules],
             today,
         };
         for achievement in facts.achievements.iter().filter(|achievement| achievement.day <= today) {
-            if let Some(module) = compiled.index(&achievement.module) {
-                let held = Held { day: achievement.day, valid_until: achievement.valid_until };
+            let held = Held { day: achievement.day, valid_until: achievement.valid_until };
+            for module in compiled.achieved(&achievement.module) {
                 standing.hold(compiled, module, held);
+            }
+            for module in compiled.kept(&achievement.module, achievement.day) {
+                standing.keep(module, held, compiled.index(&achievement.module));
             }
         }
         for booking in facts.bookings.iter().filter(|booking| booking.day >= today) {
-            if let Some(module) = compiled.index(&booking.module) {
-                let seat = Seat { occasion: booking.occasion, day: booking.day };
+            let seat = Seat { occasion: booking.occasion, day: booking.day };
+            for module in compiled.achieved(&booking.module) {
                 let first = &mut standing.seats[usize::from(module.0)];
                 *first = (*first).into_iter().chain([seat]).min_by_key(|s| (s.day, s.occasion));
             }
@@ -50,12 +57,20 @@ impl Standing {
         if own.is_none_or(|known| lasting(&held) > lasting(&known)) {
             *own = Some(held);
         }
-        let valid = self.is_valid(&held);
-        for counted in compiled.counts_as(module).iter().chain([&module]) {
-            self.ever.insert(usize::from(counted.0));
-            if valid {
-                self.valid.insert(usize::from(counted.0));
-            }
+        for &counted in compiled.counts_as(module).iter().chain([&module]) {
+            self.count(counted, &held);
+        }
+    }
+
+    fn keep(&mut self, module: ModuleIx, held: Held, of: Option<ModuleIx>) {
+        self.kept.push((module, held, of));
+        self.count(module, &held);
+    }
+
+    fn count(&mut self, module: ModuleIx, held: &Held) {
+        self.ever.insert(usize::from(module.0));
+        if self.is_valid(held) {
+            self.valid.insert(usize::from(module.0));
         }
     }
 
@@ -82,8 +97,12 @@ impl Standing {
         let own = self.own(module).map(|held| (held, None));
         let others = compiled.equivalents(module).iter();
         let others = others.filter_map(|&other| self.own(other).map(|held| (held, Some(other))));
+        let kept = self.kept.iter().filter(|(kept, ..)| *kept == module).map(|&(_, held, of)| (held, of));
         let validity = |found: &(Held, Option<ModuleIx>)| (self.is_valid(&found.0), lasting(&found.0).0);
-        own.into_iter().chain(others).reduce(|best, next| if validity(&next) > validity(&best) { next } else { best })
+        own.into_iter()
+            .chain(others)
+            .chain(kept)
+            .reduce(|best, next| if validity(&next) > validity(&best) { next } else { best })
     }
 }
 

@@ -173,7 +173,7 @@ fn parts(text: &str) -> Sentence {
 mod tests {
     use super::*;
     use crate::curriculum::{judge, load};
-    use crate::engine::Compiled;
+    use crate::engine::{Compiled, VersionIx};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -186,6 +186,7 @@ mod tests {
             source,
             includes: Vec::new(),
             dose: "forbattringsledare".into(),
+            version: VersionIx(0),
             strength: Strength::Required,
             due: Some(day("2027-05-28")),
             builds_on: Vec::new(),

@@ -1,0 +1,298 @@
+//! Which doses a holding asks for: its places, through the versions.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+
+use chrono::NaiveDate;
+
+use super::closure;
+use super::compile::{CompileError, Need};
+use super::credit::Declared;
+use super::doses::{self, DoseSet};
+use super::lineage::{Asked, Generation, Place};
+use super::model::{Holding, ModuleIx};
+use super::names::{Names, unknown};
+use super::transition::{Version, VersionIx, Who};
+use crate::curriculum::model::Curriculum;
+
+/// The places of each holding of the newest version.
+#[derive(Debug, Clone)]
+pub(super) struct Holdings {
+    roles: HashMap<String, Vec<Place>>,
+    titles: HashMap<String, Vec<Place>>,
+    everyone: Vec<Place>,
+}
+
+impl Holdings {
+    pub(super) fn knows(&self, holding: &Holding) -> bool {
+        match holding {
+            Holding::Everyone => true,
+            Holding::Title(id) => self.titles.contains_key(id),
+            Holding::Role(id) => self.roles.contains_key(id),
+        }
+    }
+
+    /// Nothing for what the newest version does not know.
+    pub(super) fn places(&self, holding: &Holding) -> &[Place] {
+        let known = match holding {
+            Holding::Everyone => Some(&self.everyone),
+            Holding::Title(id) => self.titles.get(id),
+            Holding::Role(id) => self.roles.get(id),
+        };
+        known.map_or(&[], Vec::as_slice)
+    }
+
+    /// What an assignment of `holding` from `from` on is asked for; see [`Place::asked`]. A dose asked for twice
+    /// keeps its nearest reason.
+    pub(super) fn asked<'a>(
+        &'a self,
+        doses: &'a [DoseSet],
+        holding: &Holding,
+        from: NaiveDate,
+        in_force_from: NaiveDate,
+        begun: &dyn Fn(&BTreeSet<String>, NaiveDate) -> bool,
+    ) -> Vec<Asked<'a>> {
+        let mut asked: Vec<Asked<'a>> = Vec::new();
+        for place in self.places(holding) {
+            if let Some(next) = place.asked(doses, from, in_force_from, begun)
+                && asked.iter().all(|known| !std::ptr::eq(known.dose, next.dose))
+            {
+                asked.push(next);
+            }
+        }
+        asked
+    }
+}
+
+/// What makes the places of all holdings. Doses of earlier versions are added to `doses` behind those of the newest.
+pub(super) struct Builder<'a> {
+    pub versions: &'a [Version<'a>],
+    pub names: Names<'a>,
+    pub declared: Declared<'a>,
+    pub needs: &'a [Need],
+    pub topological: &'a [ModuleIx],
+    pub doses: Vec<DoseSet>,
+    /// By version and dose id.
+    known: HashMap<(usize, &'a str), usize>,
+}
+
+/// A dose that stands in a place in one version.
+#[derive(Debug, Clone)]
+struct Stand<'a> {
+    /// The title's own (`""`), its group's (`"group"`), or the role included: what makes the place the same place.
+    key: &'a str,
+    dose: &'a str,
+    includes: Vec<String>,
+    written: Written<'a>,
+}
+
+/// Where the dose is named.
+#[derive(Debug, Clone, Copy)]
+enum Written<'a> {
+    Everyone,
+    Title(&'a str),
+    Group(&'a str),
+    Role(&'a str),
+}
+
+impl std::fmt::Display for Written<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Written::Everyone => f.write_str("about.everyone"),
+            Written::Title(id) => write!(f, "title \"{id}\""),
+            Written::Group(id) => write!(f, "group \"{id}\""),
+            Written::Role(id) => write!(f, "role \"{id}\""),
+        }
+    }
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(
+        versions: &'a [Version<'a>],
+        names: Names<'a>,
+        declared: Declared<'a>,
+        (needs, topological): (&'a [Need], &'a [ModuleIx]),
+    ) -> Result<Builder<'a>, CompileError> {
+        let newest = versions[versions.len() - 1].curriculum;
+        let doses = doses::doses(newest, &names, needs, topological)?;
+        let ids = newest.doses.keys().enumerate();
+        let known = ids.map(|(at, id)| ((versions.len() - 1, id.as_str()), at)).collect();
+        Ok(Builder { versions, names, declared, needs, topological, doses, known })
+    }
+
+    /// # Errors
+    /// When the newest version names roles, groups or doses that it does not have.
+    pub(super) fn holdings(&mut self) -> Result<Holdings, CompileError> {
+        let newest = self.versions[self.versions.len() - 1].curriculum;
+        let mut titles = HashMap::new();
+        for id in newest.titles.keys() {
+            titles.insert(id.clone(), self.places(&|curriculum| title_stands(curriculum, id))?);
+        }
+        let mut roles = HashMap::new();
+        for id in newest.roles.keys() {
+            roles.insert(id.clone(), self.places(&|curriculum| role_stands(curriculum, id))?);
+        }
+        Ok(Holdings { roles, titles, everyone: self.places(&|curriculum| everyone_stands(curriculum))? })
+    }
+
+    /// `stands` gives a holding's doses in one version; none when that version does not know the holding.
+    fn places(&mut self, stands: &Stands<'a>) -> Result<Vec<Place>, CompileError> {
+        let newest = self.versions.len() - 1;
+        let mut through = Vec::with_capacity(self.versions.len());
+        for (at, version) in self.versions.iter().enumerate() {
+            match stands(version.curriculum) {
+                Err(error) if at == newest => return Err(error),
+                found => through.push(found.ok().flatten()),
+            }
+        }
+        let mut keys: Vec<&str> = Vec::new();
+        for stand in through.iter().rev().flatten().flatten() {
+            if !keys.contains(&stand.key) {
+                keys.push(stand.key);
+            }
+        }
+        let mut places = Vec::new();
+        for key in keys {
+            let generations = self.generations(key, &through)?;
+            if generations.iter().any(|generation| generation.dose.is_some()) {
+                places.push(Place { generations });
+            }
+        }
+        Ok(places)
+    }
+
+    fn generations(&mut self, key: &str, through: &[Option<Vec<Stand<'a>>>]) -> Result<Vec<Generation>, CompileError> {
+        let mut generations: Vec<Generation> = Vec::new();
+        let mut before: Option<&str> = None;
+        for (at, stands) in through.iter().enumerate() {
+            if stands.is_none() && generations.is_empty() {
+                continue;
+            }
+            let stand = stands.iter().flatten().find(|stand| stand.key == key);
+            let mut next = self.generation(at, stand)?;
+            let transition = self.versions[at].transition;
+            let born = at == 0 || stands.is_some() != through[at - 1].is_some();
+            let dose = stand.map(|stand| stand.dose);
+            if !born {
+                next.who = transition.who(before, dose);
+            }
+            before = dose;
+            let named = dose.is_some_and(|dose| transition.doses.get(dose) == Some(&Who::Everyone));
+            match generations.last_mut() {
+                Some(last) if self.same(last.dose, next.dose) => {
+                    next.begun_by.extend(last.begun_by.iter().cloned());
+                    if named { generations.push(next) } else { last.goes_on_as(next) }
+                }
+                _ => generations.push(next),
+            }
+        }
+        Ok(generations)
+    }
+
+    /// As everyone gets it.
+    fn generation(&mut self, at: usize, stand: Option<&Stand<'a>>) -> Result<Generation, CompileError> {
+        let version = self.versions[at];
+        Ok(Generation {
+            dose: stand.map(|stand| self.dose(at, stand)).transpose()?.flatten(),
+            includes: stand.map(|stand| stand.includes.clone()).unwrap_or_default(),
+            version: VersionIx(at as u16),
+            published: version.published,
+            who: Who::Everyone,
+            // A first version begins for everyone on its day: there is nothing that it could change.
+            grace_days: if at == 0 { 0 } else { version.transition.grace_days },
+            begun_by: match self.versions.len() {
+                1 => BTreeSet::new(),
+                _ => stand.map(|stand| self.begun_by(version.curriculum, stand.dose)).unwrap_or_default(),
+            },
+        })
+    }
+
+    /// The dose's index; none when an earlier version names a dose that it does not have.
+    fn dose(&mut self, at: usize, stand: &Stand<'a>) -> Result<Option<usize>, CompileError> {
+        if let Some(&index) = self.known.get(&(at, stand.dose)) {
+            return Ok(Some(index));
+        }
+        let Some(dose) = self.versions[at].curriculum.doses.get(stand.dose) else {
+            let newest = at + 1 == self.versions.len();
+            return if newest { Err(unknown(&stand.written.to_string(), "dose", stand.dose)) } else { Ok(None) };
+        };
+        let mut set = doses::earlier(stand.dose, dose, &self.names, &self.declared, self.needs.len())?;
+        let like = self.doses.iter().position(|known| known.id == set.id && known.same(&set));
+        let index = like.unwrap_or_else(|| {
+            set.closure = closure::certain(self.needs, self.topological, &set.required);
+            self.doses.push(set);
+            self.doses.len() - 1
+        });
+        self.known.insert((at, stand.dose), index);
+        Ok(Some(index))
+    }
+
+    fn same(&self, one: Option<usize>, other: Option<usize>) -> bool {
+        match (one, other) {
+            (Some(one), Some(other)) => one == other || self.doses[one].same(&self.doses[other]),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
+    /// What the dose asks for by itself, what counted as that then, and what counts as that by declared credit.
+    fn begun_by(&self, curriculum: &Curriculum, dose: &str) -> BTreeSet<String> {
+        let Some(dose) = curriculum.doses.get(dose) else { return BTreeSet::new() };
+        let asked = dose.required.iter().chain(dose.one_of.iter().flat_map(|one_of| &one_of.from));
+        let mut begun: BTreeSet<String> = asked.cloned().collect();
+        let equivalents = curriculum.modules.iter().filter(|(id, _)| begun.contains(id));
+        let equivalents: Vec<String> = equivalents.flat_map(|(_, module)| module.equivalent.clone()).collect();
+        begun.extend(equivalents);
+        let counts = |old: &&str| self.declared.targets(old).into_iter().any(|id| begun.contains(id));
+        let credited: Vec<&str> = self.declared.sources().filter(counts).collect();
+        begun.extend(credited.into_iter().map(str::to_owned));
+        begun
+    }
+}
+
+type Stands<'a> = dyn Fn(&'a Curriculum) -> Result<Option<Vec<Stand<'a>>>, CompileError> + 'a;
+
+impl Generation {
+    /// A later version asks for the same: it is this generation that stands there, as that version tells it.
+    fn goes_on_as(&mut self, next: Generation) {
+        *self = Generation { published: self.published, who: self.who, grace_days: self.grace_days, ..next };
+    }
+}
+
+fn everyone_stands(curriculum: &Curriculum) -> Result<Option<Vec<Stand<'_>>>, CompileError> {
+    let stand = |dose| Stand { key: "", dose, includes: Vec::new(), written: Written::Everyone };
+    Ok(Some(curriculum.about.everyone.as_deref().map(stand).into_iter().collect()))
+}
+
+/// The title's own dose, then its group's.
+fn title_stands<'a>(curriculum: &'a Curriculum, id: &str) -> Result<Option<Vec<Stand<'a>>>, CompileError> {
+    let Some((id, title)) = curriculum.titles.get_key_value(id) else { return Ok(None) };
+    let written = Written::Title(id);
+    let group = curriculum.groups.get(&title.group);
+    let group = group.ok_or_else(|| unknown(&written.to_string(), "group", &title.group))?;
+    let stand = |key, dose, written| Stand { key, dose, includes: Vec::new(), written };
+    let own = title.dose.as_deref().map(|dose| stand("", dose, written));
+    let group = group.dose.as_deref().map(|dose| stand("group", dose, Written::Group(&title.group)));
+    Ok(Some(own.into_iter().chain(group).collect()))
+}
+
+/// The role's own dose, then those of the roles it includes, nearest first. A circle of inclusions adds nothing.
+fn role_stands<'a>(curriculum: &'a Curriculum, id: &str) -> Result<Option<Vec<Stand<'a>>>, CompileError> {
+    let Some((id, _)) = curriculum.roles.get_key_value(id) else { return Ok(None) };
+    let mut stands = Vec::new();
+    let mut seen = vec![id.as_str()];
+    let mut queue = VecDeque::from([(id.as_str(), Vec::new())]);
+    while let Some((id, includes)) = queue.pop_front() {
+        let role = curriculum.roles.get(id).ok_or_else(|| unknown("a role's includes", "role", id))?;
+        let key = if includes.is_empty() { "" } else { id };
+        for included in &role.includes {
+            if !seen.contains(&included.as_str()) {
+                seen.push(included);
+                let mut via: Vec<String> = includes.clone();
+                via.push(included.clone());
+                queue.push_back((included, via));
+            }
+        }
+        stands.push(Stand { key, dose: &role.dose, includes, written: Written::Role(id) });
+    }
+    Ok(Some(stands))
+}

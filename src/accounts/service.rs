@@ -5,7 +5,7 @@ use chrono::{Days, Duration, NaiveDateTime};
 use super::policy::{self, Actor, Subject};
 use super::store::{self as rows, Account};
 use super::{Hats, secret};
-use crate::store::{Conn, Error, Failure, Store, audit};
+use crate::store::{Conn, Error, Store, audit, failure};
 
 /// How long a sign-in link works.
 pub const LINK_MINUTES: i64 = 15;
@@ -28,14 +28,7 @@ pub enum Refusal {
     Store(#[from] Error),
 }
 
-impl Failure for Refusal {
-    fn store_error(&self) -> Option<&Error> {
-        match self {
-            Refusal::Store(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+failure!(Refusal);
 
 /// An address as it is compared: trimmed and in lower case.
 pub fn email_key(email: &str) -> String {

@@ -11,7 +11,7 @@ use crate::curriculum::{has_errors, judge};
 use crate::organisation::service::remap_titles;
 use crate::organisation::titles::Titles;
 use crate::store::audit::{self, Entry};
-use crate::store::{self, Conn, Error, Failure, Store};
+use crate::store::{self, Conn, Error, Store, failure};
 use crate::versions::store::{self as rows, NewVersion};
 
 /// What publishing did.
@@ -36,14 +36,7 @@ pub enum Unpublishable {
     Store(#[from] Error),
 }
 
-impl Failure for Unpublishable {
-    fn store_error(&self) -> Option<&Error> {
-        match self {
-            Unpublishable::Store(error) => Some(error),
-            Unpublishable::Unsound => None,
-        }
-    }
-}
+failure!(Unpublishable);
 
 /// Makes `sources` the current version. The same sources again change nothing.
 pub fn publish(

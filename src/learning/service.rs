@@ -13,7 +13,7 @@ use crate::engine::path;
 use crate::notices::kinds::{Achieved, Change, Invitation, Next, Notice, Occasion as Told};
 use crate::notices::store::{self as outbox, NewNotice};
 use crate::organisation::{Person, store as people};
-use crate::store::{Conn, Error, Failure, Store};
+use crate::store::{Conn, Error, Store, failure};
 use crate::versions::published::Published;
 
 /// Why attendance or an achievement is not recorded.
@@ -37,14 +37,7 @@ pub enum Refusal {
     Store(#[from] Error),
 }
 
-impl Failure for Refusal {
-    fn store_error(&self) -> Option<&Error> {
-        match self {
-            Refusal::Store(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+failure!(Refusal);
 
 /// One person's attendance at an occasion; `None` takes a mark back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use crate::engine::model::{Achievement, Assignment, Booking, Facts, Holding, Source};
 use crate::store::schema::{achievements, assignments, bookings, editions, milestones, occasions, people};
-use crate::store::{Conn, Result, among, on_both};
+use crate::store::{Conn, Result, among, columns, on_both};
 
 /// People asked for in one query: below the number of parameters that both databases take.
 const CHUNK: usize = 500;
@@ -166,31 +166,7 @@ pub struct Occasion {
     pub cancelled_at: Option<NaiveDateTime>,
 }
 
-type OccasionColumns = (
-    occasions::id,
-    occasions::edition_id,
-    occasions::meeting,
-    occasions::module,
-    occasions::starts_at,
-    occasions::ends_at,
-    occasions::place,
-    occasions::uid,
-    occasions::sequence,
-    occasions::cancelled_at,
-);
-
-const OCCASION: OccasionColumns = (
-    occasions::id,
-    occasions::edition_id,
-    occasions::meeting,
-    occasions::module,
-    occasions::starts_at,
-    occasions::ends_at,
-    occasions::place,
-    occasions::uid,
-    occasions::sequence,
-    occasions::cancelled_at,
-);
+columns!(OCCASION: OccasionColumns = occasions { id, edition_id, meeting, module, starts_at, ends_at, place, uid, sequence, cancelled_at });
 
 pub fn occasion(conn: &mut Conn, id: i64) -> Result<Option<Occasion>> {
     Ok(occasions::table.find(id).select(OCCASION).first(conn).optional()?)

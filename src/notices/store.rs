@@ -12,7 +12,7 @@ use super::kinds::{Kind, Notice};
 use super::outbox::{RESTORED, STALE, State, Verdict};
 use crate::curriculum::model::Language;
 use crate::store::schema::outbox;
-use crate::store::{Conn, Result};
+use crate::store::{Conn, Result, columns};
 
 /// A notice to queue, in the transaction of the change that causes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,39 +64,7 @@ impl Row {
     }
 }
 
-type Columns = (
-    outbox::id,
-    outbox::kind,
-    outbox::person_id,
-    outbox::name,
-    outbox::email,
-    outbox::language,
-    outbox::payload,
-    outbox::dedupe_key,
-    outbox::state,
-    outbox::created_at,
-    outbox::not_before,
-    outbox::attempts,
-    outbox::finished_at,
-    outbox::answer,
-);
-
-const COLUMNS: Columns = (
-    outbox::id,
-    outbox::kind,
-    outbox::person_id,
-    outbox::name,
-    outbox::email,
-    outbox::language,
-    outbox::payload,
-    outbox::dedupe_key,
-    outbox::state,
-    outbox::created_at,
-    outbox::not_before,
-    outbox::attempts,
-    outbox::finished_at,
-    outbox::answer,
-);
+columns!(COLUMNS: Columns = outbox { id, kind, person_id, name, email, language, payload, dedupe_key, state, created_at, not_before, attempts, finished_at, answer });
 
 /// What is left of a payload that was a key to an account.
 const REMOVED: &str = "{}";

@@ -8,7 +8,7 @@ use super::titles::{self, Titles};
 use super::{Person, PersonId, Reach, names, store, subject};
 use crate::accounts::policy::{Actor, Subject, sees_everyone, sees_person};
 use crate::curriculum::model::Curriculum;
-use crate::store::{Conn, Failure, Store};
+use crate::store::{Conn, Store, failure};
 use crate::words;
 
 /// A role given by hand.
@@ -40,14 +40,7 @@ pub enum Refused {
     Store(#[from] crate::store::Error),
 }
 
-impl Failure for Refused {
-    fn store_error(&self) -> Option<&crate::store::Error> {
-        match self {
-            Refused::Store(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+failure!(Refused);
 
 /// Gives a person a role by hand and returns the assignment's id.
 pub fn give_role(

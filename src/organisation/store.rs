@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use super::{Person, PersonId, Reach, Tree, Unit, UnitId, kept, names};
 use crate::curriculum::model::Language;
 use crate::store::schema::{people, unit_managers, unit_revision, units};
-use crate::store::{Conn, Result, among, on_both};
+use crate::store::{Conn, Result, among, columns, on_both};
 use crate::words;
 
 /// Most ids bound in one statement; both databases take more.
@@ -236,33 +236,7 @@ struct Row {
     disabled_at: Option<NaiveDateTime>,
 }
 
-type Columns = (
-    people::id,
-    people::external_id,
-    people::name,
-    people::email,
-    people::language,
-    people::unit_id,
-    people::title_text,
-    people::title_code,
-    people::starts_on,
-    people::ends_on,
-    people::disabled_at,
-);
-
-const COLUMNS: Columns = (
-    people::id,
-    people::external_id,
-    people::name,
-    people::email,
-    people::language,
-    people::unit_id,
-    people::title_text,
-    people::title_code,
-    people::starts_on,
-    people::ends_on,
-    people::disabled_at,
-);
+columns!(COLUMNS: Columns = people { id, external_id, name, email, language, unit_id, title_text, title_code, starts_on, ends_on, disabled_at });
 
 impl Row {
     fn person(self) -> Person {

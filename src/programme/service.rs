@@ -16,7 +16,7 @@ use crate::notices::kinds::{Notice, Welcome};
 use crate::notices::store as outbox;
 use crate::organisation::Person;
 use crate::store::audit::{self, Entry};
-use crate::store::{Conn, Error, Failure, Store};
+use crate::store::{Conn, Error, Store, failure};
 use crate::versions::published::Published;
 use crate::words;
 
@@ -48,14 +48,7 @@ pub enum Refusal {
     Store(#[from] Error),
 }
 
-impl Failure for Refusal {
-    fn store_error(&self) -> Option<&Error> {
-        match self {
-            Refusal::Store(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+failure!(Refusal);
 
 /// What a new edition is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

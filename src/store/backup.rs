@@ -12,7 +12,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
-use super::{Conn, Error, Settings, Store, migrate};
+use super::{Conn, Error, Settings, Store, failure, migrate};
 
 /// Why a copy is not taken or not put in place.
 #[derive(Debug, thiserror::Error)]
@@ -39,14 +39,7 @@ pub enum Refusal {
 
 const HELP: &str = "`varjedag restore --help`";
 
-impl super::Failure for Refusal {
-    fn store_error(&self) -> Option<&Error> {
-        match self {
-            Refusal::Store(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+failure!(Refusal);
 
 /// A copy that has been looked at and lies beside the database whose place it is to take.
 pub struct Staged {

@@ -28,6 +28,31 @@ macro_rules! on_both {
 }
 pub(crate) use on_both;
 
+/// Columns of one table in the order of a row, written once: the type of the selection and the selection.
+macro_rules! columns {
+    ($name:ident: $type:ident = $table:ident { $($column:ident),+ $(,)? }) => {
+        type $type = ($($table::$column,)+);
+
+        const $name: $type = ($($table::$column,)+);
+    };
+}
+pub(crate) use columns;
+
+/// An error of a use case whose variant `Store` carries that of the database.
+macro_rules! failure {
+    ($name:ident) => {
+        impl $crate::store::Failure for $name {
+            fn store_error(&self) -> Option<&$crate::store::Error> {
+                match self {
+                    $name::Store(error) => Some(error),
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+pub(crate) use failure;
+
 /// Asks the database for nothing, to see whether it answers.
 pub fn ping(conn: &mut Conn) -> Result<()> {
     use diesel::connection::SimpleConnection;

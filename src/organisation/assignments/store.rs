@@ -9,7 +9,7 @@ use super::{Assigned, Kind, NewAssignment, Origin};
 use crate::organisation::PersonId;
 use crate::organisation::titles::TitleStep;
 use crate::store::schema::assignments;
-use crate::store::{Conn, Result, audit, on_both};
+use crate::store::{Conn, Result, audit, columns, on_both};
 
 /// Everything that `person` holds, has held or will hold, oldest first.
 pub fn of(conn: &mut Conn, person: PersonId) -> Result<Vec<Assigned>> {
@@ -139,27 +139,7 @@ const HAND: &str = "hand";
 
 type Row = (i64, i64, String, String, NaiveDate, Option<NaiveDate>, String, Option<i64>);
 
-type Columns = (
-    assignments::id,
-    assignments::person_id,
-    assignments::kind,
-    assignments::code,
-    assignments::from_day,
-    assignments::to_day,
-    assignments::source,
-    assignments::edition_id,
-);
-
-const COLUMNS: Columns = (
-    assignments::id,
-    assignments::person_id,
-    assignments::kind,
-    assignments::code,
-    assignments::from_day,
-    assignments::to_day,
-    assignments::source,
-    assignments::edition_id,
-);
+columns!(COLUMNS: Columns = assignments { id, person_id, kind, code, from_day, to_day, source, edition_id });
 
 fn assigned((id, person, kind, code, from, to, source, edition): Row) -> Assigned {
     let kind = if kind == TITLE { Kind::Title } else { Kind::Role };

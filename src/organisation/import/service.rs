@@ -11,7 +11,7 @@ use super::units::{self, UnitState};
 use crate::clock;
 use crate::organisation::titles::Titles;
 use crate::organisation::{PersonId, assignments, store as organisation};
-use crate::store::{self, Conn, Failure, Store};
+use crate::store::{self, Conn, Store, failure};
 
 /// How far an import goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -47,14 +47,7 @@ pub enum Failed {
     Store(#[from] store::Error),
 }
 
-impl Failure for Failed {
-    fn store_error(&self) -> Option<&store::Error> {
-        match self {
-            Failed::Store(error) => Some(error),
-            Failed::Read(_) => None,
-        }
-    }
-}
+failure!(Failed);
 
 /// Who imports and when, and where to tell how far it has come (done, of).
 pub struct Errand<'a> {

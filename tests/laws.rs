@@ -103,7 +103,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("notices", &["outbox"]),
     ("organisation", &["assignments", "people", "unit_managers", "unit_revision", "units"]),
     ("programme", &["editions", "enrolments", "milestones"]),
-    ("store", &["audit"]),
+    ("store", &["audit", "journal"]),
 ];
 
 /// Writes into another room's table that are meant, with the reason.

@@ -17,6 +17,7 @@ mod mail_pages;
 mod path_pages;
 mod people;
 mod readme;
+mod region;
 mod requests;
 mod resilience;
 mod sign_in;

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::policy::{Actor, Hats};
 use crate::curriculum::model::Language;
 use crate::store::schema::{api_tokens, audit, hats, people, sessions, sign_in_links, unit_managers, units};
-use crate::store::{Conn, Result};
+use crate::store::{Conn, Result, journal};
 use crate::words;
 
 /// A person who may sign in: known, not ended, not disabled.
@@ -218,7 +218,7 @@ pub fn take_hat(conn: &mut Conn, person: i64, hat: &str) -> Result<bool> {
 /// The first account of an empty installation; later imports find it again by its address.
 pub fn insert_first_person(conn: &mut Conn, email: &str, email_key: &str, now: NaiveDateTime) -> Result<i64> {
     let name = email.split('@').next().unwrap_or(email);
-    Ok(diesel::insert_into(people::table)
+    let id = diesel::insert_into(people::table)
         .values((
             people::external_id.eq(format!("first:{email_key}")),
             people::name.eq(name),
@@ -231,7 +231,9 @@ pub fn insert_first_person(conn: &mut Conn, email: &str, email_key: &str, now: N
             people::starts_on.eq(now.date()),
         ))
         .returning(people::id)
-        .get_result(conn)?)
+        .get_result(conn)?;
+    journal::changed(conn, &[id])?;
+    Ok(id)
 }
 
 #[derive(Insertable)]

@@ -11,7 +11,7 @@ use crate::notices::kinds::Late;
 use crate::notices::planner::{Behind, Booked, Recipient};
 use crate::notices::service::queue_day;
 use crate::organisation::{Person, store as people};
-use crate::store::{Conn, Error, Store};
+use crate::store::{Conn, Error, Store, journal};
 use crate::versions::published::Published;
 
 /// Reminders look this far ahead.
@@ -30,6 +30,7 @@ pub fn queue(store: &Store, published: &Published, today: NaiveDate, now: NaiveD
         let facts = store.read(|conn| rows::facts_of(conn, &ids, today))?;
         behind.extend(piece.iter().filter_map(|person| late(published, person, facts.get(&person.id)?, today)));
     }
+    store.write(journal::prune)?;
     queue_day(store, &booked, &behind, today, now)
 }
 

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use crate::engine::model::{Achievement, Assignment, Booking, Facts, Holding, Source};
 use crate::store::schema::{achievements, assignments, bookings, editions, milestones, occasions, people};
-use crate::store::{Conn, Result, among, columns, on_both};
+use crate::store::{Conn, Result, among, columns, journal, on_both};
 
 /// People asked for in one query: below the number of parameters that both databases take.
 const CHUNK: usize = 500;
@@ -324,6 +324,7 @@ pub struct NewAchievement<'a> {
 }
 
 pub fn insert_achievement(conn: &mut Conn, achievement: &NewAchievement) -> Result<i64> {
+    journal::changed(conn, &[achievement.person_id])?;
     Ok(diesel::insert_into(achievements::table).values(achievement).returning(achievements::id).get_result(conn)?)
 }
 

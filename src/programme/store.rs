@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::store::schema::{assignments, editions, enrolments, milestones, people, units};
-use crate::store::{Conn, Result};
+use crate::store::{Conn, Result, journal};
 
 /// One year's run of a programme.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
@@ -147,6 +147,7 @@ pub fn insert_enrolment(conn: &mut Conn, new: &NewEnrolment) -> Result<i64> {
         ))
         .returning(assignments::id)
         .get_result(conn)?;
+    journal::changed(conn, &[new.person])?;
     diesel::delete(
         enrolments::table
             .filter(enrolments::edition_id.eq(new.edition))
@@ -192,6 +193,7 @@ pub fn end_enrolment(conn: &mut Conn, edition: i64, person: i64, on: NaiveDate) 
     diesel::update(assignments::table.filter(assignments::id.eq_any(&ended)))
         .set(assignments::to_day.eq(on))
         .execute(conn)?;
+    journal::changed(conn, &[person])?;
     Ok(!ended.is_empty())
 }
 

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod backup;
 mod connection;
 mod error;
+pub mod journal;
 pub mod migrate;
 pub mod schema;
 #[cfg(test)]

@@ -221,6 +221,13 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    journal (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+    }
+}
+
 diesel::joinable!(people -> units (unit_id));
 diesel::joinable!(unit_managers -> units (unit_id));
 diesel::joinable!(unit_managers -> people (person_id));

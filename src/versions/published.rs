@@ -23,7 +23,8 @@ pub struct Published {
     /// Such as 2026.1.
     pub number: String,
     pub curriculum: Curriculum,
-    pub compiled: Compiled,
+    /// Shared with whoever keeps answers of it.
+    pub compiled: Arc<Compiled>,
     /// M1, M2, …, by dense index.
     codes: Vec<String>,
 }
@@ -40,7 +41,7 @@ impl Published {
         let codes = curriculum.codes();
         let codes =
             curriculum.modules.iter().map(|(id, _)| codes.get(id.as_str()).cloned().unwrap_or_default()).collect();
-        Ok(Published { id, number, curriculum, compiled, codes })
+        Ok(Published { id, number, curriculum, compiled: Arc::new(compiled), codes })
     }
 
     pub fn id_of(&self, module: ModuleIx) -> &str {

@@ -9,7 +9,7 @@ use super::{Assigned, Kind, NewAssignment, Origin};
 use crate::organisation::PersonId;
 use crate::organisation::titles::TitleStep;
 use crate::store::schema::assignments;
-use crate::store::{Conn, Result, audit, columns, on_both};
+use crate::store::{Conn, Result, audit, columns, journal, on_both};
 
 /// Everything that `person` holds, has held or will hold, oldest first.
 pub fn of(conn: &mut Conn, person: PersonId) -> Result<Vec<Assigned>> {
@@ -67,6 +67,7 @@ pub fn add(conn: &mut Conn, new: &NewAssignment, by: Option<PersonId>, at: Naive
         ))
         .returning(assignments::id)
         .get_result(conn)?;
+    journal::changed(conn, &[new.person])?;
     let detail = format!("{} {} person {} from {}", kind_text(new.kind), new.code, new.person, new.from);
     audit::record(conn, &entry(at, by, "assignment.given", id, &detail))?;
     Ok(id)
@@ -74,7 +75,12 @@ pub fn add(conn: &mut Conn, new: &NewAssignment, by: Option<PersonId>, at: Naive
 
 /// Sets the last day of an assignment; none opens it again. Inside the caller's transaction.
 pub fn set_end(conn: &mut Conn, id: i64, to: Option<NaiveDate>, by: Option<PersonId>, at: NaiveDateTime) -> Result<()> {
-    diesel::update(assignments::table.find(id)).set(assignments::to_day.eq(to)).execute(conn)?;
+    let person: Option<i64> = diesel::update(assignments::table.find(id))
+        .set(assignments::to_day.eq(to))
+        .returning(assignments::person_id)
+        .get_result(conn)
+        .optional()?;
+    journal::changed(conn, person.as_slice())?;
     let detail = to.map_or("open".into(), |day| format!("to {day}"));
     audit::record(conn, &entry(at, by, "assignment.ended", id, &detail))
 }
@@ -111,7 +117,8 @@ pub fn carry_out(
     for some in started.chunks(BATCH) {
         on_both!(conn, c => diesel::insert_into(assignments::table).values(some).execute(c)?);
     }
-    Ok(())
+    let people: Vec<PersonId> = steps.iter().map(|(person, _)| *person).collect();
+    journal::changed(conn, &people)
 }
 
 /// Rows in one insert: well below the number of parameters that both databases take.

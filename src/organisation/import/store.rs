@@ -14,7 +14,7 @@ use crate::organisation::store::{MOST_IDS, units_will_change};
 use crate::organisation::{PersonId, UnitId, assignments};
 use crate::store::audit::{self, Entry};
 use crate::store::schema::{people, unit_managers, units};
-use crate::store::{Conn, Result, on_both};
+use crate::store::{Conn, Result, journal, on_both};
 use crate::words::sort_key;
 
 /// Rows in one insert: well below the number of parameters that both databases take.
@@ -134,9 +134,22 @@ pub fn save_people(conn: &mut Conn, plan: &PeoplePlan, errand: &Errand) -> Resul
         diesel::update(people::table.find(end.row)).set(people::ends_on.eq(Some(end.last_day))).execute(conn)?;
         meter.add(1);
     }
+    note_changed(conn, people_plan)?;
     move_titles(conn, plan, errand)?;
     dismiss_managers(conn, people_plan, errand)?;
     record(conn, errand, "import.people", "person", people_plan, plan.titles.len())
+}
+
+/// Notes whose facts are new; those added are known by their ids only now.
+fn note_changed(conn: &mut Conn, plan: &Plan<PersonState>) -> Result<()> {
+    let mut people: Vec<PersonId> =
+        plan.change.iter().map(|change| change.row).chain(plan.end.iter().map(|end| end.row)).collect();
+    let added: Vec<&str> = plan.add.iter().map(|person| person.id.as_str()).collect();
+    for some in added.chunks(MOST_IDS) {
+        let ids = people::table.filter(people::external_id.eq_any(some)).select(people::id);
+        people.extend(ids.load::<PersonId>(conn)?);
+    }
+    journal::changed(conn, &people)
 }
 
 /// Addresses may move between people of one file, and they are unique at every moment.

@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 
 use varjedag::notices::outbox::State;
 use varjedag::notices::store as outbox;
-use varjedag::store::{Error, Settings, Store};
+use varjedag::store::{Settings, Store};
 
 use crate::support::{Database, World, build, on_both};
 
@@ -61,10 +61,10 @@ fn a_copy_taken_while_the_server_runs_restores_and_sends_nothing_of_then() {
     assert_eq!(fs::metadata(&copy).expect("a file").permissions().mode() & 0o777, 0o600);
     let target = world.folder().join("elsewhere/new.sqlite");
     let told = good(&run(text(&target), &["restore", text(&copy)]));
-    assert!(told.contains("1 mails are held") && told.contains("Send again"), "{told}");
+    assert!(told.contains("Mails held: 1.") && told.contains("Send again"), "{told}");
     let store = Store::open(&Settings::new(text(&target))).expect("it opens");
     assert_eq!(states(&store), [(State::Held, "restored".to_owned())]);
-    let people = store.read(|conn| Ok::<_, Error>(varjedag::organisation::store::everybody(conn)?));
+    let people = store.read(varjedag::organisation::store::everybody);
     assert_eq!(people.expect("people").len(), 1);
     let left: Vec<_> = fs::read_dir(target.parent().expect("a folder")).expect("a list").flatten().collect();
     assert!(left.iter().all(|entry| !entry.file_name().to_string_lossy().contains("restoring")), "{left:?}");
@@ -126,7 +126,7 @@ fn what_is_no_database_of_ours_is_refused_and_nothing_is_left_behind() {
 fn mail_that_waits_is_held_when_asked(database: Database) {
     let person = build::person(&database.store, "Pia Provsson", None);
     build::mail(&database.store, &person, "achieved", "{}", "waiting", "");
-    assert!(good(&run(&database.url, &["restore", "--hold-mail"])).contains("1 mails are held"));
+    assert!(good(&run(&database.url, &["restore", "--hold-mail"])).contains("Mails held: 1."));
     assert!(good(&run(&database.url, &["restore", "--hold-mail"])).contains("No mail waited"));
     assert_eq!(states(&database.store)[0].0, State::Held);
     if database.url.starts_with("postgres") {

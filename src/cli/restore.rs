@@ -80,7 +80,7 @@ fn told(held: usize) -> String {
     match held {
         0 => "No mail waited.".into(),
         _ => format!(
-            "{held} mails are held: they may have been sent since the copy was taken. To send one after all, open it \
+            "Mails held: {held}. They may have been sent since the copy was taken. To send one after all, open it \
              on the page Mail, under Held, and press \"Send again\"."
         ),
     }

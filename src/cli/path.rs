@@ -66,7 +66,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let today = args.today.unwrap_or_else(clock::today);
     let facts = facts(&curriculum, &args, today)?;
     let path = path(&Compiled::new(&curriculum)?, &facts, today, &Budget::default());
-    let telling = Telling { curriculum: &curriculum, version: None, language: args.lang.into(), today, about: None };
+    let telling = Telling { curriculum: &curriculum, published: None, language: args.lang.into(), today, about: None };
     let view = view::view(&telling, &path);
     let mut out = std::io::stdout().lock();
     match args.format {

@@ -8,6 +8,7 @@ use crate::curriculum::diff::{self, Change};
 use crate::curriculum::load::Sources;
 use crate::curriculum::model::Curriculum;
 use crate::curriculum::{has_errors, judge};
+use crate::engine::Transition;
 use crate::organisation::service::remap_titles;
 use crate::organisation::titles::Titles;
 use crate::store::audit::{self, Entry};
@@ -57,7 +58,10 @@ pub fn publish(
         }
         let today = clock::day_of(now);
         let number = next_number(today.year(), &rows::numbers(conn)?);
-        let id = rows::insert_version(conn, &NewVersion { number: &number, sources, note, at: now, by })?;
+        let id = rows::insert_version(
+            conn,
+            &NewVersion { number: &number, sources, note, transition: &Transition::default(), at: now, by },
+        )?;
         let titles_moved = remap_titles(conn, &curriculum, today, by, now)?;
         let entry = Entry {
             at: now,

@@ -238,7 +238,7 @@ pub async fn path(
         })?;
         let telling = Telling {
             curriculum: &published.curriculum,
-            version: Some(&published.number),
+            published: Some(&published),
             language,
             today,
             about: (person.id != may.who.id).then_some(person.name.as_str()),

@@ -6,16 +6,17 @@ use std::fmt::{self, Display};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::curriculum::model::{Curriculum, Language, Module};
+use crate::curriculum::model::{Curriculum, Language, Module, Text};
 use crate::engine::model::{Because, Holding, ModuleIx, Source, Strength};
+use crate::versions::published::Published;
 use crate::words::{self, Value};
 
 /// Who says it to whom, about which curriculum.
 #[derive(Debug, Clone, Copy)]
 pub struct Telling<'a> {
     pub curriculum: &'a Curriculum,
-    /// Such as 2026.1; none when it is not published.
-    pub version: Option<&'a str>,
+    /// None when it is not published.
+    pub published: Option<&'a Published>,
     pub language: Language,
     pub today: NaiveDate,
     /// The name of the person it is about; none when that is the reader.
@@ -109,9 +110,8 @@ impl Telling<'_> {
     }
 
     fn dose(&self, because: &Because, module: ModuleIx, to_do: bool) -> Sentence {
-        let title = self.curriculum.doses.get(&because.dose);
-        let title = title.map_or(because.dose.as_str(), |dose| dose.title.of(self.language));
-        let dose = match self.version {
+        let title = self.dose_title(&because.dose).map_or(because.dose.as_str(), |title| title.of(self.language));
+        let dose = match self.version(because) {
             Some(version) => format!("{title} ({version})"),
             None => title.to_owned(),
         };
@@ -128,6 +128,17 @@ impl Telling<'_> {
             &[("module", module)],
             &[("dose", dose.into()), ("tense", tense.into()), ("due", due.into())],
         )
+    }
+
+    /// The number of the version under which the person stands; none when it is not published.
+    pub(super) fn version(&self, because: &Because) -> Option<&str> {
+        self.published.map(|published| published.number_of(because))
+    }
+
+    /// Also of a dose that only an earlier version has.
+    pub(super) fn dose_title(&self, id: &str) -> Option<&Text> {
+        let here = || self.curriculum.doses.get(id).map(|dose| &dose.title);
+        self.published.map_or_else(here, |published| published.dose_title(id))
     }
 
     fn role(&self, id: &str) -> String {
@@ -172,7 +183,7 @@ fn parts(text: &str) -> Sentence {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::curriculum::{judge, load};
+    use crate::curriculum::load;
     use crate::engine::{Compiled, VersionIx};
 
     fn day(text: &str) -> NaiveDate {
@@ -198,12 +209,12 @@ mod tests {
     /// The chain as text, one sentence on each line.
     fn told(language: Language, about: Option<&str>, piece: &str, because: impl Fn(&Compiled) -> Because) -> String {
         let sources = load::read_dir(std::path::Path::new("curricula/varjedag")).unwrap();
-        let curriculum = judge(&sources).curriculum.unwrap();
-        let compiled = Compiled::new(&curriculum).unwrap();
+        let published = Published::new(1, "2026.1".into(), &sources, day("2026-06-01")).unwrap();
         let today = day("2027-03-01");
-        let telling = Telling { curriculum: &curriculum, version: Some("2026.1"), language, today, about };
-        let piece = compiled.index(piece).unwrap();
-        let lines = sentences(&telling, piece, &because(&compiled), true);
+        let telling =
+            Telling { curriculum: &published.curriculum, published: Some(&published), language, today, about };
+        let piece = published.compiled.index(piece).unwrap();
+        let lines = sentences(&telling, piece, &because(&published.compiled), true);
         lines.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
     }
 

@@ -93,6 +93,8 @@ pub struct BecauseView {
     /// The roles passed through by inclusion, nearest to the holding first.
     pub includes: Vec<NamedView>,
     pub dose: NamedView,
+    /// The version under which the person stands to this dose, such as 2026.1; none of files that are not published.
+    pub version: Option<String>,
     /// `required`, `one_of` or `recommended`.
     #[schema(value_type = String)]
     pub strength: Strength,
@@ -189,7 +191,8 @@ impl Viewing<'_> {
                 Source::Hr | Source::Hand => None,
             },
             includes: because.includes.iter().map(role).collect(),
-            dose: self.named(&because.dose, curriculum.doses.get(&because.dose).map(|dose| &dose.title)),
+            dose: self.named(&because.dose, self.telling.dose_title(&because.dose)),
+            version: self.telling.version(because).map(str::to_owned),
             strength: because.strength,
             due: because.due,
             builds_on: self.modules(&because.builds_on),

@@ -8,6 +8,7 @@ diesel::table! {
         note -> Text,
         published_at -> Timestamp,
         published_by -> Nullable<BigInt>,
+        transition -> Text,
     }
 }
 

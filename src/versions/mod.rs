@@ -4,5 +4,6 @@
 //! it concerns and so stands above them all.
 
 pub mod builtin;
+pub mod history;
 pub mod published;
 pub mod store;

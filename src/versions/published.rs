@@ -8,12 +8,15 @@ use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 
+use super::history::{Past, compiled};
 use super::store as rows;
 use crate::clock;
-use crate::curriculum::model::{Area, Curriculum, Language, Module};
-use crate::curriculum::{self, load::Sources};
-use crate::engine::compile::Compiled;
-use crate::engine::model::ModuleIx;
+use crate::curriculum::judge;
+use crate::curriculum::load::Sources;
+use crate::curriculum::model::{Area, Curriculum, Language, Module, Text};
+use crate::engine::compile::{CompileError, Compiled};
+use crate::engine::model::{Because, ModuleIx};
+use crate::engine::{Transition, Version};
 use crate::store::{Conn, Error, Store};
 
 /// A published version.
@@ -23,25 +26,68 @@ pub struct Published {
     /// Such as 2026.1.
     pub number: String,
     pub curriculum: Curriculum,
-    /// Shared with whoever keeps answers of it.
+    /// With the versions before it: some people may stand under one of those. Shared with whoever keeps answers of it.
     pub compiled: Arc<Compiled>,
+    published: NaiveDate,
+    transition: Transition,
+    /// The versions before it, oldest first.
+    earlier: Vec<Past>,
     /// M1, M2, …, by dense index.
     codes: Vec<String>,
 }
 
 impl Published {
-    /// Parses and compiles; an error means that the database holds what this program would not have published.
-    /// `in_force_from` is the day the first version was published.
+    /// Parses and compiles; an error means that the database holds what this program would not have published. As a
+    /// first version, published on the day `in_force_from`.
     pub fn new(id: i64, number: String, sources: &Sources, in_force_from: NaiveDate) -> Result<Published, Error> {
-        let unusable = |why: &str| {
-            Error::Migration(format!("the published curriculum {number} cannot be used: {why}; publish it anew"))
-        };
-        let curriculum = curriculum::judge(sources).curriculum.ok_or_else(|| unusable("it has errors"))?;
-        let compiled = Compiled::new(&curriculum).map_err(|e| unusable(&e.to_string()))?.in_force_from(in_force_from);
+        let curriculum = judge(sources).curriculum.ok_or_else(|| unusable(&number, "it has errors"))?;
+        let newest = Past { number, published: in_force_from, transition: Transition::default(), curriculum };
+        Published::with_history(id, Vec::new(), newest)
+    }
+
+    /// `newest` after the versions in `earlier`, oldest first.
+    ///
+    /// # Errors
+    /// As [`Published::new`].
+    pub fn with_history(id: i64, earlier: Vec<Past>, newest: Past) -> Result<Published, Error> {
+        let compiled =
+            compiled(&earlier, newest.version()).map_err(|error| unusable(&newest.number, &error.to_string()))?;
+        let Past { number, published, transition, curriculum } = newest;
         let codes = curriculum.codes();
         let codes =
             curriculum.modules.iter().map(|(id, _)| codes.get(id.as_str()).cloned().unwrap_or_default()).collect();
-        Ok(Published { id, number, curriculum, compiled: Arc::new(compiled), codes })
+        Ok(Published { id, number, curriculum, compiled: Arc::new(compiled), published, transition, earlier, codes })
+    }
+
+    /// What would hold for everybody if `curriculum` were published after this version on `day`.
+    ///
+    /// # Errors
+    /// As [`Compiled::with_history`].
+    pub fn followed_by(
+        &self,
+        curriculum: &Curriculum,
+        transition: &Transition,
+        day: NaiveDate,
+    ) -> Result<Compiled, CompileError> {
+        let this = Version {
+            number: &self.number,
+            published: self.published,
+            curriculum: &self.curriculum,
+            transition: &self.transition,
+        };
+        let versions: Vec<Version<'_>> = self.earlier.iter().map(Past::version).chain([this]).collect();
+        Compiled::with_history(&versions, Version { number: "", published: day, curriculum, transition })
+    }
+
+    /// The number of the version under which somebody has this reason.
+    pub fn number_of(&self, because: &Because) -> &str {
+        self.compiled.number(because.version)
+    }
+
+    /// A dose's title, of the newest version that has the dose.
+    pub fn dose_title(&self, id: &str) -> Option<&Text> {
+        let earlier = self.earlier.iter().rev().map(|past| &past.curriculum);
+        [&self.curriculum].into_iter().chain(earlier).find_map(|version| version.doses.get(id)).map(|dose| &dose.title)
     }
 
     pub fn id_of(&self, module: ModuleIx) -> &str {
@@ -79,12 +125,18 @@ impl Published {
     }
 }
 
-/// The newest version; there is one.
-fn read_current(conn: &mut Conn) -> Result<Published, Error> {
-    let nothing = || Error::Migration("there is no published curriculum; publish one".into());
-    let (id, number, sources) = rows::current(conn)?.ok_or_else(nothing)?;
-    let first = rows::first_published(conn)?.ok_or_else(nothing)?;
-    Published::new(id, number, &sources, clock::day_of(first))
+fn unusable(number: &str, why: &str) -> Error {
+    Error::Migration(format!("the published curriculum {number} cannot be used: {why}; publish it anew"))
+}
+
+/// The newest version; none before anything was published. Earlier ones that this program cannot read are passed over.
+pub fn read_current(conn: &mut Conn) -> Result<Option<Published>, Error> {
+    let mut stored = rows::all_stored(conn)?;
+    let Some(newest) = stored.pop() else { return Ok(None) };
+    let number = &newest.told.number;
+    let past = Past::of(&newest).ok_or_else(|| unusable(number, "it has errors"))?;
+    let earlier = stored.iter().filter_map(Past::of).collect();
+    Published::with_history(newest.told.id, earlier, past).map(Some)
 }
 
 /// Keeps the newest version; cheap to clone, all clones are one.
@@ -109,7 +161,10 @@ impl Shelf {
         let Some(id) = store.read(rows::newest_id)? else { return Ok(None) };
         let published = match kept {
             Some((_, published)) if published.id == id => published,
-            _ => Arc::new(store.read(read_current)?),
+            _ => match store.read(read_current)? {
+                Some(published) => Arc::new(published),
+                None => return Ok(None),
+            },
         };
         *self.kept.write().unwrap_or_else(|e| e.into_inner()) = Some((now, published.clone()));
         Ok(Some(published))

@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use crate::curriculum::load::Sources;
+use crate::engine::Transition;
 use crate::store::schema::versions;
 use crate::store::{Conn, Error, Result};
 
@@ -14,8 +15,81 @@ pub struct NewVersion<'a> {
     pub number: &'a str,
     pub sources: &'a Sources,
     pub note: &'a str,
+    pub transition: &'a Transition,
     pub at: NaiveDateTime,
     pub by: Option<i64>,
+}
+
+/// A version with its sources.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    pub told: Told,
+    pub sources: Sources,
+}
+
+/// What is told of a version beside what it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    pub id: i64,
+    /// Such as 2026.1.
+    pub number: String,
+    /// UTC.
+    pub at: NaiveDateTime,
+    /// The person's id; none for the command line, and for people who are gone.
+    pub by: Option<i64>,
+    pub note: String,
+    pub transition: Transition,
+}
+
+type ToldRow = (i64, String, NaiveDateTime, Option<i64>, String, String);
+
+const TOLD: (
+    versions::id,
+    versions::number,
+    versions::published_at,
+    versions::published_by,
+    versions::note,
+    versions::transition,
+) = (
+    versions::id,
+    versions::number,
+    versions::published_at,
+    versions::published_by,
+    versions::note,
+    versions::transition,
+);
+
+/// All versions, oldest first.
+pub fn all(conn: &mut Conn) -> Result<Vec<Told>> {
+    let rows: Vec<ToldRow> = versions::table.order(versions::id).select(TOLD).load(conn)?;
+    rows.into_iter().map(told).collect()
+}
+
+/// All versions with their sources, oldest first: some hundred kilobytes each.
+pub fn all_stored(conn: &mut Conn) -> Result<Vec<Stored>> {
+    let rows: Vec<(ToldRow, String)> =
+        versions::table.order(versions::id).select((TOLD, versions::sources)).load(conn)?;
+    rows.into_iter().map(stored).collect()
+}
+
+/// The version with this number.
+pub fn numbered(conn: &mut Conn, number: &str) -> Result<Option<Stored>> {
+    let row: Option<(ToldRow, String)> =
+        versions::table.filter(versions::number.eq(number)).select((TOLD, versions::sources)).first(conn).optional()?;
+    row.map(stored).transpose()
+}
+
+fn told((id, number, at, by, note, transition): ToldRow) -> Result<Told> {
+    let transition = serde_json::from_str(&transition).map_err(unreadable)?;
+    Ok(Told { id, number, at, by, note, transition })
+}
+
+fn stored((row, sources): (ToldRow, String)) -> Result<Stored> {
+    Ok(Stored { told: told(row)?, sources: serde_json::from_str(&sources).map_err(unreadable)? })
+}
+
+fn unreadable(error: serde_json::Error) -> Error {
+    Error::Other(diesel::result::Error::DeserializationError(error.into()))
 }
 
 /// Id, number and sources of the newest version; none before anything was published.
@@ -27,7 +101,7 @@ pub fn current(conn: &mut Conn) -> Result<Option<(i64, String, Sources)>> {
         .optional()?;
     row.map(|(id, number, sources)| match serde_json::from_str(&sources) {
         Ok(sources) => Ok((id, number, sources)),
-        Err(error) => Err(Error::Other(diesel::result::Error::DeserializationError(error.into()))),
+        Err(error) => Err(unreadable(error)),
     })
     .transpose()
 }
@@ -35,11 +109,6 @@ pub fn current(conn: &mut Conn) -> Result<Option<(i64, String, Sources)>> {
 /// The id of the newest version: cheap, for whoever keeps a compiled one.
 pub fn newest_id(conn: &mut Conn) -> Result<Option<i64>> {
     Ok(versions::table.select(diesel::dsl::max(versions::id)).get_result(conn)?)
-}
-
-/// When the first version was published: before that nobody could know what would be asked.
-pub fn first_published(conn: &mut Conn) -> Result<Option<NaiveDateTime>> {
-    Ok(versions::table.select(diesel::dsl::min(versions::published_at)).get_result(conn)?)
 }
 
 /// When a version was published.
@@ -54,8 +123,9 @@ pub fn numbers(conn: &mut Conn) -> Result<Vec<String>> {
 
 /// Appends a version, which becomes the current one, and returns its id.
 pub fn insert_version(conn: &mut Conn, new: &NewVersion) -> Result<i64> {
-    let sources = serde_json::to_string(new.sources)
-        .map_err(|error| Error::Other(diesel::result::Error::SerializationError(error.into())))?;
+    let unwritable = |error: serde_json::Error| Error::Other(diesel::result::Error::SerializationError(error.into()));
+    let sources = serde_json::to_string(new.sources).map_err(unwritable)?;
+    let transition = serde_json::to_string(new.transition).map_err(unwritable)?;
     Ok(diesel::insert_into(versions::table)
         .values((
             versions::number.eq(new.number),
@@ -63,6 +133,7 @@ pub fn insert_version(conn: &mut Conn, new: &NewVersion) -> Result<i64> {
             versions::note.eq(new.note),
             versions::published_at.eq(new.at),
             versions::published_by.eq(new.by),
+            versions::transition.eq(transition),
         ))
         .returning(versions::id)
         .get_result(conn)?)

@@ -282,7 +282,7 @@ impl<'a> Seen<'a> {
     fn telling(&self) -> Telling<'a> {
         Telling {
             curriculum: &self.published.curriculum,
-            version: Some(&self.published.number),
+            published: Some(self.published),
             language: self.language,
             today: self.today,
             about: self.about.map(|(_, name)| name),

@@ -297,7 +297,9 @@ fn the_path_is_that_of_the_command_line_and_of_the_page(world: World) {
         let told = Program::of(&world, &person).get(&format!("/people/{}/path?lang={lang}", person.id));
         // Only what is published has a version to name.
         let version = program.read("/curriculum")["number"].as_str().expect("a number").to_owned();
-        let told: Value = serde_json::from_str(&told.body.replace(&format!(" ({version})"), "")).expect("JSON");
+        let told = told.body.replace(&format!(" ({version})"), "");
+        let told = told.replace(&format!("\"version\":\"{version}\""), "\"version\":null");
+        let told: Value = serde_json::from_str(&told).expect("JSON");
         assert_eq!(told, command_line(&today, lang));
         assert!(told["steps"].as_array().is_some_and(|steps| steps.len() == 4), "{told}");
         if lang == "sv" {

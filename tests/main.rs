@@ -6,6 +6,7 @@ mod browser;
 mod cli_backup;
 mod cli_check;
 mod cli_diff;
+mod cli_export;
 mod cli_graph;
 mod cli_import;
 mod cli_path;

@@ -36,7 +36,7 @@ fn the_commands_named_are_those_there_are() {
 fn the_options_shown_are_those_of_their_commands() {
     for (page, text) in PAGES {
         for words in uses(text) {
-            let deep = words.first().is_some_and(|name| name == "import");
+            let deep = words.first().is_some_and(|name| name == "import" || name == "export");
             let name: Vec<&str> = words.iter().take(if deep { 2 } else { 1 }).map(String::as_str).collect();
             let help = help(&name);
             for option in words.iter().filter(|word| word.starts_with("--")) {

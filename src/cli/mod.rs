@@ -14,9 +14,11 @@ mod check;
 mod database;
 mod demo;
 mod diff;
+mod export;
 mod graph;
 mod import;
 mod login_link;
+mod metrics;
 mod migrate;
 mod path;
 mod publish;
@@ -48,8 +50,10 @@ enum Command {
     Check(check::Args),
     Diff(diff::Args),
     Graph(graph::Args),
+    Metrics(metrics::Args),
     Path(path::Args),
     Publish(publish::Args),
+    Export(export::Args),
     Import(import::Args),
     Demo(demo::Args),
     Serve(serve::Args),
@@ -95,8 +99,10 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Graph(args) => graph::run(args),
+        Command::Metrics(args) => metrics::run(args),
         Command::Path(args) => path::run(args),
         Command::Publish(args) => publish::run(args),
+        Command::Export(args) => export::run(args),
         Command::Import(args) => import::run(args),
         Command::Demo(args) => demo::run(args),
         Command::Serve(args) => serve::run(args),

@@ -2,11 +2,12 @@
 //!
 //! [`model`] is what the engine is told and what it answers; [`compile`] makes a curriculum ready, with the versions
 //! before it ([`transition`]); [`path`] answers for one person; [`gap`] counts for many; [`impact`]
-//! tells what a draft does to everybody.
+//! tells what a draft does to everybody; [`metrics`] says what each module holds up.
 
 pub mod compile;
 pub mod gap;
 pub mod impact;
+pub mod metrics;
 pub mod model;
 pub mod sample;
 pub mod transition;

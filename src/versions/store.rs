@@ -106,6 +106,17 @@ pub fn current(conn: &mut Conn) -> Result<Option<(i64, String, Sources)>> {
     .transpose()
 }
 
+/// The sources of the version with this number.
+pub fn sources_of(conn: &mut Conn, number: &str) -> Result<Option<Sources>> {
+    let row = versions::table.filter(versions::number.eq(number)).select(versions::sources);
+    let row: Option<String> = row.first(conn).optional()?;
+    row.map(|sources| {
+        serde_json::from_str(&sources)
+            .map_err(|error| Error::Other(diesel::result::Error::DeserializationError(error.into())))
+    })
+    .transpose()
+}
+
 /// The id of the newest version: cheap, for whoever keeps a compiled one.
 pub fn newest_id(conn: &mut Conn) -> Result<Option<i64>> {
     Ok(versions::table.select(diesel::dsl::max(versions::id)).get_result(conn)?)

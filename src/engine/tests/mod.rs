@@ -1,6 +1,7 @@
 //! The engine held to an oracle that tries everything, to laws, and to examples.
 
 mod examples;
+mod integer;
 mod laws;
 mod oracle;
 mod versions;

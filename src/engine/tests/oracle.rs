@@ -18,10 +18,10 @@ pub(super) struct Oracle {
     pub valid: Mask,
     /// Each: so many of these, any bit of a mask counting for it.
     pub demands: Vec<(usize, Vec<Mask>)>,
-    needs: Vec<Tree>,
+    pub needs: Vec<Tree>,
 }
 
-enum Tree {
+pub(super) enum Tree {
     /// Any of these counts when held.
     Module {
         held: Mask,

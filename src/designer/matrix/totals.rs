@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Asked, Cell, Column, Key, Row};
-use crate::curriculum::model::{About, Curriculum, Module, Text, Title, TitleGroup};
+use crate::curriculum::model::{Curriculum, Text, Title};
 use crate::engine::model::{Assignment, Budget, Facts, Holding, Source};
 use crate::engine::{Compiled, path};
 
@@ -35,7 +35,7 @@ impl Holders {
 const BUDGET: Budget = Budget { nodes: 500 };
 
 pub(super) fn columns(curriculum: &Curriculum, columns: &mut [Column], rows: &[Row], parts: &[Vec<Cell>]) {
-    let compiled = Compiled::new(&slim(curriculum)).ok();
+    let compiled = Compiled::new(&with_stand_ins(curriculum)).ok();
     for (column, cells) in columns.iter_mut().zip(parts) {
         let exact = compiled.as_ref().and_then(|compiled| cheapest(compiled, column));
         column.totals = exact.unwrap_or_else(|| least(rows, cells));
@@ -66,41 +66,18 @@ pub(super) fn rows(
     }
 }
 
-/// Nothing but what decides a path, with one title more for each group, which stands for the group alone.
-fn slim(curriculum: &Curriculum) -> Curriculum {
-    let bare = |(id, module): &(String, Module)| {
-        let module = Module {
-            area: String::new(),
-            title: Text::default(),
-            short: Text::default(),
-            purpose: Text::default(),
-            outcomes: Vec::new(),
-            participant: Text::default(),
-            trainer: Text::default(),
-            builds_on: module.builds_on.clone(),
-            equivalent: module.equivalent.clone(),
-            adapted_from: None,
-            ..*module
-        };
-        (id.clone(), module)
+/// The curriculum with one title more for each group, which stands for the group alone.
+fn with_stand_ins(curriculum: &Curriculum) -> Curriculum {
+    let mut with = curriculum.clone();
+    let stand_in = |id: &String| Title {
+        title: Text::default(),
+        group: id.clone(),
+        dose: None,
+        names: Vec::new(),
+        codes: Vec::new(),
     };
-    let stand_in = |(id, _): (&String, &TitleGroup)| {
-        let title =
-            Title { title: Text::default(), group: id.clone(), dose: None, names: Vec::new(), codes: Vec::new() };
-        (stand_in_for(id), title)
-    };
-    let about = About { everyone: curriculum.about.everyone.clone(), ..About::default() };
-    let mut titles = curriculum.titles.clone();
-    titles.extend(curriculum.groups.iter().map(stand_in));
-    Curriculum {
-        about,
-        modules: curriculum.modules.iter().map(bare).collect(),
-        doses: curriculum.doses.clone(),
-        roles: curriculum.roles.clone(),
-        groups: curriculum.groups.clone(),
-        titles,
-        ..Curriculum::default()
-    }
+    with.titles.extend(curriculum.groups.keys().map(|id| (stand_in_for(id), stand_in(id))));
+    with
 }
 
 /// No id can look like this.

@@ -14,6 +14,7 @@ use tokio::sync::watch;
 
 use crate::clock;
 use crate::config::Config;
+use crate::designer::drafts::desk::Desk;
 use crate::designer::pictures::Pictures;
 use crate::learning::daily;
 use crate::notices::deliver::Mailer;
@@ -95,12 +96,14 @@ pub fn start(mut config: Config, store: Store) -> Result<Running> {
     let stop_mail = mail_task.0.clone();
     let (store, shelf, data) = (Data::new(store), Data::new(shelf), Data::new(site.clone()));
     let (mail, pictures) = (Data::new(config.mail.clone()), Data::new(Pictures::default()));
+    let desk = Data::new(Desk::default());
     let writer = Data::new(Writer::new(&config.site, &config.mail.from));
     let server = HttpServer::new(move || {
         App::new()
             .app_data(store.clone())
             .app_data(shelf.clone())
             .app_data(pictures.clone())
+            .app_data(desk.clone())
             .app_data(data.clone())
             .app_data(mail.clone())
             .app_data(writer.clone())

@@ -12,6 +12,7 @@ use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, guard, 
 use crate::accounts::pages as accounts;
 use crate::accounts::policy::{Actor, Administrator, Anyone, Developer, Leads, Rule, SignedIn, Staff, sees_everyone};
 use crate::api;
+use crate::designer::drafts::pages as drafts;
 use crate::designer::pages as designer;
 use crate::learning::pages as learning;
 use crate::mailroom::pages as mailroom;
@@ -49,6 +50,29 @@ pub fn table() -> Table {
     t.get("/curriculum/modules/{id}", SignedIn, learning::module);
     t.get("/start", Staff, start::start);
     t.post("/start/publish", Developer, start::publish);
+
+    t.get("/designer", Developer, drafts::list);
+    t.get("/designer/published", Developer, drafts::published);
+    t.post("/designer/drafts", Developer, drafts::begin);
+    t.get("/designer/drafts/{draft}", Developer, drafts::show);
+    t.get("/designer/drafts/{draft}/cell", Developer, drafts::cell);
+    t.post("/designer/drafts/{draft}/cells", Developer, drafts::set);
+    t.get("/designer/drafts/{draft}/changes", Developer, drafts::changes);
+    t.post("/designer/drafts/{draft}/undo", Developer, drafts::take_back);
+    t.post("/designer/drafts/{draft}/redo", Developer, drafts::make_again);
+    t.get("/designer/drafts/{draft}/changed", Developer, drafts::changed);
+    t.get("/designer/drafts/{draft}/log", Developer, drafts::history);
+    t.get("/designer/drafts/{draft}/stale", Developer, drafts::stale);
+    t.post("/designer/drafts/{draft}/stale", Developer, drafts::choose);
+    t.post("/designer/drafts/{draft}/name", Developer, drafts::rename);
+    t.post("/designer/drafts/{draft}/throw-away", Developer, drafts::throw_away);
+    t.get("/designer/drafts/{draft}/edit/{section}", Developer, drafts::entries);
+    t.get("/designer/drafts/{draft}/edit/{section}/{item}", Developer, drafts::edit);
+    t.post("/designer/drafts/{draft}/edit/{section}/{item}", Developer, drafts::save);
+    t.get("/designer/drafts/{draft}/new/{section}", Developer, drafts::new);
+    t.post("/designer/drafts/{draft}/new/{section}", Developer, drafts::put);
+    t.get("/designer/drafts/{draft}/remove/{section}/{item}", Developer, drafts::confirm);
+    t.post("/designer/drafts/{draft}/remove/{section}/{item}", Developer, drafts::remove);
 
     t.get("/editions", Developer, programme::list);
     t.get("/editions/new", Developer, programme::new);
@@ -111,6 +135,7 @@ pub fn menu(actor: &Actor) -> Vec<NavItem> {
         (true, "/", "nav-path"),
         (actor.is_manager(), "/team", "nav-team"),
         (true, "/curriculum", "nav-curriculum"),
+        (actor.hats.developer, "/designer", "nav-designer"),
         (actor.hats.developer, "/editions", "nav-editions"),
         (everyone || actor.is_manager(), "/people", "nav-people"),
         (everyone, "/mail", "nav-mail"),

@@ -141,6 +141,8 @@ struct Scene {
     secret: String,
     /// One that failed, to each of own, team and other.
     mails: [i64; 3],
+    /// Begun by somebody else.
+    draft: i64,
 }
 
 const TEAM_NAME: &str = "Klarinettsson";
@@ -173,7 +175,8 @@ impl Scene {
         let token = build::token(store, &own);
         let units = [ward, below, elsewhere];
         let mails = [&own, &team, &other].map(|to| build::failed_mail(store, to));
-        Scene { kind, client, token, own, team, other, newcomer, units, edition, given, secret, mails }
+        let draft = build::draft(store, "Utkast", &newcomer);
+        Scene { kind, client, token, own, team, other, newcomer, units, edition, given, secret, mails, draft }
     }
 
     fn ask(&self, world: &World, route: &Route, whose: Whose, form: &str) -> Answer {
@@ -240,6 +243,9 @@ impl Scene {
             ("new-name", _) => format!("Ny {}", self.newcomer.id),
             ("today", _) => clock::today().to_string(),
             ("secret", _) => self.secret.clone(),
+            ("draft", _) => self.draft.to_string(),
+            ("section", _) => "modules".into(),
+            ("item", _) => "modellen".into(),
             ("version", _) => "0".into(),
             ("file", _) => "app.css".into(),
             _ => panic!("tests/access.rs does not know what {{{name}}} after {word:?} is: teach Scene::value"),

@@ -25,6 +25,7 @@ const NO_PAGES: &[(&str, &str)] = &[
     ("/livez", "for probes"),
     ("/readyz", "for probes"),
     ("/static/{version}/{file}", "files"),
+    ("/designer/drafts/{draft}/cell", "a part of a page"), ("/designer/drafts/{draft}/changes", "for the script"),
     ("/mail/{mail}/html", "in a frame of the page of the mail, and designed for mail programs"),
     ("/me/mail/{mail}/html", "the same"),
 ];
@@ -36,6 +37,8 @@ const NOT_LINKED: &[(&str, Option<&str>)] = &[
     ("/nowhere", None),
     ("/start", Some("administrator")),
     ("/mail/1", Some("developer")),
+    ("/designer/drafts/1/stale", Some("developer")),
+    ("/designer/drafts/1?cell=title.chef~tidsdiagram", Some("developer")),
 ];
 
 /// Pages of one route that are looked at, at most, and whose links are followed: states differ.

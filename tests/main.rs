@@ -12,6 +12,8 @@ mod cli_import;
 mod cli_path;
 mod curriculum_engine;
 mod curriculum_hostile;
+mod drafts;
+mod drafts_grid;
 mod laws;
 mod mail;
 mod mail_pages;

@@ -20,7 +20,7 @@ mod places;
 mod problem;
 pub mod rewrite;
 pub mod rules;
-mod shape;
+pub mod shape;
 mod syntax;
 #[cfg(test)]
 pub mod testing;
@@ -29,13 +29,13 @@ mod tests;
 mod tree;
 mod walk;
 pub mod write;
-mod written;
+pub mod written;
 
 pub use check::working_days;
 pub use lex::Span;
 pub use names::nearest;
 pub use places::Places;
-pub use problem::{Label, Place, Problem, has_errors};
+pub use problem::{Label, Place, Problem, has_errors, sort as sort_problems};
 pub use shape::Kind;
 
 /// A curriculum, when it is sound enough to be used, and everything there is to say about it.

@@ -46,6 +46,19 @@ impl Places {
         }
     }
 
+    /// What is written at a place: the path of the innermost value that holds it.
+    pub fn path_at(&self, file: &str, span: Span) -> Option<&str> {
+        let holds = |place: &Place| {
+            *place.file == *file && place.span.start <= span.start && span.end.max(span.start) <= place.span.end
+        };
+        let size = |place: &Place| place.span.end - place.span.start;
+        let found = self.values.iter().filter(|(_, place)| holds(place));
+        // A value written alone in its field stands where the field stands; the longer path says more.
+        found
+            .min_by_key(|(path, place)| (size(place), std::cmp::Reverse(path.len()), *path))
+            .map(|(path, _)| path.as_str())
+    }
+
     /// Where the id of `kind` called `id` is defined.
     pub fn definition(&self, kind: Kind, id: &str) -> Option<&Place> {
         self.defined.get(&(kind, id.to_owned()))

@@ -16,6 +16,10 @@ use crate::accounts::store as accounts;
 use crate::app;
 use crate::clock;
 use crate::config::{Config, Smtp, Tls};
+use crate::designer::drafts::cells::{self, Mark as Asked};
+use crate::designer::drafts::desk::Desk;
+use crate::designer::drafts::service as drafts;
+use crate::designer::matrix::Key;
 use crate::designer::service as designer;
 use crate::engine::model::Step;
 use crate::learning::daily;
@@ -45,6 +49,13 @@ const LEADER: &str = "forbattringsledare";
 const MEMBER: &str = "teamdeltagare";
 /// Those of this year's team participants who took part last year too, at most.
 const LAST_YEAR: usize = 8;
+/// What the draft changes so far: column, module, what is asked.
+const DRAFTED: &[(&str, &str, Asked)] = &[
+    ("title.chef", "tidsdiagram", Asked::Required),
+    ("title.chef", "matplan-och-data", Asked::Recommended),
+    ("title.st-lakare", "manniskor-i-forandring", Asked::OneOf(None)),
+    ("title.st-lakare", "teamets-samspel", Asked::OneOf(None)),
+];
 /// Nobody is enrolled beyond this, however large the region.
 const MOST_PARTICIPANTS: usize = 120;
 
@@ -99,6 +110,7 @@ pub fn tell(config: &Config, store: &Store, wish: Wish, now: NaiveDateTime, prog
     progress("running this year's edition, day by day");
     scene.this_year(began, now, &leaders, &members, &mut dice)?;
     scene.mail_server_away(&leaders, now)?;
+    scene.draft(now)?;
     scene.post.deliver(now)
 }
 
@@ -283,6 +295,21 @@ impl Scene<'_> {
         let came = |(_, person, _)| Mark { person, attended: Some(dice.percent(percent)) };
         let marks: Vec<Mark> = booked.into_iter().map(came).collect();
         learning::mark(self.store, self.published, occasion.id, &marks, self.developer, occasion.ends_at)?;
+        Ok(())
+    }
+
+    /// A draft that has been worked on, so that the designer has something to show.
+    fn draft(&self, now: NaiveDateTime) -> Result<()> {
+        let Some(by) = self.developer else { return Ok(()) };
+        let began = now - Days::new(2);
+        let draft = drafts::begin(self.store, "Mer mätning för chefer", None, by, began)?;
+        let desk = Desk::default();
+        for (column, module, mark) in DRAFTED {
+            let column = column.parse().unwrap_or(Key::Everyone);
+            let wish = cells::Wish { column, module: (*module).into(), mark: Some(*mark), days: cells::Days::Keep, over: false };
+            let ask = drafts::Ask { draft, by, now: began, seen: i64::MAX };
+            drafts::change(self.store, &desk, &ask, |now, seen| cells::edits(now, seen, &wish))?;
+        }
         Ok(())
     }
 

@@ -1,7 +1,8 @@
-//! The regional developer's workplace: the dose matrix, publishing, the picture of the curriculum.
+//! The regional developer's workplace: the dose matrix, drafts, publishing, the picture of the curriculum.
 
 pub mod api;
 pub mod consequences;
+pub mod drafts;
 pub mod matrix;
 pub mod pages;
 pub mod pictures;

@@ -226,6 +226,31 @@ diesel::table! {
     journal (id) {
         id -> BigInt,
         person_id -> BigInt,
+    drafts (id) {
+        id -> BigInt,
+        name -> Text,
+        base_id -> BigInt,
+        sources -> Text,
+        revision -> BigInt,
+        created_at -> Timestamp,
+        created_by -> Nullable<BigInt>,
+        changed_at -> Timestamp,
+        changed_by -> Nullable<BigInt>,
+        ended_at -> Nullable<Timestamp>,
+        published_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    draft_changes (id) {
+        id -> BigInt,
+        draft_id -> BigInt,
+        revision -> BigInt,
+        kind -> Text,
+        of_revision -> Nullable<BigInt>,
+        edits -> Text,
+        at -> Timestamp,
+        by_id -> Nullable<BigInt>,
     }
 }
 
@@ -251,6 +276,8 @@ diesel::joinable!(sign_in_links -> people (person_id));
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(api_tokens -> people (person_id));
 diesel::joinable!(audit -> people (actor_id));
+diesel::joinable!(draft_changes -> drafts (draft_id));
+diesel::joinable!(draft_changes -> people (by_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     versions,
@@ -271,4 +298,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     api_tokens,
     audit,
+    drafts,
+    draft_changes,
 );

@@ -1,4 +1,4 @@
-//! The style sheet and the icon, inside the binary, under addresses that change with their content.
+//! The style sheet, the icon and the script, inside the binary, under addresses that change with their content.
 
 use std::sync::LazyLock;
 
@@ -19,6 +19,7 @@ const CSS: &str = concat!(
     include_str!("static/kit.css"),
     include_str!("static/forms.css"),
     include_str!("static/learning.css"),
+    include_str!("static/designer.css"),
     include_str!("../curriculum/picture/picture.css"),
 );
 
@@ -32,6 +33,7 @@ struct Asset {
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     let files = [
         ("app.css", "text/css; charset=utf-8", CSS),
+        ("matrix.js", "text/javascript; charset=utf-8", include_str!("static/matrix.js")),
         ("favicon.svg", "image/svg+xml", include_str!("static/favicon.svg")),
     ];
     let address = |name, body: &str| {

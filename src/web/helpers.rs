@@ -133,6 +133,32 @@ impl<W: AsRef<str>> FromIterator<(&'static str, W)> for Cells {
     }
 }
 
+/// `{{dosecells row module}}`: the cells of a dose matrix's row, each `[column, key, sign, words, style]`. A cell is
+/// a button that asks for its own place; here for the same reason as [`cells`].
+pub fn dose_cells(
+    h: &Helper<'_>,
+    _: &Handlebars<'_>,
+    _: &Context,
+    _: &mut RenderContext<'_, '_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let row = h.param(0).and_then(|param| param.value().as_array());
+    let row = row.ok_or_else(|| RenderErrorReason::ParamNotFoundForIndex("dosecells", 0))?;
+    let module = h.param(1).and_then(|param| param.value().as_str()).unwrap_or_default();
+    let module = handlebars::html_escape(module);
+    let mut html = String::with_capacity(row.len() * 200);
+    for cell in row {
+        let part = |index| cell.get(index).and_then(Value::as_str).map(handlebars::html_escape).unwrap_or_default();
+        let (column, key, sign, words, style) =
+            (cell.get(0).and_then(Value::as_u64).unwrap_or_default(), part(1), part(2), part(3), part(4));
+        let style = if style.is_empty() { style } else { format!(r#" class="{style}""#) };
+        html += &format!(
+            r##"<td{style} data-c="{column}"><button class="dose d-{sign}" name="cell" value="{key}~{module}" aria-label="{words}"><svg class="glyph" aria-hidden="true"><use href="#g-{sign}"/></svg></button></td>"##
+        );
+    }
+    Ok(out.write(&html)?)
+}
+
 /// `{{csrf}}`: the hidden field that every posted form needs.
 pub fn csrf(
     _: &Helper<'_>,

@@ -95,6 +95,7 @@ static REGISTRIES: LazyLock<[Handlebars<'static>; 2]> = LazyLock::new(|| {
     }
     swedish.register_helper("icon", Box::new(helpers::icon));
     swedish.register_helper("cells", Box::new(helpers::cells));
+    swedish.register_helper("dosecells", Box::new(helpers::dose_cells));
     swedish.register_helper("csrf", Box::new(helpers::csrf));
     swedish.register_helper("asset", Box::new(helpers::asset));
     swedish.register_helper("svg", Box::new(helpers::svg));

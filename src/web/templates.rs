@@ -12,7 +12,9 @@ macro_rules! templates {
 
 templates! {
     accounts: ["ask", "closed", "link", "me", "sent"],
-    designer: ["curriculum"],
+    designer: [
+        "bar", "cell", "changed", "curriculum", "drafts", "entries", "entry", "log", "matrix", "problems", "remove", "stale", "value",
+    ],
     learning: ["because", "coded", "module", "parts", "path", "waiting"],
     mailroom: ["letter", "list", "mail", "own", "own_mail"],
     programme: ["attendance", "board", "editions", "new"],

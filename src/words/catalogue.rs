@@ -20,6 +20,7 @@ rooms![
     "accounts",
     "api",
     "designer",
+    "drafts",
     "learning",
     "mailroom",
     "nav",

@@ -7,9 +7,10 @@ use diesel::prelude::*;
 use varjedag::accounts::secret;
 use varjedag::clock;
 use varjedag::curriculum::load;
+use varjedag::designer::drafts::service as drafts;
 use varjedag::designer::service::publish;
 use varjedag::store::schema::{
-    achievements, api_tokens, assignments, audit, bookings, editions, enrolments, hats, milestones, occasions, outbox,
+    achievements, api_tokens, assignments, audit, bookings, draft_changes, editions, enrolments, hats, milestones, occasions, outbox,
     people, sessions, sign_in_links, unit_managers, unit_revision, units, versions,
 };
 use varjedag::store::{Conn, Error, Store};
@@ -201,6 +202,11 @@ pub fn publish_small(store: &Store) {
     publish(store, &sources, "", clock::now(), None).expect("the small curriculum is sound");
 }
 
+/// A draft of the newest version, which there must be; its id.
+pub fn draft(store: &Store, name: &str, by: &Person) -> i64 {
+    drafts::begin(store, name, None, by.id, clock::now()).expect("a curriculum is published")
+}
+
 /// A run of the small curriculum's programme.
 #[derive(Debug, Clone)]
 pub struct Edition {
@@ -346,8 +352,18 @@ pub fn a_row_in_every_table(store: &Store) {
     hat(store, "administrator", &person);
     token(store, &person);
     let edition = edition(store, &[&person]);
+    let draft = draft(store, "Utkast", &person);
     let (now, today) = (clock::now(), clock::today());
     write(store, |conn| {
+        let change = (
+            draft_changes::draft_id.eq(draft),
+            draft_changes::revision.eq(1),
+            draft_changes::kind.eq("change"),
+            draft_changes::edits.eq("[]"),
+            draft_changes::at.eq(now),
+            draft_changes::by_id.eq(person.id),
+        );
+        diesel::insert_into(draft_changes::table).values(change).execute(conn)?;
         let achievement = (
             achievements::person_id.eq(person.id),
             achievements::module.eq("modellen"),

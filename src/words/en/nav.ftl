@@ -4,3 +4,4 @@ nav-curriculum = Curriculum
 nav-editions = Editions
 nav-people = People
 nav-mail = Mail
+nav-designer = Doses

@@ -4,3 +4,4 @@ nav-curriculum = Utbildningsplan
 nav-editions = Omgångar
 nav-people = Personer
 nav-mail = Utskick
+nav-designer = Doser

@@ -192,7 +192,7 @@ mod tests {
         check(
             "everyone: \"alla\"",
             "everyone: \"ala\"",
-            "Om utbildningsplanen, dos för alla /e/about/about#f-everyone",
+            "Liten utbildningsplan, dos för alla /e/about/about#f-everyone",
         );
     }
 

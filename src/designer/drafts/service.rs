@@ -19,6 +19,7 @@ use crate::curriculum::rewrite::rewrite;
 use crate::versions::store as versions;
 use crate::store::audit::{self, Entry};
 use crate::store::{Conn, Error, Failure, Store};
+use crate::versions::store as versions;
 
 /// Who asks, about which draft, when.
 #[derive(Debug, Clone, Copy)]

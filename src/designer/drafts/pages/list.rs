@@ -8,8 +8,8 @@ use super::{here, problem, saved};
 use crate::accounts::policy::Developer;
 use crate::clock;
 use crate::designer::drafts::{service, store as rows};
-use crate::versions::store as versions;
 use crate::store::{Error, Store, blocking};
+use crate::versions::store as versions;
 use crate::web::{Chrome, Errors, Form, May, Problem, done, invalid, page};
 use crate::words;
 

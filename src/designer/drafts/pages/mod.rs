@@ -24,8 +24,8 @@ use super::service::{self, Refused};
 use super::{Draft, store as rows};
 use crate::clock;
 use crate::curriculum::model::Language;
-use crate::versions::store as versions;
 use crate::store::{Error, Store, blocking};
+use crate::versions::store as versions;
 use crate::web::Problem;
 use crate::words;
 

@@ -16,8 +16,8 @@ use crate::designer::drafts::label::Labels;
 use crate::designer::drafts::problems::{Problems, problems};
 use crate::designer::drafts::view::{Choice, Table, table};
 use crate::designer::matrix::{Key, Matrix};
-use crate::versions::store as versions;
 use crate::store::{Error, Store, blocking};
+use crate::versions::store as versions;
 use crate::web::{Chrome, May, Problem, page};
 use crate::words;
 

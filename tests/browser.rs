@@ -25,7 +25,8 @@ const NO_PAGES: &[(&str, &str)] = &[
     ("/livez", "for probes"),
     ("/readyz", "for probes"),
     ("/static/{version}/{file}", "files"),
-    ("/designer/drafts/{draft}/cell", "a part of a page"), ("/designer/drafts/{draft}/changes", "for the script"),
+    ("/designer/drafts/{draft}/cell", "a part of a page"),
+    ("/designer/drafts/{draft}/changes", "for the script"),
     ("/mail/{mail}/html", "in a frame of the page of the mail, and designed for mail programs"),
     ("/me/mail/{mail}/html", "the same"),
 ];

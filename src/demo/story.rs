@@ -306,7 +306,13 @@ impl Scene<'_> {
         let desk = Desk::default();
         for (column, module, mark) in DRAFTED {
             let column = column.parse().unwrap_or(Key::Everyone);
-            let wish = cells::Wish { column, module: (*module).into(), mark: Some(*mark), days: cells::Days::Keep, over: false };
+            let wish = cells::Wish {
+                column,
+                module: (*module).into(),
+                mark: Some(*mark),
+                days: cells::Days::Keep,
+                over: false,
+            };
             let ask = drafts::Ask { draft, by, now: began, seen: i64::MAX };
             drafts::change(self.store, &desk, &ask, |now, seen| cells::edits(now, seen, &wish))?;
         }

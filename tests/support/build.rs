@@ -10,8 +10,8 @@ use varjedag::curriculum::load;
 use varjedag::designer::drafts::service as drafts;
 use varjedag::designer::service::publish;
 use varjedag::store::schema::{
-    achievements, api_tokens, assignments, audit, bookings, draft_changes, editions, enrolments, hats, milestones, occasions, outbox,
-    people, sessions, sign_in_links, unit_managers, unit_revision, units, versions,
+    achievements, api_tokens, assignments, audit, bookings, draft_changes, editions, enrolments, hats, milestones,
+    occasions, outbox, people, sessions, sign_in_links, unit_managers, unit_revision, units, versions,
 };
 use varjedag::store::{Conn, Error, Store};
 

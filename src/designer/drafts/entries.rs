@@ -72,6 +72,26 @@ pub fn remove(now: &Curriculum, section: &str, id: &str) -> Option<Vec<Edit>> {
     })
 }
 
+/// Whether an edit of a whole entry changes this field of it. Cells of a dose are no fields of it.
+pub fn changes_field(edit: &Edit, field: &str) -> bool {
+    fn of<T: Entry>(change: &Change<T>, field: &str) -> bool {
+        let part = |side: &Option<T>| side.as_ref().map(|entry| written::plain(entry)[field].clone());
+        part(&change.before) != part(&change.after)
+    }
+    match edit {
+        Edit::Cell { .. } | Edit::Move { .. } => false,
+        Edit::About(change) => of(change, field),
+        Edit::Leg(change) => of(change, field),
+        Edit::Area(change) => of(change, field),
+        Edit::Module { change, .. } => of(change, field),
+        Edit::Dose(change) => of(change, field),
+        Edit::Role(change) => of(change, field),
+        Edit::Group(change) => of(change, field),
+        Edit::Title(change) => of(change, field),
+        Edit::Programme(change) => of(change, field),
+    }
+}
+
 /// `mine` where it differs from `seen`, `now` elsewhere: a form that somebody else's change has overtaken.
 pub fn merged(seen: &Value, mine: &Value, now: &Value) -> Value {
     let mut merged = now.clone();

@@ -29,6 +29,8 @@ pub struct Field {
     pub options: Vec<Choice>,
     pub checked: bool,
     pub optional: bool,
+    /// Of an area.
+    pub rows: u8,
     /// Of a list, its items; of a part, its fields.
     pub parts: Vec<Field>,
     pub errors: Vec<String>,
@@ -82,11 +84,18 @@ impl Maker<'_> {
     pub fn fields(&self, section: &str, value: &Value) -> Vec<Field> {
         let Some(shape) = shape_of(section) else { return Vec::new() };
         let fields = shape.fields.iter().filter(|field| !elsewhere(section, field.name));
-        fields.map(|field| self.field(field, &value[field.name], field.name)).collect()
+        let mut fields: Vec<Field> = fields.map(|field| self.field(field, &value[field.name], field.name)).collect();
+        // What it is called comes first, whatever the files do.
+        fields.sort_by_key(|field| match field.name.as_str() {
+            "title" | "name" => 0,
+            "short" => 1,
+            _ => 2,
+        });
+        fields
     }
 
     fn field(&self, field: &'static shape::Field, value: &Value, name: &str) -> Field {
-        let long = ["purpose", "participant", "trainer", "competence"].contains(&field.name);
+        let long = ["purpose", "participant", "trainer", "competence", "outcomes"].contains(&field.name);
         let mut made = self.value(&field.shape, value, name, long);
         made.label = label(self.language, label_key(field.name, &field.shape)).unwrap_or(field.name).to_owned();
         made.hint = hint(self.language, field.name);
@@ -104,7 +113,7 @@ impl Maker<'_> {
 
     fn value(&self, shape: &'static Shape, value: &Value, name: &str, long: bool) -> Field {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let base = Field { name: name.to_owned(), ..Field::default() };
+        let base = Field { name: name.to_owned(), rows: if long { 5 } else { 3 }, ..Field::default() };
         match shape {
             Shape::Both => {
                 let control = if long { "long" } else { "both" };
@@ -145,7 +154,7 @@ impl Maker<'_> {
         for (at, part) in parts.iter_mut().enumerate() {
             let key = if at + 1 == last { "drafts-one-more" } else { "drafts-item" };
             part.label = words::text(self.language, key, &[("number", (at + 1).into())]);
-            part.optional = true;
+            part.rows = 2;
             if part.control == "select" {
                 part.options.insert(0, self.blank(part.options.iter().all(|option| !option.chosen)));
             }

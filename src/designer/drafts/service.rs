@@ -10,13 +10,12 @@ use super::desk::{Desk, Open, Sheet};
 use super::history::{self, History};
 use super::rebase::{self, Choices, Plan};
 use super::store::{self as rows, Line, NewDraft, NewLine};
-use super::{Draft, Kind};
+use super::{Draft, Kind, entries};
 use crate::clock;
 use crate::curriculum::edit::{self, Edit, EditError, Found};
 use crate::curriculum::load::{MAX_FILE_BYTES, MAX_TOTAL_BYTES, Sources};
 use crate::curriculum::model::Curriculum;
 use crate::curriculum::rewrite::rewrite;
-use crate::versions::store as versions;
 use crate::store::audit::{self, Entry};
 use crate::store::{Conn, Error, Failure, Store};
 use crate::versions::store as versions;
@@ -304,10 +303,11 @@ fn conflict(conn: &mut Conn, draft: i64, edit: Edit, place: String, found: Found
 fn touches(edit: &Edit, place: &str) -> bool {
     let (section, id) = subject(edit);
     let own = if id.is_empty() { section.to_owned() } else { format!("{section}.{id}") };
-    let within = place == own || place.strip_prefix(&own).is_some_and(|rest| rest.starts_with('.'));
-    match edit {
-        Edit::Cell { module, .. } => within && (place == own || place == format!("{own}.{module}")),
-        _ => within,
+    let Some(rest) = place.strip_prefix(&own) else { return false };
+    match (edit, rest.strip_prefix('.')) {
+        (_, None) => rest.is_empty(),
+        (Edit::Cell { module, .. }, Some(within)) => within == module,
+        (_, Some(within)) => entries::changes_field(edit, within.split('.').next().unwrap_or(within)),
     }
 }
 

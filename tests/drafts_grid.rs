@@ -1,0 +1,172 @@
+//! The dose matrix under the hands: keys in a real browser, and how long a change takes from the key to the paint.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use varjedag::clock;
+use varjedag::curriculum::load::{SourceFile, Sources};
+use varjedag::designer::service::publish;
+
+use crate::support::chrome::Chrome;
+use crate::support::{Database, World, build, skipped};
+
+/// From the key to the paint, server included.
+const MOST_MILLISECONDS: f64 = 100.0;
+
+#[test]
+fn keys_change_cells_and_a_matrix_of_sixty_by_thirty_answers_at_once() {
+    let world = World::with(Database::sqlite(), |_| {});
+    let sources = sources(60, 30);
+    let told = varjedag::curriculum::judge(&sources).problems;
+    assert!(told.is_empty(), "{}", varjedag::curriculum::diagnose::render(&told, &sources, false));
+    publish(&world.store, &sources, "", clock::now(), None).expect("it is sound");
+    let person = build::person(&world.store, "Exempla Utvecklarsson", None);
+    build::hat(&world.store, "developer", &person);
+    let draft = build::draft(&world.store, "Stort", &person);
+    let session = world.sign_in(&person).cookie("varjedag");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let chrome = match Chrome::start().await {
+            Ok(chrome) => chrome,
+            Err(why) => return skipped(why),
+        };
+        let cookie = json!({ "name": "varjedag", "value": session, "url": world.base });
+        chrome.devtools("Network.setCookie", cookie).await;
+        let here = format!("{}/designer/drafts/{draft}", world.base);
+        chrome.client.goto(&here).await.expect("the page opens");
+        assert_eq!(chrome.script("return document.querySelectorAll('button.dose').length").await, 60 * 30);
+        walk(&chrome).await;
+        let times = measure(&chrome).await;
+        let mut sorted = times.clone();
+        sorted.sort_by(f64::total_cmp);
+        println!("from key to paint: {times:?} ms, median {}", sorted[sorted.len() / 2]);
+        assert!(sorted[sorted.len() / 2] < MOST_MILLISECONDS, "{times:?}");
+        said_and_undone(&chrome).await;
+        let log = chrome.log("browser").await;
+        assert!(log.is_empty(), "the console says {log:?}");
+    });
+}
+
+/// Arrow keys move the one tab stop.
+async fn walk(chrome: &Chrome) {
+    let keys = "
+        const press = (key, options) => document.activeElement.dispatchEvent(
+            new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...options }));
+        const at = () => document.activeElement.value;
+        document.querySelector('button.dose[tabindex=\"0\"]').focus();
+        const way = [at()];
+        for (const key of ['ArrowDown', 'ArrowRight', 'End', 'ArrowRight', 'Home', 'ArrowUp', 'ArrowUp']) {
+            press(key); way.push(at());
+        }
+        press('End', { ctrlKey: true }); way.push(at());
+        return [way, document.querySelectorAll('button.dose[tabindex=\"0\"]').length];";
+    let told = chrome.script(keys).await;
+    let expected = json!([
+        [
+            "everyone~m-0",
+            "everyone~m-1",
+            "role.r-0~m-1",
+            "title.t-22~m-1",
+            "title.t-22~m-1",
+            "everyone~m-1",
+            "everyone~m-0",
+            "everyone~m-0",
+            "title.t-22~m-59"
+        ],
+        1
+    ]);
+    assert_eq!(told, expected);
+}
+
+/// Milliseconds from a key to the frame after the cell has changed, for a row of keys.
+async fn measure(chrome: &Chrome) -> Vec<f64> {
+    let script = "
+        const done = arguments[arguments.length - 1];
+        (async () => {
+            const cell = document.querySelector('button.dose[value=\"title.t-22~m-59\"]');
+            cell.focus();
+            const times = [];
+            for (const key of ['1', '2', '0', '3', '0', '1', '2', '1', '0', '2']) {
+                const begun = performance.now();
+                const painted = new Promise(resolve => {
+                    const watch = new MutationObserver(() => {
+                        watch.disconnect();
+                        requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - begun)));
+                    });
+                    watch.observe(cell, { attributes: true, attributeFilter: ['class'] });
+                    setTimeout(() => resolve(9999), 5000);
+                });
+                cell.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+                times.push(Math.round(await painted));
+                await new Promise(resolve => setTimeout(resolve, 200));
+            }
+            done(times);
+        })();";
+    let times = chrome.client.execute_async(script, Vec::new()).await.expect("the keys are pressed");
+    times.as_array().into_iter().flatten().filter_map(Value::as_f64).collect()
+}
+
+/// The change is announced, shown in the panel, and taken back by its key.
+async fn said_and_undone(chrome: &Chrome) {
+    let words = "return document.querySelector('button.dose[value=\"title.t-22~m-59\"]').getAttribute('aria-label')";
+    assert_eq!(chrome.script(words).await, "Rekommenderas, ändrad");
+    assert_eq!(chrome.script("return document.getElementById('said').textContent").await, "Rekommenderas, ändrad");
+    chrome
+        .script("document.dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true }))")
+        .await;
+    for _ in 0..50 {
+        if chrome.script(words).await == "Av" {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("Ctrl+Z took nothing back: {}", chrome.script(words).await);
+}
+
+/// A sound curriculum with so many modules, and columns: everyone, four roles, two groups and titles.
+fn sources(modules: usize, columns: usize) -> Sources {
+    let both = |text: &str| format!("(sv: \"{text}\", en: \"{text}\")");
+    let text = |text: &str| both(&format!("{text}. {}", "Ett stycke av vanlig längd. ".repeat(8)));
+    let mut all = format!(
+        "(about: (name: {n}, purpose: {n}, day_hours: 7, everyone: \"d-all\"),\n\
+         legs: {{ \"leg\": (title: {n}, order: 1) }},\n\
+         areas: {{ \"area\": (leg: \"leg\", title: {n}, letter: \"M\", colour: Blue, order: 1) }},\n modules: {{\n",
+        n = both("Stort")
+    );
+    for at in 0..modules {
+        let needs = if at == 0 { "All([])".to_owned() } else { format!("\"m-{}\"", (at - 1) / 2) };
+        all += &format!(
+            "\"m-{at}\": (area: \"area\", level: Apply, hours: 3.5, format: Seminar, title: {t}, short: {s}, purpose: {p}, \
+             outcomes: [{p}], participant: {p}, trainer: {p}, builds_on: {needs}, assessment: Test, elective: true),\n",
+            t = both(&format!("Modul {at}")),
+            s = both(&format!("M {at}")),
+            p = text("Text"),
+        );
+    }
+    all += "},\n doses: {\n";
+    let titles = columns - 7;
+    let dose = |id: &str, module: usize| {
+        format!("\"{id}\": (title: {}, within_days: 900, required: [\"m-{module}\"]),\n", both(id))
+    };
+    all += &dose("d-all", 0);
+    (0..4).for_each(|at| all += &dose(&format!("d-r-{at}"), at + 5));
+    (0..2).for_each(|at| all += &dose(&format!("d-g-{at}"), at + 2));
+    (0..titles).for_each(|at| all += &dose(&format!("d-t-{at}"), at + 1));
+    all += "},\n roles: {\n";
+    for at in 0..4 {
+        let n = both(&format!("Roll {at}"));
+        all += &format!("\"r-{at}\": (title: {n}, competence: {n}, dose: \"d-r-{at}\", order: {}),\n", at + 1);
+    }
+    all += "},\n groups: {\n";
+    for at in 0..2 {
+        let n = both(&format!("Grupp {at}"));
+        all += &format!("\"g-{at}\": (title: {n}, competence: {n}, dose: \"d-g-{at}\", order: {}),\n", at + 1);
+    }
+    all += "},\n titles: {\n";
+    for at in 0..titles {
+        let n = both(&format!("Titel {at:02}"));
+        all += &format!("\"t-{at}\": (title: {n}, group: \"g-1\", dose: \"d-t-{at}\"),\n");
+    }
+    all += "})\n";
+    Sources { files: vec![SourceFile { name: "all.ron".into(), text: all }], unread: Vec::new() }
+}

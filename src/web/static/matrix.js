@@ -123,7 +123,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && panel.contains(event.target) && current) current.focus();
-    if (!(event.ctrlKey || event.metaKey) || event.target.matches("input:not([type=radio]), textarea")) return;
+    if (!(event.ctrlKey || event.metaKey) || event.target.closest?.("input:not([type=radio]), textarea")) return;
     const key = event.key.toLowerCase();
     const redo = key === "y" || (key === "z" && event.shiftKey);
     if (redo || key === "z") {

@@ -226,6 +226,10 @@ diesel::table! {
     journal (id) {
         id -> BigInt,
         person_id -> BigInt,
+    }
+}
+
+diesel::table! {
     drafts (id) {
         id -> BigInt,
         name -> Text,

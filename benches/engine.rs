@@ -16,6 +16,9 @@ use varjedag::engine::model::{Assignment, Budget, Facts, Holding, Proof, Source}
 use varjedag::engine::sample::{self, Dice, Shape};
 use varjedag::engine::{Compiled, path};
 
+#[path = "engine/impact.rs"]
+mod impact;
+
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2027, 3, 1).expect("a day")
 }
@@ -118,5 +121,5 @@ fn path_random(c: &mut Criterion) {
     }
 }
 
-criterion_group!(engine, path_real, gap_region, path_random);
+criterion_group!(engine, path_real, gap_region, path_random, impact::impact_region);
 criterion_main!(engine);

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::credit::{Credits, Declared};
 use super::doses::DoseSet;
 use super::holdings::{Builder, Holdings};
-use super::lineage::Asked;
+use super::lineage::{Asked, Place};
 use super::model::{Holding, ModuleIx, Quarters};
 use super::names::Names;
 use super::rings;
@@ -184,6 +184,26 @@ impl Compiled {
     /// What an achievement of the module `id` on `day` counts as beside that, because it did in an earlier version.
     pub fn kept(&self, id: &str, day: NaiveDate) -> impl Iterator<Item = ModuleIx> {
         self.credits.kept(id, day)
+    }
+
+    /// What an achievement of the module `id` counts as beside that when it was made by a day.
+    pub(super) fn kept_until(&self, id: &str) -> impl Iterator<Item = (ModuleIx, NaiveDate)> {
+        self.credits.kept_until(id)
+    }
+
+    /// The places where a holding asks for doses, through the versions; their doses are among [`Compiled::all_doses`].
+    pub(super) fn places(&self, holding: &Holding) -> &[Place] {
+        self.holdings.places(holding)
+    }
+
+    /// The doses of [`Compiled::doses`], then those of earlier versions.
+    pub(super) fn all_doses(&self) -> &[DoseSet] {
+        &self.doses
+    }
+
+    /// The day from which the oldest version's deadlines count.
+    pub(super) fn counts_from(&self) -> NaiveDate {
+        self.in_force_from
     }
 
     /// A version's number, such as 2026.1; empty for a curriculum that was compiled without.

@@ -56,8 +56,13 @@ impl Credits {
     /// The modules as which an achievement of the module `id` on `day` still counts, because it did in a version
     /// before; as with equivalents, one step and no further.
     pub(super) fn kept(&self, id: &str, day: NaiveDate) -> impl Iterator<Item = ModuleIx> {
+        self.kept_until(id).filter(move |(_, until)| day <= *until).map(|(module, _)| module)
+    }
+
+    /// The modules as which achievements of the module `id` count that were made by a day.
+    pub(super) fn kept_until(&self, id: &str) -> impl Iterator<Item = (ModuleIx, NaiveDate)> {
         let kept = self.kept.get(id).map_or(&[][..], Vec::as_slice);
-        kept.iter().filter(move |kept| day <= kept.until).map(|kept| kept.module)
+        kept.iter().map(|kept| (kept.module, kept.until))
     }
 }
 

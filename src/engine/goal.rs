@@ -1,5 +1,7 @@
 //! A person's question put to the solver: the demands not yet met and all that may be built on, as a problem.
 
+use fixedbitset::FixedBitSet;
+
 use super::compile::{Compiled, Need};
 use super::demand::Demands;
 use super::model::{Budget, ModuleIx, Proof, Quarters, Strength};
@@ -19,7 +21,8 @@ const PIECE: u64 = 1 << 16;
 
 /// The cheapest set of modules that, with what the person has, meets every demand and prerequisite.
 pub(super) fn plan(compiled: &Compiled, standing: &Standing, demands: &Demands, budget: &Budget) -> Plan {
-    let (problem, by_rank) = problem(compiled, standing, demands);
+    let none = FixedBitSet::with_capacity(compiled.modules().len());
+    let (problem, by_rank) = problem(compiled, &standing.ever, &none, wanted(standing, demands), &[]);
     let solution = cheapest(&problem, budget.nodes);
     // A compiled curriculum can always be met: at the latest by taking everything.
     let solution = solution.unwrap_or(Solution { names: Vec::new(), cost: 0, lower: 0, nodes: 0 });
@@ -32,18 +35,41 @@ pub(super) fn plan(compiled: &Compiled, standing: &Standing, demands: &Demands, 
     Plan { taken, quarters, proof }
 }
 
+/// The cheapest modules that, with what was ever held and what is `given`, meet the demands `wanted` (still so many of
+/// these) and what `askers` build on. `given` are taken already, and what they build on is met or asked for by name.
+pub(super) fn plan_rest(
+    compiled: &Compiled,
+    ever: &FixedBitSet,
+    given: &FixedBitSet,
+    wanted: Vec<(u32, Vec<ModuleIx>)>,
+    askers: &[ModuleIx],
+    budget: &Budget,
+) -> (Vec<ModuleIx>, Proof) {
+    let (problem, by_rank) = problem(compiled, ever, given, wanted, askers);
+    let Some(solution) = cheapest(&problem, budget.nodes) else { return (Vec::new(), Proof::Optimal) };
+    let (quarters, least) = ((solution.cost / PIECE) as Quarters, (solution.lower / PIECE) as Quarters);
+    let proof = if least == quarters { Proof::Optimal } else { Proof::AtLeast(least) };
+    (solution.names.iter().map(|&rank| by_rank[rank as usize]).collect(), proof)
+}
+
 type Groups = Vec<(u32, Vec<u32>)>;
 
 /// The problem, and the module of each rank, by which its nodes are named.
-fn problem(compiled: &Compiled, standing: &Standing, demands: &Demands) -> (Problem, Vec<ModuleIx>) {
-    let wanted = wanted(standing, demands);
-    let mut lowering =
-        Lowering { compiled, standing, problem: Problem::new(), nodes: vec![NONE; compiled.quarters.len()] };
-    let reached = lowering.reached(&wanted);
+fn problem(
+    compiled: &Compiled,
+    ever: &FixedBitSet,
+    given: &FixedBitSet,
+    wanted: Vec<(u32, Vec<ModuleIx>)>,
+    askers: &[ModuleIx],
+) -> (Problem, Vec<ModuleIx>) {
+    let nodes = vec![NONE; compiled.quarters.len()];
+    let mut lowering = Lowering { compiled, ever, given, problem: Problem::new(), nodes };
+    let reached = lowering.reached(&wanted, askers);
     for &module in compiled.topological.iter().filter(|module| reached[usize::from(module.0)]) {
         lowering.add(module);
     }
-    let groups: Groups = wanted.into_iter().flat_map(|(least, from)| lowering.demanded(least, &from)).collect();
+    let mut groups: Groups = wanted.into_iter().flat_map(|(least, from)| lowering.demanded(least, &from)).collect();
+    askers.iter().for_each(|&asker| groups.extend(lowering.lower(asker, compiled.need(asker))));
     lowering.problem.add(0, PART, &groups);
     let mut by_rank = vec![ModuleIx(0); compiled.ranks.len()];
     for module in compiled.modules() {
@@ -73,7 +99,8 @@ fn wanted(standing: &Standing, demands: &Demands) -> Vec<(u32, Vec<ModuleIx>)> {
 /// Turns expressions into nodes and groups; what the person has falls away on the way.
 struct Lowering<'a> {
     compiled: &'a Compiled,
-    standing: &'a Standing,
+    ever: &'a FixedBitSet,
+    given: &'a FixedBitSet,
     problem: Problem,
     /// The node of each module, once it has one.
     nodes: Vec<u32>,
@@ -81,17 +108,19 @@ struct Lowering<'a> {
 
 impl Lowering<'_> {
     /// Everything that might be taken, by module index.
-    fn reached(&self, wanted: &[(u32, Vec<ModuleIx>)]) -> Vec<bool> {
+    fn reached(&self, wanted: &[(u32, Vec<ModuleIx>)], askers: &[ModuleIx]) -> Vec<bool> {
         let mut reached = vec![false; self.nodes.len()];
-        for &module in wanted.iter().flat_map(|(_, from)| from) {
+        let mut asks = reached.clone();
+        askers.iter().for_each(|asker| asks[usize::from(asker.0)] = true);
+        for &module in wanted.iter().flat_map(|(_, from)| from).filter(|&&module| !self.given_way(module)) {
             for &way in self.compiled.equivalents(module).iter().chain([&module]) {
                 reached[usize::from(way.0)] = true;
             }
         }
         for &asker in self.compiled.topological.iter().rev() {
-            if reached[usize::from(asker.0)] {
+            if reached[usize::from(asker.0)] || asks[usize::from(asker.0)] {
                 self.compiled.need(asker).for_each(&mut |module| {
-                    if !self.standing.ever(module) {
+                    if !self.met(asker, module) {
                         reached[usize::from(module.0)] = true;
                         self.compiled.stand_ins(asker, module).for_each(|way| reached[usize::from(way.0)] = true);
                     }
@@ -99,6 +128,18 @@ impl Lowering<'_> {
             }
         }
         reached
+    }
+
+    /// Whether `asker` can build on `module` with what is there.
+    fn met(&self, asker: ModuleIx, module: ModuleIx) -> bool {
+        let given = |module: ModuleIx| self.given.contains(usize::from(module.0));
+        self.ever.contains(usize::from(module.0)) || given(module) || self.compiled.stand_ins(asker, module).any(given)
+    }
+
+    /// Whether the module or one that counts as it is given.
+    fn given_way(&self, module: ModuleIx) -> bool {
+        let mut ways = self.compiled.equivalents(module).iter().chain([&module]);
+        ways.any(|way| self.given.contains(usize::from(way.0)))
     }
 
     fn add(&mut self, module: ModuleIx) {
@@ -111,7 +152,7 @@ impl Lowering<'_> {
     /// The groups of which all must be met for `need` to hold for `asker`; none when it holds already.
     fn lower(&mut self, asker: ModuleIx, need: &Need) -> Groups {
         match need {
-            Need::Module(module) if self.standing.ever(*module) => Vec::new(),
+            Need::Module(module) if self.met(asker, *module) => Vec::new(),
             Need::Module(module) => {
                 let ways = [*module].into_iter().chain(self.compiled.stand_ins(asker, *module));
                 vec![(1, ways.map(|way| self.nodes[usize::from(way.0)]).collect())]
@@ -130,7 +171,8 @@ impl Lowering<'_> {
             let ways = [module].into_iter().chain(self.compiled.equivalents(*module));
             vec![(1, ways.map(|way| self.nodes[usize::from(way.0)]).collect())]
         };
-        let lowered = from.iter().map(ways).collect();
+        let lowered = from.iter().map(|module| if self.given_way(*module) { Vec::new() } else { ways(module) });
+        let lowered = lowered.collect();
         self.some_of(least, lowered)
     }
 

@@ -27,8 +27,8 @@ pub fn path(compiled: &Compiled, facts: &Facts, today: NaiveDate, budget: &Budge
     let Plan { taken, quarters, proof } = plan(compiled, &standing, &demands, budget);
     let served = serve(compiled, &standing, &demands, &taken);
     let dues = own_dues(taken.len(), &served);
-    let support = Support { compiled, standing: &standing, taken: &taken, dues: &dues };
-    let view = View { support, served: &served };
+    let support = Support { compiled, ever: &standing.ever, taken: &taken, dues: &dues };
+    let view = View { support, standing: &standing, served: &served };
     let (order, dues) = view.ordered();
     let held = view.held();
     let mut because = explain(&demands, &served, &view.below(&order, &held));
@@ -49,6 +49,7 @@ pub fn path(compiled: &Compiled, facts: &Facts, today: NaiveDate, budget: &Budge
 /// One person's chosen pieces, to be looked at from several sides.
 struct View<'a> {
     support: Support<'a>,
+    standing: &'a Standing,
     served: &'a [Served],
 }
 
@@ -82,7 +83,7 @@ impl View<'_> {
 
     /// The held pieces that are demanded or built on, each with the module whose achievement counts.
     fn held(&self) -> BTreeMap<ModuleIx, ModuleIx> {
-        let Support { compiled, standing, .. } = self.support;
+        let (compiled, standing) = (self.support.compiled, self.standing);
         let mut held = BTreeMap::new();
         let demanded = self.served.iter().map(|served| served.piece).filter(|&piece| !self.taken(piece));
         let mut open: Vec<ModuleIx> = demanded.collect();
@@ -101,7 +102,7 @@ impl View<'_> {
     /// Calls `each` for what `module` names as built on and the person has, steps aside.
     fn held_below(&self, module: ModuleIx, mut each: impl FnMut(ModuleIx)) {
         self.support.compiled.need(module).for_each(&mut |below| {
-            if self.support.standing.ever(below) && !self.taken(below) {
+            if self.standing.ever(below) && !self.taken(below) {
                 each(below);
             }
         });
@@ -129,7 +130,7 @@ impl View<'_> {
     }
 
     fn held_piece(&self, module: ModuleIx, because: Vec<Because>) -> Step {
-        let standing = self.support.standing;
+        let standing = self.standing;
         let counting = standing.counting(self.support.compiled, module);
         let mut step = self.piece(module, because);
         step.achieved = counting.map(|(held, _)| held);
@@ -152,8 +153,8 @@ impl View<'_> {
             state: State::Available,
             due: None,
             locked_by: Vec::new(),
-            booked: self.support.standing.seats[usize::from(module.0)],
-            achieved: self.support.standing.own(module),
+            booked: self.standing.seats[usize::from(module.0)],
+            achieved: self.standing.own(module),
             through: None,
             because,
         }
@@ -161,9 +162,9 @@ impl View<'_> {
 
     /// Of a piece to do; the first that fits, from the top.
     fn state(&self, step: &Step) -> State {
-        let lapsed = || step.achieved.is_some_and(|held| !self.support.standing.is_valid(&held));
+        let lapsed = || step.achieved.is_some_and(|held| !self.standing.is_valid(&held));
         match () {
-            () if step.due.is_some_and(|due| due < self.support.standing.today) => State::Overdue,
+            () if step.due.is_some_and(|due| due < self.standing.today) => State::Overdue,
             () if step.booked.is_some() => State::Booked,
             () if lapsed() => State::Expired,
             () if !step.locked_by.is_empty() => State::Locked,
@@ -176,7 +177,7 @@ impl View<'_> {
         let mut because = BTreeMap::<ModuleIx, Vec<Because>>::new();
         for single in demands.singles.iter().filter(|single| single.strength == Strength::Recommended) {
             let module = single.module;
-            let known = self.taken(module) || held.contains_key(&module) || self.support.standing.valid(module);
+            let known = self.taken(module) || held.contains_key(&module) || self.standing.valid(module);
             if !known {
                 let reason = demands.reasons[single.reason].because(single.strength, single.due);
                 because.entry(module).or_default().push(reason);
@@ -196,7 +197,7 @@ impl View<'_> {
     fn missing(&self, module: ModuleIx) -> Vec<ModuleIx> {
         let mut missing = Vec::new();
         self.support.compiled.need(module).for_each(&mut |below| {
-            if !self.support.standing.ever(below) {
+            if !self.standing.ever(below) {
                 missing.push(below);
             }
         });

@@ -1,10 +1,10 @@
 //! What a step leans on: which other steps of the path must, or should, come before it.
 
 use chrono::NaiveDate;
+use fixedbitset::FixedBitSet;
 
 use super::compile::{Compiled, Need};
 use super::model::ModuleIx;
-use super::standing::Standing;
 
 /// A piece that another builds on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,7 +17,8 @@ pub(super) struct Below {
 /// What support is sought in.
 pub(super) struct Support<'a> {
     pub compiled: &'a Compiled,
-    pub standing: &'a Standing,
+    /// What was held at some time, equivalents counted.
+    pub ever: &'a FixedBitSet,
     pub taken: &'a [bool],
     /// The earliest due day of each module's own demands: alternatives due earlier are leant on first.
     pub dues: &'a [Option<NaiveDate>],
@@ -54,7 +55,7 @@ impl Support<'_> {
 
     fn seek_module(&self, asker: ModuleIx, module: ModuleIx, renewals: bool) -> Option<Vec<Below>> {
         let taken = |module: &ModuleIx| self.taken[usize::from(module.0)];
-        let ever = self.standing.ever(module);
+        let ever = self.ever.contains(usize::from(module.0));
         if ever && !(renewals && taken(&module)) {
             return Some(Vec::new());
         }

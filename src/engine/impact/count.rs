@@ -1,35 +1,85 @@
 //! All figures of a draft.
 
-use super::answer::{Asked, answer};
+use super::answer::Answer;
+use super::ask::Asker;
 use super::base::Base;
-use super::change::{Key, changed};
+use super::change::{Key, Who, changed};
 use super::courses;
 use super::join::Join;
+use super::lens::Lens;
 use super::model::{CourseDays, Courses, Figures, Impact, ModuleFigures};
-use super::snapshot::Snapshot;
+use super::snapshot::{Person, Snapshot};
+use super::spread::spread;
 use super::tally::Tally;
 use super::time::week;
+use super::touched::touched;
 use crate::engine::Compiled;
 use crate::engine::model::{Holding, Quarters};
 
 /// What `after` does to everybody in `snapshot`, against the version and the day of `base`, which must be that
 /// snapshot's.
 pub fn impact(snapshot: &Snapshot, base: &Base, after: &Compiled, courses: &Courses) -> Impact {
-    let join = Join::new(&base.compiled, after);
-    let asked = |compiled, modules| Asked { compiled, modules, today: base.today, day_quarters: base.day_quarters };
-    let (was_asked, is_asked) = (asked(&*base.compiled, &join.before[..]), asked(after, &join.after[..]));
+    let sides = Sides::new(snapshot, base, after);
     let mut tally = Tally::<Figures>::default();
-    let mut unproved = 0;
-    for person in &snapshot.people {
-        let who = snapshot.who(person, base.today);
-        let roles = || who.roles.iter().map(|&role| (role, snapshot.holdings.name(role)));
-        let was = answer(&was_asked, &person.facts, roles());
-        let is = answer(&is_asked, &person.facts, roles());
-        unproved += u32::from(was.unproved || is.unproved);
-        changed(&who, &was, &is, |key, was, is, flags| tally.at(key).add(was, is, flags));
+    let mut unproved = base.sums.unproved;
+    for part in spread(&snapshot.people, |people| sides.count(people)) {
+        unproved = unproved + part.unproved.1 - part.unproved.0;
+        part.tally.keys().for_each(|key| tally.at(key).merge(&part.tally.get(key)));
     }
-    let view = Told { snapshot, base, join: &join, after, courses };
+    let view = Told { snapshot, base, join: &sides.join, after, courses };
     view.impact(&tally, unproved)
+}
+
+/// Two versions over one snapshot.
+pub(super) struct Sides<'a> {
+    pub snapshot: &'a Snapshot,
+    pub base: &'a Base,
+    pub after: &'a Compiled,
+    pub join: Join<'a>,
+    lens: Lens,
+    /// By profile.
+    touched: Vec<bool>,
+}
+
+#[derive(Default)]
+struct Part {
+    tally: Tally<Figures>,
+    /// Of those looked at, whose answer is not proved before, and in either version.
+    unproved: (u32, u32),
+}
+
+impl<'a> Sides<'a> {
+    pub(super) fn new(snapshot: &'a Snapshot, base: &'a Base, after: &'a Compiled) -> Sides<'a> {
+        let join = Join::new(&base.compiled, after);
+        let lens = Lens::new(snapshot, after);
+        let touched = touched(snapshot, base, &join, after, &lens);
+        Sides { snapshot, base, after, join, lens, touched }
+    }
+
+    /// Whether anything can be different for this person.
+    pub(super) fn touches(&self, person: &Person) -> bool {
+        self.touched[person.profile as usize]
+    }
+
+    pub(super) fn asker_after(&self) -> Asker<'_> {
+        let version = (self.after, &self.lens, &self.join.after[..]);
+        Asker::new(self.snapshot, version, self.base.day(), self.base.day_quarters)
+    }
+
+    fn count(&self, people: &[Person]) -> Part {
+        let mut part = Part::default();
+        let (mut before, mut after) = (self.base.asker(self.snapshot), self.asker_after());
+        let (mut who, mut was, mut is) = (Who::default(), Answer::default(), Answer::default());
+        for person in people.iter().filter(|person| self.touches(person)) {
+            self.snapshot.who(person, self.base.day(), &mut who);
+            before.ask(person, &who, &mut was);
+            after.ask(person, &who, &mut is);
+            part.unproved.0 += u32::from(was.unproved);
+            part.unproved.1 += u32::from(was.unproved || is.unproved);
+            changed(&who, &was, &is, |key, was, is, flags| part.tally.at(key).add(was, is, flags));
+        }
+        part
+    }
 }
 
 /// Puts names to the numbers.
@@ -56,7 +106,7 @@ impl Told<'_> {
             course_days: CourseDays::default(),
             cost: 0,
         };
-        let mut seen: Vec<Key> = self.base.totals.keys().chain(tally.keys()).collect();
+        let mut seen: Vec<Key> = self.base.sums.totals.keys().chain(tally.keys()).collect();
         seen.sort_unstable();
         seen.dedup();
         for key in seen {
@@ -70,7 +120,7 @@ impl Told<'_> {
     }
 
     fn figures(&self, tally: &Tally<Figures>, key: Key) -> Figures {
-        let (base, change) = (self.base.totals.get(key), tally.get(key));
+        let (base, change) = (self.base.sums.totals.get(key), tally.get(key));
         Figures { before: base, after: base.exchanged(change.before, change.after), ..change }
     }
 

@@ -5,8 +5,7 @@ use crate::engine::Compiled;
 /// The modules before keep their numbers; those that are new after follow.
 pub(super) struct Join<'a> {
     pub ids: Vec<&'a str>,
-    /// By each version's own index.
-    pub before: Vec<u16>,
+    /// By the index of the version after.
     pub after: Vec<u16>,
 }
 
@@ -21,6 +20,6 @@ impl<'a> Join<'a> {
                 ids.push(id);
             }
         }
-        Join { before: before.modules().map(|module| module.0).collect(), after: numbers, ids }
+        Join { after: numbers, ids }
     }
 }

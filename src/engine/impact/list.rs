@@ -1,8 +1,9 @@
 //! The people behind a number.
 
-use super::answer::{Asked, answer};
+use super::answer::Answer;
 use super::base::Base;
-use super::change::{Flags, Key, View, changed, seen};
+use super::change::{Flags, Key, View, Who, changed, seen};
+use super::count::Sides;
 use super::join::Join;
 use super::model::{Figure, Group, Listed, Page, Slice};
 use super::snapshot::Snapshot;
@@ -12,28 +13,31 @@ use crate::engine::model::Holding;
 
 /// Who is counted by `slice` in the [`super::impact`] of `after`, one page of them.
 pub fn people(snapshot: &Snapshot, base: &Base, after: &Compiled, slice: &Slice, page: Page) -> Listed {
-    let join = Join::new(&base.compiled, after);
-    let asked = |compiled, modules| Asked { compiled, modules, today: base.today, day_quarters: base.day_quarters };
-    let (was_asked, is_asked) = (asked(&*base.compiled, &join.before[..]), asked(after, &join.after[..]));
-    let wanted = Wanted { snapshot, join: &join, slice };
+    let sides = Sides::new(snapshot, base, after);
+    let wanted = Wanted { snapshot, join: &sides.join, slice };
+    let (mut asker_before, mut asker_after) = (base.asker(snapshot), sides.asker_after());
+    let (mut who, mut was, mut is) = (Who::default(), Answer::default(), Answer::default());
     let mut listed = Listed { total: 0, people: Vec::new() };
     for person in &snapshot.people {
-        let who = snapshot.who(person, base.today);
-        let roles = || who.roles.iter().map(|&role| (role, snapshot.holdings.name(role)));
+        snapshot.who(person, base.day(), &mut who);
+        if !wanted.might_hold(&who) {
+            continue;
+        }
         let mut counted = false;
         let mut look = |key, flags: Flags| counted |= flags.has(slice.figure) && wanted.holds(key);
         match slice.figure {
             Figure::LeftBefore | Figure::OverdueBefore | Figure::TightBefore => {
-                let was = answer(&was_asked, &person.facts, roles());
+                asker_before.ask(person, &who, &mut was);
                 seen(&who, &was, |key, view| look(key, Flags::of_sides(view, View::default())));
             }
             Figure::LeftAfter | Figure::OverdueAfter | Figure::TightAfter => {
-                let is = answer(&is_asked, &person.facts, roles());
+                asker_after.ask(person, &who, &mut is);
                 seen(&who, &is, |key, view| look(key, Flags::of_sides(View::default(), view)));
             }
+            _ if !sides.touches(person) => {}
             _ => {
-                let was = answer(&was_asked, &person.facts, roles());
-                let is = answer(&is_asked, &person.facts, roles());
+                asker_before.ask(person, &who, &mut was);
+                asker_after.ask(person, &who, &mut is);
                 changed(&who, &was, &is, |key, _, _, flags| look(key, flags));
             }
         }
@@ -55,6 +59,16 @@ struct Wanted<'a> {
 }
 
 impl Wanted<'_> {
+    /// Whether somebody in these groups can be meant.
+    fn might_hold(&self, who: &Who) -> bool {
+        match &self.slice.group {
+            Group::All | Group::Module(_) | Group::Week(_) => true,
+            Group::Units(_) => self.holds(Key::Unit(who.unit)),
+            Group::Title(_) => who.titles.iter().any(|&title| self.holds(Key::Holding(title))),
+            Group::Role(_) => who.roles.iter().any(|&role| self.holds(Key::Holding(role))),
+        }
+    }
+
     fn holds(&self, key: Key) -> bool {
         match (&self.slice.group, key) {
             (Group::All, Key::All) => true,

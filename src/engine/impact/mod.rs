@@ -35,17 +35,23 @@
 //! **Cost** is hours at the price of an hour and course days at the price of a day, after minus before.
 
 mod answer;
+mod ask;
 mod base;
 mod change;
 mod count;
 mod courses;
 mod join;
+mod lens;
 mod list;
 mod model;
 mod names;
+mod open;
 mod snapshot;
+mod spread;
+mod store;
 mod tally;
 mod time;
+mod touched;
 
 pub use base::{Base, Region};
 pub use count::impact;

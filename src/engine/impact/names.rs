@@ -28,11 +28,15 @@ impl<T: Clone + Eq + Hash> Names<T> {
         number
     }
 
-    pub(super) fn known(&self, name: &T) -> Option<u32> {
-        self.numbers.get(name).copied()
-    }
-
     pub(super) fn name(&self, number: u32) -> &T {
         &self.names[number as usize]
+    }
+
+    pub(super) fn all(&self) -> &[T] {
+        &self.names
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.names.len()
     }
 }

@@ -102,6 +102,20 @@ impl Totals {
 }
 
 impl Figures {
+    pub(super) fn merge(&mut self, other: &Figures) {
+        let none = Totals::default();
+        self.before = self.before.exchanged(none, other.before);
+        self.after = self.after.exchanged(none, other.after);
+        self.affected += other.affected;
+        self.more += other.more;
+        self.less += other.less;
+        self.done += other.done;
+        self.overdue += other.overdue;
+        self.tight += other.tight;
+        self.lost += other.lost;
+        self.won += other.won;
+    }
+
     /// Counts one person for whom the group sees a difference.
     pub(super) fn add(&mut self, before: View, after: View, flags: Flags) {
         self.before.add(before);

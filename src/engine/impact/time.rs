@@ -22,6 +22,10 @@ pub(super) fn day(date: NaiveDate) -> Day {
     date.signed_duration_since(FIRST).num_days().clamp(0, i64::from(NEVER) - 1) as Day
 }
 
+pub(super) fn date(day: Day) -> NaiveDate {
+    FIRST + Days::new(u64::from(day))
+}
+
 /// Weeks are numbered from the first day's, which was a Monday.
 pub(super) fn week_number(day: Day) -> usize {
     usize::from(day / 7)

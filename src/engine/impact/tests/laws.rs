@@ -12,6 +12,7 @@ use crate::curriculum::model::Curriculum;
 use crate::engine::Compiled;
 use crate::engine::impact::{Base, Courses, Figure, Impact, Page, Prices, Region, Slice, Snapshot, impact, people};
 use crate::engine::sample::{self, Dice, Shape};
+use crate::engine::transition::{self as told, Transition, Who};
 
 const DAY_QUARTERS: u32 = 28;
 
@@ -27,7 +28,34 @@ struct Case {
 }
 
 fn version(written: Curriculum) -> Version {
-    Version { compiled: Compiled::new(&written).expect("samples are sound"), written }
+    Version { compiled: Compiled::new(&written).expect("samples are sound"), written, has_history: false }
+}
+
+/// Published in turn with random transitions, the last on `day`; and the last but one with its own history.
+fn with_history(versions: [Curriculum; 3], day: NaiveDate, seed: u64) -> (Version, Version) {
+    let mut dice = Dice(seed);
+    let transitions: Vec<Transition> = versions.iter().map(|curriculum| transition(curriculum, &mut dice)).collect();
+    let days = [day - Days::new(420), day - Days::new(180), day];
+    let told = |at: usize| told::Version {
+        number: ["1", "2", "3"][at],
+        published: days[at],
+        curriculum: &versions[at],
+        transition: &transitions[at],
+    };
+    let before = Compiled::with_history(&[told(0)], told(1)).expect("samples are sound");
+    let after = Compiled::with_history(&[told(0), told(1)], told(2)).expect("samples are sound");
+    let [_, second, third] = versions;
+    let version = |written, compiled| Version { written, compiled, has_history: true };
+    (version(second, before), version(third, after))
+}
+
+fn transition(curriculum: &Curriculum, dice: &mut Dice) -> Transition {
+    let mut who = || [Who::Everyone, Who::NotStarted, Who::NewAssignments][dice.below(3) as usize];
+    let (default, doses) = (who(), [("role-a".to_owned(), who()), ("everyone".to_owned(), who())].into());
+    let any = |dice: &mut Dice| curriculum.modules[dice.below(curriculum.modules.len() as u64) as usize].0.clone();
+    let credit = [(any(dice), any(dice)), (format!("m{:04}", dice.below(40)), any(dice))];
+    let credit = credit.into_iter().filter(|(old, new)| old != new).collect();
+    Transition { default, doses, grace_days: dice.below(60) as u32, credit }
 }
 
 impl Case {
@@ -47,6 +75,15 @@ impl Case {
         let prices = Prices { hour: 45_000, course_day: 1_200_000 };
         let courses = Courses { participants: 1 + dice.below(3) as u32, seats, without, prices };
         Case { before: version(before), after: version(after), people, courses }
+    }
+
+    /// The same people under versions that follow each other.
+    fn with_transitions(mut self, seed: u64) -> Case {
+        let first = self.before.written;
+        let second = sample::revised(&first, seed);
+        let third = draft(&second, seed as usize % 5, seed);
+        (self.before, self.after) = with_history([first, second, third], today(), seed);
+        self
     }
 
     fn snapshot(&self) -> Snapshot {
@@ -102,6 +139,18 @@ proptest! {
 
     #[test]
     fn the_figures_are_those_of_asking_everybody_for_both_paths(case in cases(), later in 0..300_u64) {
+        let today = today() + Days::new(later);
+        let snapshot = case.snapshot();
+        let base = Base::new(&snapshot, case.before(), today, DAY_QUARTERS);
+        let found = impact(&snapshot, &base, &case.after.compiled, &case.courses);
+        prop_assert_eq!(found, case.plain(today).1);
+    }
+
+    #[test]
+    fn the_figures_are_those_of_both_paths_also_where_versions_follow_each_other(
+        case in cases(), seed: u64, later in 0..300_u64
+    ) {
+        let case = case.with_transitions(seed);
         let today = today() + Days::new(later);
         let snapshot = case.snapshot();
         let base = Base::new(&snapshot, case.before(), today, DAY_QUARTERS);

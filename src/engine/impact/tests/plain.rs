@@ -6,14 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, NaiveDate};
 
 use crate::curriculum::model::Curriculum;
+use crate::engine::demand::Demands;
 use crate::engine::impact::{CourseDays, Courses, Figure, Figures, Group, Impact, ModuleFigures, Totals, Week};
-use crate::engine::model::{Budget, Facts, Holding, Proof};
-use crate::engine::{Compiled, path};
+use crate::engine::model::{Budget, Facts, Holding, ModuleIx, Proof, Strength};
+use crate::engine::{Compiled, gap, path};
 
 /// A version, written and ready.
 pub(super) struct Version {
     pub written: Curriculum,
     pub compiled: Compiled,
+    /// Whether earlier versions were compiled with it: then what a role asks of somebody is not all written in it.
+    pub has_history: bool,
 }
 
 pub(super) struct Somebody {
@@ -89,7 +92,11 @@ fn side(question: &Question, version: &Version, person: &Somebody) -> Side {
         Holding::Role(id) => Some(id),
         _ => None,
     });
-    let competent = roles.filter(|role| competent(&version.written, &person.facts, role, question.today)).collect();
+    let competent = roles.filter(|role| match version.has_history {
+        true => asked_and_valid(&version.compiled, &person.facts, role, question.today),
+        false => competent(&version.written, &person.facts, role, question.today),
+    });
+    let competent = competent.collect();
     Side { steps, pinch, competent, proved: path.proof == Proof::Optimal }
 }
 
@@ -138,6 +145,22 @@ fn competent(written: &Curriculum, facts: &Facts, role: &str, today: NaiveDate) 
         open.extend(role_written.includes.iter().cloned());
     }
     true
+}
+
+/// Whether all that this role alone asks of the person, under whichever version, is valid.
+fn asked_and_valid(compiled: &Compiled, facts: &Facts, role: &str, today: NaiveDate) -> bool {
+    let role = Holding::Role(role.to_owned());
+    let own = facts.assignments.iter().filter(|assignment| assignment.holding == role).cloned().collect();
+    let own = Facts { assignments: own, ..facts.clone() };
+    let demands = Demands::new(compiled, &own, today);
+    let valid = gap::valid(compiled, facts, today);
+    let valid = |module: ModuleIx| valid.contains(usize::from(module.0));
+    compiled.knows(&role)
+        && demands.singles.iter().all(|single| single.strength != Strength::Required || valid(single.module))
+        && demands
+            .choices
+            .iter()
+            .all(|choice| choice.from.iter().filter(|member| valid(member.0)).count() >= choice.choose as usize)
 }
 
 /// Every group that might count the person.

@@ -1,0 +1,214 @@
+//! A version over a snapshot's numbers: what each holding asks for, what each achievement counts as, and which
+//! modules build on others in a way that leaves nothing to choose.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::snapshot::Snapshot;
+use super::time::{Day, NEVER, date, day};
+use crate::engine::Compiled;
+use crate::engine::compile::Need;
+use crate::engine::doses;
+use crate::engine::model::{Holding, ModuleIx, Quarters};
+
+/// A version, made ready for many people.
+#[derive(Debug, Clone)]
+pub(super) struct Lens {
+    /// By the snapshot's number of a holding; those it has not seen ask for nothing.
+    pub asks: Vec<Asks>,
+    /// By the snapshot's number of a module: what an achievement of it counts as.
+    pub counts: Lists,
+    /// By the same: what it counts as beside that if it was made by a day.
+    pub kept: Vec<Vec<(u16, Day)>>,
+    /// By module: what it builds on for certain, where nothing can stand in.
+    pub plain: Lists,
+    /// By module: whether there is more to what it builds on than `plain`.
+    pub open: Vec<bool>,
+    /// By module: its place in an order where everything comes after what it can build on.
+    pub place: Vec<u16>,
+    pub quarters: Vec<Quarters>,
+    /// By module: everything named or standing in there that is not in `plain`.
+    pub loose: Lists,
+    /// By module: whether something can be taken in its place.
+    pub has_equivalents: Vec<bool>,
+}
+
+/// What a holding asks for.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Asks {
+    pub singles: Vec<Single>,
+    pub choices: Vec<Choice>,
+    /// Whether the curriculum has this holding.
+    pub known: bool,
+    /// Under which version an assignment stands depends on more than its first day: nothing is said here.
+    pub varied: bool,
+}
+
+/// A module, and when it is due.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Single {
+    pub module: u16,
+    published: Day,
+    counts_from: Day,
+    days: u32,
+    /// For what was held already on the day of publication.
+    graced_days: u32,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Choice {
+    pub choose: u32,
+    pub from: Vec<Single>,
+}
+
+impl Single {
+    /// The due day of what is held from `from` on.
+    pub(super) fn due(&self, from: Day) -> Day {
+        let days = if from < self.published { self.graced_days } else { self.days };
+        after(from.max(self.counts_from), days)
+    }
+}
+
+/// Many short lists one after the other.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lists {
+    ends: Vec<u32>,
+    members: Vec<u16>,
+}
+
+impl Lens {
+    pub(super) fn new(snapshot: &Snapshot, compiled: &Compiled) -> Lens {
+        let modules = compiled.modules();
+        let mut place = vec![0; modules.len()];
+        for (at, module) in compiled.topological.iter().enumerate() {
+            place[usize::from(module.0)] = at as u16;
+        }
+        let counted = |id: &String| -> Vec<u16> {
+            let achieved = compiled.achieved(id);
+            achieved.flat_map(|m| compiled.counts_as(m).iter().copied().chain([m])).map(|m| m.0).collect()
+        };
+        let kept = |id: &String| compiled.kept_until(id).map(|(module, until)| (module.0, day(until))).collect();
+        let mut lens = Lens {
+            asks: snapshot.holdings.all().iter().map(|holding| asks(compiled, holding)).collect(),
+            counts: snapshot.modules.all().iter().map(counted).collect(),
+            kept: snapshot.modules.all().iter().map(kept).collect(),
+            plain: Lists::default(),
+            open: Vec::new(),
+            place,
+            quarters: compiled.quarters.clone(),
+            loose: Lists::default(),
+            has_equivalents: compiled.modules().map(|module| !compiled.equivalents(module).is_empty()).collect(),
+        };
+        for module in modules {
+            let mut plain = Vec::new();
+            let whole = certain(compiled, module, compiled.need(module), &mut plain);
+            let mut loose = Vec::new();
+            compiled.need(module).for_each(&mut |named| {
+                loose.extend(compiled.stand_ins(module, named).chain([named]).map(|module| module.0));
+            });
+            loose.retain(|module| !plain.contains(module));
+            lens.plain.push(plain);
+            lens.loose.push(loose);
+            lens.open.push(!whole);
+        }
+        lens
+    }
+}
+
+/// So many days after, as far as days go.
+fn after(from: Day, days: u32) -> Day {
+    (u32::from(from).saturating_add(days)).min(u32::from(NEVER) - 1) as Day
+}
+
+/// What every assignment of `holding` is asked for, where that depends on nothing but its first day.
+fn asks(compiled: &Compiled, holding: &Holding) -> Asks {
+    let places = compiled.places(holding);
+    let mut asks = Asks { known: compiled.knows(holding), ..Asks::default() };
+    asks.varied = places.iter().any(|place| place.generations.len() != 1);
+    let mut seen = Vec::new();
+    for generation in places.iter().flat_map(|place| &place.generations).filter(|_| !asks.varied) {
+        let Some(dose) = generation.dose.filter(|dose| !seen.contains(dose)) else { continue };
+        seen.push(dose);
+        let published = day(generation.published);
+        let counts_from = published.max(day(compiled.counts_from()));
+        let single = |(module, days): (ModuleIx, u32)| {
+            let graced_days = days.max(generation.grace_days);
+            Single { module: module.0, published, counts_from, days, graced_days }
+        };
+        let dose = &compiled.all_doses()[dose];
+        asks.singles.extend(dose.days.iter().map(|(&module, &days)| single((module, days))));
+        let choice = |choice: &doses::Choice| Choice {
+            choose: choice.choose,
+            from: choice.from.iter().copied().map(single).collect(),
+        };
+        asks.choices.extend(dose.choices.iter().map(choice));
+    }
+    asks
+}
+
+/// What one assignment is asked for; its days are those of somebody who holds it from the first of all days on.
+pub(super) fn asks_one(
+    compiled: &Compiled,
+    holding: &Holding,
+    from: Day,
+    begun: &dyn Fn(&BTreeSet<String>, NaiveDate) -> bool,
+) -> Asks {
+    let mut asks = Asks { known: compiled.knows(holding), ..Asks::default() };
+    let single = |(module, due): (ModuleIx, NaiveDate)| {
+        let days = u32::from(day(due));
+        Single { module: module.0, published: 0, counts_from: 0, days, graced_days: days }
+    };
+    for asked in compiled.asked(holding, date(from), begun) {
+        asks.singles.extend(asked.required().map(single));
+        let choice = |(choose, from): (u32, Vec<_>)| Choice { choose, from: from.into_iter().map(single).collect() };
+        asks.choices.extend(asked.choices().map(choice));
+    }
+    asks
+}
+
+/// Collects what `need` cannot do without, each in no other way; tells whether that is all of it.
+fn certain(compiled: &Compiled, asker: ModuleIx, need: &Need, plain: &mut Vec<u16>) -> bool {
+    match need {
+        Need::Module(module) if compiled.stand_ins(asker, *module).next().is_none() => {
+            if !plain.contains(&module.0) {
+                plain.push(module.0);
+            }
+            true
+        }
+        Need::Module(_) => false,
+        Need::All(parts) => parts.iter().fold(true, |whole, part| certain(compiled, asker, part, plain) && whole),
+        Need::AtLeast(0, _) => true,
+        Need::AtLeast(least, parts) if *least as usize == parts.len() => {
+            parts.iter().fold(true, |whole, part| certain(compiled, asker, part, plain) && whole)
+        }
+        Need::AtLeast(..) => false,
+    }
+}
+
+impl Lists {
+    fn push(&mut self, list: Vec<u16>) {
+        self.members.extend(list);
+        self.ends.push(self.members.len() as u32);
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Empty when there is no such list.
+    pub(super) fn get(&self, at: u16) -> &[u16] {
+        let at = usize::from(at);
+        let Some(&end) = self.ends.get(at) else { return &[] };
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.members[start as usize..end as usize]
+    }
+}
+
+impl FromIterator<Vec<u16>> for Lists {
+    fn from_iter<I: IntoIterator<Item = Vec<u16>>>(lists: I) -> Self {
+        let mut all = Lists::default();
+        lists.into_iter().for_each(|list| all.push(list));
+        all
+    }
+}

@@ -1,7 +1,7 @@
 //! What leaves a choice: asked of the exact solver in parts that share nothing, each answer remembered.
 //!
-//! An answer depends only on what is open and on what of its region (all that can be built on from there) is had or
-//! taken. Regions are small, so that thousands of people share an answer.
+//! An answer depends only on what is open, on the modules that might still be taken for it (its region), and on which
+//! of what those build on is had or taken. Regions are small, so that thousands of people share an answer.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -17,8 +17,6 @@ use crate::engine::model::{Budget, ModuleIx, Proof};
 pub(super) struct Memo<'a> {
     compiled: &'a Compiled,
     answers: HashMap<Box<[usize]>, (Box<[u16]>, bool), Fast>,
-    /// By module, once asked for: itself and all that it might build on.
-    below: Vec<Option<FixedBitSet>>,
     open: Vec<Open>,
     /// What the demands in `open` ask for.
     members: Vec<u16>,
@@ -37,7 +35,10 @@ enum Open {
 
 /// What belongs together because it may lean on the same modules.
 struct Part {
+    /// What might be taken.
     region: FixedBitSet,
+    /// The same and where it ends: what is had or taken already.
+    seen: FixedBitSet,
     open: Vec<Open>,
 }
 
@@ -46,7 +47,6 @@ impl<'a> Memo<'a> {
         Memo {
             compiled,
             answers: HashMap::default(),
-            below: vec![None; compiled.modules().len()],
             open: Vec::new(),
             members: Vec::new(),
             parts: Vec::new(),
@@ -82,7 +82,7 @@ impl<'a> Memo<'a> {
         if self.open.is_empty() {
             return true;
         }
-        self.pull_apart();
+        self.pull_apart(ever, taken);
         let mut all_proved = true;
         for part in &mut self.parts {
             part.open.sort_unstable();
@@ -99,10 +99,10 @@ impl<'a> Memo<'a> {
     }
 
     /// Those whose regions touch belong together.
-    fn pull_apart(&mut self) {
+    fn pull_apart(&mut self, ever: &FixedBitSet, taken: &FixedBitSet) {
         self.parts.clear();
-        for at in 0..self.open.len() {
-            let mut own = Part { region: self.region(self.open[at]), open: vec![self.open[at]] };
+        for &open in &self.open {
+            let mut own = part(self.compiled, open, &self.members, ever, taken);
             let mut other = 0;
             while other < self.parts.len() {
                 if self.parts[other].region.is_disjoint(&own.region) {
@@ -110,52 +110,53 @@ impl<'a> Memo<'a> {
                 } else {
                     let part = self.parts.swap_remove(other);
                     own.region.union_with(&part.region);
+                    own.seen.union_with(&part.seen);
                     own.open.extend(part.open);
                 }
             }
             self.parts.push(own);
         }
     }
+}
 
-    fn region(&mut self, open: Open) -> FixedBitSet {
-        match open {
-            Open::Asker(module) => self.below(ModuleIx(module)).clone(),
-            Open::Demand { from, to, .. } => {
-                let mut region = FixedBitSet::with_capacity(self.below.len());
-                for member in from..to {
-                    let compiled = self.compiled;
-                    let module = ModuleIx(self.members[member as usize]);
-                    for &way in compiled.equivalents(module).iter().chain([&module]) {
-                        region.union_with(self.below(way));
+/// Walks down from `open` as far as something is missing.
+fn part(compiled: &Compiled, open: Open, members: &[u16], ever: &FixedBitSet, taken: &FixedBitSet) -> Part {
+    let none = FixedBitSet::with_capacity(compiled.modules().len());
+    let mut part = Part { region: none.clone(), seen: none, open: vec![open] };
+    let mut waiting = Vec::new();
+    match open {
+        Open::Asker(module) => waiting.push(ModuleIx(module)),
+        Open::Demand { from, to, .. } => {
+            for &member in &members[from as usize..to as usize] {
+                let member = ModuleIx(member);
+                for &way in compiled.equivalents(member).iter().chain([&member]) {
+                    part.seen.insert(usize::from(way.0));
+                    // What has lapsed can be taken again, and what it builds on with it.
+                    if !taken.contains(usize::from(way.0)) && !part.region.put(usize::from(way.0)) {
+                        waiting.push(way);
                     }
                 }
-                region
             }
         }
     }
-
-    fn below(&mut self, module: ModuleIx) -> &FixedBitSet {
-        let compiled = self.compiled;
-        self.below[usize::from(module.0)].get_or_insert_with(|| below(compiled, module))
+    while let Some(asker) = waiting.pop() {
+        compiled.need(asker).for_each(&mut |named| {
+            part.seen.insert(usize::from(named.0));
+            if ever.contains(usize::from(named.0)) {
+                return;
+            }
+            for way in compiled.stand_ins(asker, named).chain([named]) {
+                part.seen.insert(usize::from(way.0));
+                if !taken.contains(usize::from(way.0)) && !part.region.put(usize::from(way.0)) {
+                    waiting.push(way);
+                }
+            }
+        });
     }
+    part
 }
 
-/// `module` and everything that taking it may be a matter of.
-fn below(compiled: &Compiled, module: ModuleIx) -> FixedBitSet {
-    let mut region = FixedBitSet::with_capacity(compiled.modules().len());
-    let mut open = vec![module];
-    while let Some(module) = open.pop() {
-        if !region.put(usize::from(module.0)) {
-            compiled.need(module).for_each(&mut |named| {
-                open.push(named);
-                open.extend(compiled.equivalents(named));
-            });
-        }
-    }
-    region
-}
-
-/// What is open, and what of the region is had or taken.
+/// What is open, what might be taken for it, and what is had or taken where that ends.
 fn key(key: &mut Vec<usize>, part: &Part, members: &[u16], ever: &FixedBitSet, taken: &FixedBitSet) {
     key.clear();
     for open in &part.open {
@@ -170,9 +171,9 @@ fn key(key: &mut Vec<usize>, part: &Part, members: &[u16], ever: &FixedBitSet, t
         }
     }
     key.push(usize::MAX);
-    let words = part.region.as_slice().iter().zip(ever.as_slice()).zip(taken.as_slice());
-    for ((region, ever), taken) in words.filter(|((region, _), _)| **region != 0) {
-        key.extend([ever & region, taken & region]);
+    let words = part.seen.as_slice().iter().zip(ever.as_slice()).zip(taken.as_slice()).enumerate();
+    for (word, ((seen, ever), taken)) in words.filter(|(_, ((seen, _), _))| **seen != 0) {
+        key.extend([word, *seen, ever & seen, taken & seen]);
     }
 }
 

@@ -119,7 +119,8 @@ pub(super) fn changed(who: &Who, before: &Answer, after: &Answer, mut each: impl
             weeks.extend(new.and_then(week_of).map(|week| (week, true)));
         }
         if old != new || was != is {
-            each(Key::Module(module), was, is, Flags::of_change(was, is, old != new, competence));
+            let own = if old != new { competence } else { Competence::default() };
+            each(Key::Module(module), was, is, Flags::of_change(was, is, old != new, own));
         }
     });
     if before.pinch != after.pinch {

@@ -195,7 +195,7 @@
 
   function paint(answer, at) {
     if (answer.revision <= revision) return;
-    if (answer.layout) return location.reload();
+    if (answer.layout) return again();
     revision = answer.revision;
     for (const [r, c, sign, words, changed] of answer.cells) {
       const button = byPlace.get(`${r},${c}`);
@@ -212,7 +212,7 @@
       put(`[data-p="${c}"]`, sums.pieces);
     }
     for (const [r, doses, people] of answer.rows) {
-      const sums = table.querySelectorAll(`tr[data-r="${r}"] .sum`);
+      const sums = table.querySelectorAll(`tr[data-r="${r}"] .rowsum`);
       sums[0].textContent = doses;
       sums[1].textContent = people;
     }
@@ -224,6 +224,13 @@
     document.querySelectorAll("input[name=revision]").forEach((input) => (input.value = revision));
     sheet.dataset.revision = revision;
     if (current && !panel.contains(document.activeElement)) later(current);
+  }
+
+  // Other rows or columns: the page anew, at the same cell.
+  function again() {
+    const url = new URL(location);
+    if (current) url.searchParams.set("cell", current.value);
+    location.replace(url);
   }
 
   function put(selector, text, delta) {
@@ -256,6 +263,6 @@
     if (document.visibilityState === "visible") queue = queue.then(poll).catch(() => {});
   }, 3000);
 
-  const asked = table.querySelector(".is-picked button") || (rows[0] && rows[0][0]);
-  pick(asked, false);
+  const asked = table.querySelector(".is-picked button");
+  pick(asked || (rows[0] && rows[0][0]), Boolean(asked));
 })();

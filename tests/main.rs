@@ -9,6 +9,7 @@ mod cli_diff;
 mod cli_export;
 mod cli_graph;
 mod cli_import;
+mod cli_new;
 mod cli_path;
 mod curriculum_engine;
 mod curriculum_hostile;

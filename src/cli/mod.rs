@@ -20,6 +20,7 @@ mod import;
 mod login_link;
 mod metrics;
 mod migrate;
+mod new;
 mod path;
 mod publish;
 mod restore;
@@ -48,6 +49,7 @@ Examples:
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    New(new::Args),
     Diff(diff::Args),
     Graph(graph::Args),
     Metrics(metrics::Args),
@@ -97,6 +99,7 @@ impl From<Lang> for Language {
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Check(args) => check::run(args),
+        Command::New(args) => new::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Graph(args) => graph::run(args),
         Command::Metrics(args) => metrics::run(args),

@@ -3,8 +3,9 @@
 //! [`load`] reads texts, [`parse`] makes a [`model::Curriculum`] of them and [`check`] judges it; [`judge`] does the
 //! last two. [`diagnose`] shows the problems, [`rules`] explains them.
 //! [`edit`] changes one thing, [`write`] and [`rewrite`] make texts of it again.
-//! [`picture`] draws the modules and what they build on.
+//! [`catalogue`] begins one from courses elsewhere. [`picture`] draws the modules and what they build on.
 
+pub mod catalogue;
 pub mod check;
 pub mod diagnose;
 pub mod diff;

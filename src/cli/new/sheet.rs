@@ -1,0 +1,81 @@
+//! The rows of a spreadsheet's first sheet. Bounded, because a small archive can hold a large sheet.
+
+use std::fs;
+use std::io::Cursor;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use calamine::{DataRef, Reader, Xlsx};
+
+use crate::curriculum::catalogue::Row;
+
+/// Largest file, in bytes.
+const MAX_BYTES: u64 = 4 * 1024 * 1024;
+/// Most that the archive may say it holds, in bytes.
+const MAX_UNPACKED: u64 = 64 * 1024 * 1024;
+const MAX_ROWS: u32 = 20_000;
+const MAX_COLUMNS: u32 = 200;
+
+pub(super) fn rows(path: &Path) -> anyhow::Result<Vec<Row>> {
+    if fs::metadata(path)?.len() > MAX_BYTES {
+        bail!("the spreadsheet is larger than {} MiB: is it the right file?", MAX_BYTES / 1024 / 1024);
+    }
+    let bytes = fs::read(path)?;
+    match unpacked(&bytes) {
+        Some(size) if size <= MAX_UNPACKED => {}
+        Some(_) => bail!("the spreadsheet unpacks to more than {} MiB: save it as CSV", MAX_UNPACKED / 1024 / 1024),
+        None => bail!("the file is a broken archive, or not a spreadsheet: save it as CSV"),
+    }
+    let broken = "the file is not a spreadsheet (XLSX) that can be read: save it as CSV";
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).context(broken)?;
+    let sheet = book.sheet_names().first().cloned().context("the spreadsheet has no sheet")?;
+    let mut cells = book.worksheet_cells_reader(&sheet).context(broken)?;
+    let mut rows: Vec<Row> = Vec::new();
+    while let Some(cell) = cells.next_cell().context(broken)? {
+        let (row, column) = cell.get_position();
+        let text = text(cell.get_value());
+        if text.is_empty() {
+            continue;
+        }
+        if row >= MAX_ROWS || column >= MAX_COLUMNS {
+            bail!("the sheet has more than {MAX_ROWS} rows or {MAX_COLUMNS} columns: is it the right file?");
+        }
+        let line = u64::from(row) + 1;
+        if rows.last().is_none_or(|row| row.line != line) {
+            rows.push(Row { line, cells: Vec::new() });
+        }
+        let Some(last) = rows.last_mut() else { continue };
+        last.cells.resize(last.cells.len().max(column as usize + 1), String::new());
+        last.cells[column as usize] = text;
+    }
+    Ok(rows)
+}
+
+fn text(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number.to_string(),
+        DataRef::String(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Bool(yes) => yes.to_string(),
+        // Dates and errors have no place in a catalogue.
+        _ => String::new(),
+    }
+}
+
+/// What a zip archive says all its files come to, in bytes; none when it is broken or of the 64-bit kind.
+fn unpacked(bytes: &[u8]) -> Option<u64> {
+    let end = bytes.windows(4).rposition(|mark| mark == b"PK\x05\x06")?;
+    let short = |at: usize| bytes.get(at..at + 2).map(|b| u16::from_le_bytes([b[0], b[1]]));
+    let long = |at: usize| bytes.get(at..at + 4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]));
+    let mut at = long(end + 16)? as usize;
+    let mut sum = 0;
+    for _ in 0..short(end + 10)? {
+        if bytes.get(at..at + 4)? != b"PK\x01\x02" {
+            return None;
+        }
+        sum += u64::from(long(at + 24)?);
+        at += 46 + usize::from(short(at + 28)?) + usize::from(short(at + 30)?) + usize::from(short(at + 32)?);
+    }
+    Some(sum)
+}

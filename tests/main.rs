@@ -15,6 +15,7 @@ mod curriculum_engine;
 mod curriculum_hostile;
 mod drafts;
 mod drafts_grid;
+mod graph_page;
 mod laws;
 mod mail;
 mod mail_pages;

@@ -9,7 +9,7 @@ use clap::ValueEnum;
 
 use super::Lang;
 use crate::curriculum::model::Curriculum;
-use crate::curriculum::picture::{self, Graph, Mode, Selection};
+use crate::curriculum::picture::{self, Asked, Graph, Mode, Selection};
 use crate::curriculum::{judge, load};
 
 /// A picture of the modules and what they build on
@@ -74,7 +74,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
 
 fn draw(curriculum: &Curriculum, args: &Args) -> anyhow::Result<String> {
     let language = args.lang.into();
-    let selection = Selection::of(curriculum, &args.roles, &args.titles)?;
+    let asked = Asked { roles: args.roles.clone(), titles: args.titles.clone(), ..Asked::default() };
+    let selection = Selection::of(curriculum, &asked)?;
     let graph = Graph::of(curriculum, &selection, language);
     Ok(match args.format {
         Form::Svg => picture::svg(&graph, Mode::Standalone),

@@ -1,34 +1,38 @@
-//! Pictures of the published curriculum, drawn once for each version, language and selection.
+//! Pictures of curricula, laid out once for each state, language and selection: laying out is most of the work.
 
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
-use crate::curriculum::model::Language;
-use crate::curriculum::picture::{Graph, Line, Mode, Selection, lines, svg};
-use crate::versions::published::Published;
+use crate::curriculum::model::{Curriculum, Language};
+use crate::curriculum::picture::{Asked, Graph, Layout, Line, Lit, Mode, Selection, laid_out, lines};
 
-/// Where the picture's modules lead to: followed by a module's id.
-pub const MODULES: &str = "/curriculum/modules/";
-
-/// Most pictures kept: readers may ask for any mix of roles and titles.
+/// Most pictures kept: readers may ask for any mix of doses.
 const MOST: usize = 64;
 
-/// Which modules: roles and titles, each sorted; none = all.
+/// A curriculum in one state, which its picture is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Edition {
+    /// A published version.
+    Version(i64),
+}
+
+/// Which modules. Ids are sorted; none = all.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Choice {
-    pub roles: Vec<String>,
-    pub titles: Vec<String>,
+    pub asked: Asked,
+    pub areas: Vec<String>,
 }
 
 /// A picture and the same in words.
 #[derive(Debug)]
 pub struct Drawn {
-    pub svg: String,
-    /// By area, in the order in which they are shown.
+    pub graph: Graph,
+    pub layout: Layout,
+    /// In an order in which nothing comes before what it builds on.
     pub lines: Vec<Line>,
 }
 
-type Key = (i64, Language, Choice);
+type Key = (Edition, Language, Choice);
 
 /// Pictures drawn so far; shared by all workers.
 #[derive(Debug, Default)]
@@ -37,35 +41,58 @@ pub struct Pictures {
 }
 
 impl Pictures {
-    /// The picture, drawn now if nobody has asked for it yet. Roles and titles that do not exist are passed over.
-    pub fn of(&self, published: &Published, language: Language, choice: Choice) -> Arc<Drawn> {
-        let choice = known(published, choice);
-        let key = (published.id, language, choice);
+    /// The picture, laid out now if nobody has asked for it yet.
+    pub fn of(&self, edition: Edition, curriculum: &Curriculum, language: Language, choice: Choice) -> Arc<Drawn> {
+        let key = (edition, language, choice);
         if let Some(drawn) = self.kept.read().unwrap_or_else(|e| e.into_inner()).get(&key) {
             return drawn.clone();
         }
-        let drawn = Arc::new(draw(published, language, &key.2));
+        let drawn = Arc::new(Drawn::of(curriculum, language, &key.2));
         let mut kept = self.kept.write().unwrap_or_else(|e| e.into_inner());
-        kept.retain(|(version, ..), _| *version == published.id);
-        if kept.len() < MOST {
-            kept.insert(key, drawn.clone());
+        kept.retain(|(other, ..), _| !edition.follows(other));
+        if kept.len() >= MOST {
+            kept.clear();
         }
+        kept.insert(key, drawn.clone());
         drawn
     }
 }
 
-fn known(published: &Published, mut choice: Choice) -> Choice {
-    choice.roles.retain(|id| published.curriculum.roles.contains_key(id));
-    choice.titles.retain(|id| published.curriculum.titles.contains_key(id));
-    for ids in [&mut choice.roles, &mut choice.titles] {
-        ids.sort();
-        ids.dedup();
+impl Edition {
+    /// Whether nobody will ask for the other any more.
+    fn follows(&self, other: &Edition) -> bool {
+        match (self, other) {
+            (Edition::Version(this), Edition::Version(other)) => this != other,
+        }
     }
-    choice
 }
 
-fn draw(published: &Published, language: Language, choice: &Choice) -> Drawn {
-    let selection = Selection::of(&published.curriculum, &choice.roles, &choice.titles).unwrap_or_default();
-    let graph = Graph::of(&published.curriculum, &selection, language);
-    Drawn { svg: svg(&graph, Mode::Inline { base: MODULES }), lines: lines(&graph) }
+impl Choice {
+    /// What the curriculum does not have is passed over.
+    pub fn known_to(mut self, curriculum: &Curriculum) -> Choice {
+        let Choice { asked, areas } = &mut self;
+        asked.roles.retain(|id| curriculum.roles.contains_key(id));
+        asked.titles.retain(|id| curriculum.titles.contains_key(id));
+        asked.groups.retain(|id| curriculum.groups.contains_key(id));
+        asked.doses.retain(|id| curriculum.doses.contains_key(id));
+        areas.retain(|id| curriculum.areas.contains_key(id));
+        for ids in [&mut asked.roles, &mut asked.titles, &mut asked.groups, &mut asked.doses, areas] {
+            ids.sort();
+            ids.dedup();
+        }
+        self
+    }
+}
+
+impl Drawn {
+    fn of(curriculum: &Curriculum, language: Language, choice: &Choice) -> Drawn {
+        let selection = Selection::of(curriculum, &choice.asked).unwrap_or_default().within(curriculum, &choice.areas);
+        let graph = Graph::of(curriculum, &selection, language);
+        Drawn { layout: Layout::of(&graph), lines: lines(&graph), graph }
+    }
+
+    /// The picture for a page, where every module is a link to `base` followed by its id.
+    pub fn svg(&self, base: &str, lit: Lit) -> String {
+        laid_out(&self.graph, &self.layout, Mode::Inline { base, lit })
+    }
 }

@@ -21,6 +21,7 @@ const CSS: &str = concat!(
     include_str!("static/learning.css"),
     include_str!("static/designer.css"),
     include_str!("../curriculum/picture/picture.css"),
+    include_str!("static/graph.css"),
 );
 
 struct Asset {
@@ -34,6 +35,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     let files = [
         ("app.css", "text/css; charset=utf-8", CSS),
         ("matrix.js", "text/javascript; charset=utf-8", include_str!("static/matrix.js")),
+        ("graph.js", "text/javascript; charset=utf-8", include_str!("static/graph.js")),
         ("favicon.svg", "image/svg+xml", include_str!("static/favicon.svg")),
     ];
     let address = |name, body: &str| {

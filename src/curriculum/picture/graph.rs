@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::needs::{self, Branches};
 use super::select::Selection;
+use super::ways::Ways;
 use crate::curriculum::model::{Colour, Curriculum, Language};
 
 /// Modules and what they build on, ready to be drawn or listed. Indices are places in these lists.
@@ -22,6 +23,7 @@ pub struct Graph {
     /// By the module that builds on the other.
     pub edges: Vec<Edge>,
     pub choices: Vec<Choice>,
+    pub ways: Ways,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -70,7 +72,9 @@ impl Graph {
     pub fn of(curriculum: &Curriculum, selection: &Selection, language: Language) -> Graph {
         let (areas, nodes) = areas_and_nodes(curriculum, selection, language);
         let name = curriculum.about.name.of(language).to_owned();
-        let mut graph = Graph { language, name, areas, nodes, edges: Vec::new(), choices: Vec::new() };
+        let shown: Vec<&str> = nodes.iter().map(|node| node.id.as_str()).collect();
+        let ways = Ways::of(curriculum, &shown);
+        let mut graph = Graph { language, name, areas, nodes, edges: Vec::new(), choices: Vec::new(), ways };
         graph.connect(curriculum);
         graph
     }

@@ -10,6 +10,7 @@ mod graph;
 mod layers;
 mod layout;
 mod lines;
+mod lit;
 mod needs;
 mod place;
 mod route;
@@ -17,6 +18,7 @@ mod select;
 mod style;
 mod svg;
 mod text;
+mod ways;
 mod words;
 
 #[cfg(test)]
@@ -26,7 +28,10 @@ mod tests;
 
 pub use formats::{dot, json, mermaid};
 pub use graph::{Area, Choice, Edge, Graph, Node};
+pub use layout::Layout;
 pub use lines::{Line, lines};
-pub use select::{Selection, Unknown};
+pub use lit::Lit;
+pub use select::{Asked, Selection, Unknown};
 pub use style::class;
-pub use svg::{Mode, description, svg};
+pub use svg::{Mode, description, laid_out, svg};
+pub use ways::{Way, Ways};

@@ -13,34 +13,71 @@ pub enum Selection {
     Only(BTreeSet<String>),
 }
 
-/// A role or a title that the curriculum does not have.
+/// Whose doses are asked for, by id. Nobody's = everything.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Asked {
+    pub roles: Vec<String>,
+    pub titles: Vec<String>,
+    /// Groups of titles.
+    pub groups: Vec<String>,
+    /// Doses by themselves, without what everybody has.
+    pub doses: Vec<String>,
+}
+
+/// Something asked for that the curriculum does not have.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unknown {
     #[error("there is no role {0:?}; choose among: {1}")]
     Role(String, String),
     #[error("there is no title {0:?}; choose among: {1}")]
     Title(String, String),
+    #[error("there is no group of titles {0:?}; choose among: {1}")]
+    Group(String, String),
+    #[error("there is no dose {0:?}; choose among: {1}")]
+    Dose(String, String),
 }
 
 impl Selection {
-    /// The doses of `roles` (with the roles they include) and `titles` (with their group's and everybody's),
-    /// and what those modules build on, every branch of a choice included. None given = everything.
-    pub fn of(curriculum: &Curriculum, roles: &[String], titles: &[String]) -> Result<Selection, Unknown> {
-        if roles.is_empty() && titles.is_empty() {
+    /// The doses of the roles (with the roles they include), titles (with their group's) and groups, everybody's with
+    /// them, the doses named by themselves, and what those modules build on, every branch of a choice included.
+    pub fn of(curriculum: &Curriculum, asked: &Asked) -> Result<Selection, Unknown> {
+        if *asked == Asked::default() {
             return Ok(Selection::Everything);
         }
-        let mut wanted: BTreeSet<&str> = curriculum.about.everyone.iter().map(String::as_str).collect();
-        for role in roles {
+        let mut wanted = BTreeSet::<&str>::new();
+        for role in &asked.roles {
             add_role(curriculum, role, &mut wanted, &mut BTreeSet::new())?;
         }
-        for title in titles {
+        let group = |id: &str| curriculum.groups.get(id).and_then(|group| group.dose.as_deref());
+        for title in &asked.titles {
             let found = curriculum.titles.get(title);
             let found = found.ok_or_else(|| Unknown::Title(title.clone(), names(curriculum.titles.keys())))?;
-            let group = curriculum.groups.get(&found.group).and_then(|group| group.dose.as_deref());
-            wanted.extend(found.dose.as_deref().into_iter().chain(group));
+            wanted.extend(found.dose.as_deref().into_iter().chain(group(&found.group)));
+        }
+        for id in &asked.groups {
+            let known = curriculum.groups.contains_key(id);
+            known.then_some(()).ok_or_else(|| Unknown::Group(id.clone(), names(curriculum.groups.keys())))?;
+            wanted.extend(group(id));
+        }
+        if [&asked.roles, &asked.titles, &asked.groups].iter().any(|ids| !ids.is_empty()) {
+            wanted.extend(curriculum.about.everyone.as_deref());
+        }
+        for id in &asked.doses {
+            let known = curriculum.doses.contains_key(id);
+            known.then_some(()).ok_or_else(|| Unknown::Dose(id.clone(), names(curriculum.doses.keys())))?;
+            wanted.insert(id);
         }
         let doses = wanted.iter().filter_map(|id| curriculum.doses.get(*id));
-        Ok(Selection::Only(closure(curriculum, doses.flat_map(asked).collect())))
+        Ok(Selection::Only(closure(curriculum, doses.flat_map(modules).collect())))
+    }
+
+    /// Those of them that lie in one of `areas`; none given = all.
+    pub fn within(self, curriculum: &Curriculum, areas: &[String]) -> Selection {
+        if areas.is_empty() {
+            return self;
+        }
+        let in_area = curriculum.modules.iter().filter(|(_, module)| areas.contains(&module.area));
+        Selection::Only(in_area.filter(|(id, _)| self.has(id)).map(|(id, _)| id.clone()).collect())
     }
 
     pub fn has(&self, module: &str) -> bool {
@@ -70,7 +107,7 @@ fn add_role<'a>(
     found.includes.iter().try_for_each(|included| add_role(curriculum, included, wanted, seen))
 }
 
-fn asked(dose: &Dose) -> impl Iterator<Item = &str> {
+fn modules(dose: &Dose) -> impl Iterator<Item = &str> {
     let sets = dose.one_of.iter().flat_map(|set| &set.from);
     dose.required.iter().chain(&dose.recommended).chain(sets).map(String::as_str)
 }
@@ -88,7 +125,7 @@ fn closure(curriculum: &Curriculum, wanted: Vec<&str>) -> BTreeSet<String> {
     closed
 }
 
-fn leaves<'a>(needs: &'a Needs, into: &mut Vec<&'a str>) {
+pub fn leaves<'a>(needs: &'a Needs, into: &mut Vec<&'a str>) {
     match needs {
         Needs::Module(id) => into.push(id),
         Needs::All(parts) | Needs::Any(parts) | Needs::AtLeast(_, parts) => {

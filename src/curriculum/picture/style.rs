@@ -112,6 +112,7 @@ mod tests {
         for theme in [LIGHT, DARK] {
             let mut pairs = vec![(theme.ink, theme.surface), (theme.ink_2, theme.surface), (theme.ink_2, theme.paper)];
             for (_, [solid, on, tint, edge]) in theme.areas {
+                pairs.push((theme.ink_2, tint));
                 pairs.extend([(on, solid), (edge, theme.surface), (edge, theme.paper)]);
                 pairs.extend(theme.areas.map(|(_, [_, _, _, other_edge])| (other_edge, tint)));
             }

@@ -1,10 +1,10 @@
 //! The picture as SVG, to stand alone in a file or to be part of a page.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::graph::{Graph, Node};
+use super::graph::Graph;
 use super::layout::{Gate, Layout};
+use super::lit::{self, Lit};
 use super::place::{self, LINE, PAD, Rect, SMALL_SIZE, TITLE_SIZE};
 use super::route::Point;
 use super::style;
@@ -18,28 +18,37 @@ pub enum Mode<'a> {
     Standalone,
     /// Part of a page of ours, whose style sheet has the picture's rules. Every module is a link to `base` followed by its id,
     /// so the picture is a group and not an image: what lies in an image cannot be reached.
-    Inline { base: &'a str },
+    Inline { base: &'a str, lit: Lit<'a> },
 }
 
 const CORNER: f64 = 8.0;
-const ARROW: f64 = 9.0;
+pub const ARROW: f64 = 9.0;
 const KEY_LINE: f64 = 26.0;
 
 /// The whole picture.
 pub fn svg(graph: &Graph, mode: Mode) -> String {
-    let layout = Layout::of(graph);
-    let keys = keys(graph, &layout);
+    laid_out(graph, &Layout::of(graph), mode)
+}
+
+/// The picture of a graph whose layout is known, which is most of the work.
+pub fn laid_out(graph: &Graph, layout: &Layout, mode: Mode) -> String {
+    let keys = keys(graph, layout);
     let words = words::phrases(graph.language);
     let key_width = keys.iter().map(|key| 60.0 + text::width(key.1, SMALL_SIZE)).fold(0.0, f64::max);
     let least = if graph.nodes.is_empty() { 40.0 + text::width(words.empty, TITLE_SIZE) } else { key_width };
     let width = layout.width.max(least).ceil();
     let height = (layout.height + KEY_LINE * keys.len() as f64 + if keys.is_empty() { 40.0 } else { 14.0 }).ceil();
     let mut out = opening(graph, mode, width, height);
-    layout.bands.iter().enumerate().for_each(|(area, band)| draw_band(&mut out, graph, area, band, &layout));
-    draw_lines(&mut out, graph, &layout);
-    layout.gates.iter().for_each(|gate| draw_gate(&mut out, graph, gate));
-    for (node, rect) in graph.nodes.iter().zip(&layout.boxes) {
-        draw_module(&mut out, graph, node, rect, mode);
+    layout.bands.iter().enumerate().for_each(|(area, band)| draw_band(&mut out, graph, area, band, layout));
+    for ((from, choice), bundle) in lit::bundles(layout, |_| true) {
+        lit::draw_bundle(&mut out, graph, from, choice, &bundle, mode != Mode::Standalone);
+    }
+    layout.gates.iter().for_each(|gate| draw_gate(&mut out, graph, gate, mode));
+    if let Mode::Inline { lit, .. } = mode {
+        lit::draw_lit(&mut out, graph, layout, lit);
+    }
+    for (at, rect) in layout.boxes.iter().enumerate() {
+        draw_module(&mut out, graph, at, rect, mode);
     }
     draw_keys(&mut out, &keys, layout.height);
     if graph.nodes.is_empty() {
@@ -63,9 +72,10 @@ fn opening(graph: &Graph, mode: Mode, width: f64, height: f64) -> String {
             escape(&description(graph)),
             style::standalone(),
         ),
-        Mode::Inline { .. } => format!(
-            "<svg class=\"pic\" role=\"group\" aria-labelledby=\"pic-title\" aria-describedby=\"pic-desc\" {size}>\n\
+        Mode::Inline { lit, .. } => format!(
+            "<svg class=\"pic{}\" role=\"group\" aria-labelledby=\"pic-title\" aria-describedby=\"pic-desc\" {size}>\n\
              <title id=\"pic-title\">{title}</title>\n<desc id=\"pic-desc\">{}</desc>\n",
+            if lit.is_any() { " has-lit" } else { "" },
             words.how_to_read,
         ),
     }
@@ -95,38 +105,23 @@ fn draw_band(out: &mut String, graph: &Graph, area: usize, band: &Rect, layout: 
     out.push_str("</g>\n");
 }
 
-/// Lines from the same module in one path: where they run together the stroke is painted once.
-fn draw_lines(out: &mut String, graph: &Graph, layout: &Layout) {
-    let mut trunks = BTreeMap::<(usize, bool), (String, String)>::new();
-    for line in &layout.lines {
-        let choice = line.edge.choice.is_some();
-        let (path, arrows) = trunks.entry((line.edge.from, choice)).or_default();
-        let mut points = line.points.clone();
-        if let Some(last) = points.last_mut().filter(|_| !choice) {
-            arrows.push_str(&arrow(*last));
-            last.0 -= ARROW - 2.0;
-        }
-        path.push_str(&rounded(&points));
-    }
-    for ((from, choice), (path, arrows)) in trunks {
-        let class = style::class(graph.areas[graph.nodes[from].area].colour);
-        let dashed = if choice { " pic__line--choice" } else { "" };
-        let _ = write!(out, r#"<g class="{class}"><path class="pic__line{dashed}" d="{path}"/>"#);
-        if !arrows.is_empty() {
-            let _ = write!(out, r#"<path class="pic__arrow" d="{arrows}"/>"#);
-        }
-        out.push_str("</g>\n");
-    }
-}
-
-fn draw_gate(out: &mut String, graph: &Graph, gate: &Gate) {
+fn draw_gate(out: &mut String, graph: &Graph, gate: &Gate, mode: Mode) {
     let choice = graph.choices[gate.choice];
     let class = style::class(graph.areas[graph.nodes[choice.to].area].colour);
     let (label, tip) = (&gate.label, gate.tip);
     let word = words::gate(choice.least, graph.language);
+    let (is_lit, names) = match mode {
+        Mode::Standalone => ("", String::new()),
+        Mode::Inline { lit, .. } => {
+            let branches = graph.edges.iter().filter(|edge| edge.choice == Some(gate.choice));
+            let branches: Vec<usize> = branches.map(|edge| edge.from).collect();
+            let names = format!(r#" data-gate="{}" data-of="{}""#, choice.to, lit::numbers(&branches));
+            (if lit.gate(graph, gate) { " is-lit" } else { "" }, names)
+        }
+    };
     let _ = write!(
         out,
-        r#"<g class="{class}"><path class="pic__line" d="M{} {}H{}"/><path class="pic__arrow" d="{}"/><rect class="pic__gate" {} rx="10"/><text x="{}" y="{}" text-anchor="middle">{word}</text></g>"#,
+        r#"<g class="{class}{is_lit}"{names}><path class="pic__line" d="M{} {}H{}"/><path class="pic__arrow" d="{}"/><rect class="pic__gate" {} rx="10"/><text x="{}" y="{}" text-anchor="middle">{word}</text></g>"#,
         n(label.right()),
         n(tip.1),
         n(tip.0 - ARROW + 2.0),
@@ -138,13 +133,16 @@ fn draw_gate(out: &mut String, graph: &Graph, gate: &Gate) {
     out.push('\n');
 }
 
-fn draw_module(out: &mut String, graph: &Graph, node: &Node, rect: &Rect, mode: Mode) {
+fn draw_module(out: &mut String, graph: &Graph, at: usize, rect: &Rect, mode: Mode) {
+    let node = &graph.nodes[at];
     let class = style::class(graph.areas[node.area].colour);
     let _ = write!(out, r#"<g class="{class}">"#);
     let name = match mode {
-        Mode::Inline { base } => {
-            let _ = write!(out, r#"<a class="pic__link" href="{}{}">"#, escape(base), escape(&node.id));
-            spoken(graph, node)
+        Mode::Inline { base, lit } => {
+            let (id, lit, on) = (escape(&node.id), lit.class(at), lit::numbers(&graph.ways.next[at]));
+            let on = if on.is_empty() { on } else { format!(r#" data-on="{on}""#) };
+            let _ = write!(out, r#"<a class="pic__link{lit}" id="p-{id}" href="{}{id}"{on}>"#, escape(base));
+            spoken(graph, at)
         }
         Mode::Standalone => plain(&node.title),
     };
@@ -173,12 +171,20 @@ fn draw_module(out: &mut String, graph: &Graph, node: &Node, rect: &Rect, mode: 
 }
 
 /// What a screen reader says for a module's link; it begins with what is seen.
-fn spoken(graph: &Graph, node: &Node) -> String {
-    let words = words::phrases(graph.language);
+fn spoken(graph: &Graph, at: usize) -> String {
+    let (words, node) = (words::phrases(graph.language), &graph.nodes[at]);
     let hours = words::spoken_hours(node.hours, graph.language);
     let area = &graph.areas[node.area].title;
-    let needs = if node.needs.is_empty() { String::new() } else { format!(" {} {}.", words.builds_on, node.needs) };
-    format!("{} {}, {hours}, {area}.{needs}", node.code, plain(&node.short))
+    let mut text = format!("{} {}, {hours}, {area}.", node.code, plain(&node.short));
+    if !node.needs.is_empty() {
+        let _ = write!(text, " {} {}.", words.builds_on, node.needs);
+    }
+    let after: Vec<String> = graph.leads_to(at).into_iter().map(|node| graph.nodes[node].code.clone()).collect();
+    if !after.is_empty() {
+        let _ = write!(text, " {} {}.", words.leads_to, words::join(&after, graph.language));
+    }
+    let _ = write!(text, " {}", words::whole_way(graph.ways.counts[at], graph.language));
+    text
 }
 
 /// The explanations below the picture: whether the line in it is dashed, and the words.
@@ -203,12 +209,12 @@ fn draw_keys(out: &mut String, keys: &[(bool, &str)], top: f64) {
     }
 }
 
-fn arrow((x, y): Point) -> String {
+pub fn arrow((x, y): Point) -> String {
     format!("M{} {}L{} {}L{} {}Z", n(x), n(y), n(x - ARROW), n(y - 4.5), n(x - ARROW), n(y + 4.5))
 }
 
 /// A path along `points` with rounded corners.
-fn rounded(points: &[Point]) -> String {
+pub fn rounded(points: &[Point]) -> String {
     let mut path = String::new();
     for (at, &(x, y)) in points.iter().enumerate() {
         let corner = at.checked_sub(1).and_then(|before| Some((points[before], *points.get(at + 1)?)));

@@ -47,6 +47,20 @@ pub fn spoken_hours(hours: f64, language: Language) -> String {
     format!("{} {unit}", number(hours, language))
 }
 
+/// "The whole way: 5 modules before, 1 after."
+pub fn whole_way((before, after): (usize, usize), language: Language) -> String {
+    match language {
+        Language::Sv => {
+            let modules = if before == 1 { "modul" } else { "moduler" };
+            format!("Hela vägen: {before} {modules} före, {after} efter.")
+        }
+        Language::En => {
+            let modules = if before == 1 { "module" } else { "modules" };
+            format!("The whole way: {before} {modules} before, {after} after.")
+        }
+    }
+}
+
 fn number(value: f64, language: Language) -> String {
     let text = format!("{value}");
     if language == Language::Sv { text.replace('.', ",") } else { text }
@@ -58,6 +72,7 @@ pub struct Phrases {
     pub picture_of: &'static str,
     pub how_to_read: &'static str,
     pub builds_on: &'static str,
+    pub leads_to: &'static str,
     pub arrow: &'static str,
     pub choice: &'static str,
     pub empty: &'static str,
@@ -70,6 +85,7 @@ pub fn phrases(language: Language) -> Phrases {
             how_to_read: "Modulerna ligger i band efter område. Till vänster står det man kan börja med; \
                           pilarna går till det som bygger vidare.",
             builds_on: "Bygger på",
+            leads_to: "Leder till",
             arrow: "Pilen går till den modul som bygger vidare",
             choice: "Streckat: det räcker med en, eller så många som står",
             empty: "Inga moduler att visa",
@@ -79,6 +95,7 @@ pub fn phrases(language: Language) -> Phrases {
             how_to_read: "The modules lie in bands by area. What one can begin with stands to the left; \
                           the arrows go to what builds on it.",
             builds_on: "Builds on",
+            leads_to: "Leads to",
             arrow: "The arrow goes to the module that builds on the other",
             choice: "Dashed: one is enough, or as many as it says",
             empty: "No modules to show",

@@ -1,23 +1,16 @@
 //! The interface for programs: the published curriculum.
 
-use std::sync::Arc;
-
 use actix_web::web::Data;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::accounts::policy::SignedIn;
 use crate::curriculum::model::{Needs, Text};
-use crate::store::{Store, blocking};
+use crate::store::Store;
+use crate::versions::api::published;
 use crate::versions::published::{Published, Shelf};
+use crate::web::May;
 use crate::web::api::{Answer, answer};
-use crate::web::{May, Problem};
-
-/// The newest curriculum, for handlers that cannot answer without one.
-pub async fn published(store: &Data<Store>, shelf: &Data<Shelf>) -> Result<Arc<Published>, Problem> {
-    let (store, shelf) = (store.clone(), shelf.clone());
-    blocking(move || shelf.current(&store)).await?.ok_or(Problem::Conflict("api-nothing-published"))
-}
 
 /// The published curriculum: what ids mean.
 #[derive(Debug, Serialize, ToSchema)]

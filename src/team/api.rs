@@ -9,12 +9,12 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::accounts::policy::{Actor, Leads, sees_person};
 use crate::clock;
-use crate::designer::api::published;
 use crate::engine::model::{ModuleIx, Path as Learning, State, Step, Strength};
 use crate::learning::service as learning;
 use crate::organisation::api::may_see;
 use crate::organisation::{Person, Unit, UnitId, store as people, subject};
 use crate::store::{Conn, Store, blocking};
+use crate::versions::api::published;
 use crate::versions::published::{Published, Shelf};
 use crate::web::api::{Answer, Listed, PageNumber, Paging, PerPage, Query, answer};
 use crate::web::{May, Problem};

@@ -3,6 +3,7 @@
 //! Every other room asks here what holds today. Making and publishing a version is `designer`'s, which knows everybody
 //! it concerns and so stands above them all.
 
+pub mod api;
 pub mod builtin;
 pub mod history;
 pub mod published;

@@ -10,8 +10,8 @@ use varjedag::curriculum::load;
 use varjedag::designer::drafts::service as drafts;
 use varjedag::designer::service::publish;
 use varjedag::store::schema::{
-    achievements, api_tokens, assignments, audit, bookings, draft_changes, editions, enrolments, hats, milestones,
-    occasions, outbox, people, sessions, sign_in_links, unit_managers, unit_revision, units, versions,
+    achievements, api_tokens, assignments, audit, bookings, draft_changes, editions, enrolments, hats, journal,
+    milestones, occasions, outbox, people, sessions, sign_in_links, unit_managers, unit_revision, units, versions,
 };
 use varjedag::store::{Conn, Error, Store};
 
@@ -355,6 +355,7 @@ pub fn a_row_in_every_table(store: &Store) {
     let draft = draft(store, "Utkast", &person);
     let (now, today) = (clock::now(), clock::today());
     write(store, |conn| {
+        diesel::insert_into(journal::table).values(journal::person_id.eq(person.id)).execute(conn)?;
         let change = (
             draft_changes::draft_id.eq(draft),
             draft_changes::revision.eq(1),

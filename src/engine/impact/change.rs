@@ -174,7 +174,7 @@ fn week_of(step: &Todo) -> Option<usize> {
 /// Goes through two lists of steps, both by module, side by side.
 fn pairs<'a>(before: &'a [Todo], after: &'a [Todo], mut each: impl FnMut(u16, Option<&'a Todo>, Option<&'a Todo>)) {
     let (mut before, mut after) = (before.iter().peekable(), after.iter().peekable());
-    while let Some(module) = before.peek().into_iter().chain(after.peek().into_iter()).map(|step| step.module).min() {
+    while let Some(module) = before.peek().into_iter().chain(after.peek()).map(|step| step.module).min() {
         each(module, before.next_if(|step| step.module == module), after.next_if(|step| step.module == module));
     }
 }

@@ -177,13 +177,17 @@ fn certain(compiled: &Compiled, asker: ModuleIx, need: &Need, plain: &mut Vec<u1
             true
         }
         Need::Module(_) => false,
-        Need::All(parts) => parts.iter().fold(true, |whole, part| certain(compiled, asker, part, plain) && whole),
+        Need::All(parts) => all_certain(compiled, asker, parts, plain),
         Need::AtLeast(0, _) => true,
-        Need::AtLeast(least, parts) if *least as usize == parts.len() => {
-            parts.iter().fold(true, |whole, part| certain(compiled, asker, part, plain) && whole)
-        }
+        Need::AtLeast(least, parts) if *least as usize == parts.len() => all_certain(compiled, asker, parts, plain),
         Need::AtLeast(..) => false,
     }
+}
+
+/// Looks at every part, also after one that leaves a choice.
+fn all_certain(compiled: &Compiled, asker: ModuleIx, parts: &[Need], plain: &mut Vec<u16>) -> bool {
+    let open = parts.iter().filter(|part| !certain(compiled, asker, part, plain)).count();
+    open == 0
 }
 
 impl Lists {

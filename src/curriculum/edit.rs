@@ -25,6 +25,7 @@ pub use change::Change;
 /// One change. Kept as JSON, in which whole entries are texts as people write them in files.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[expect(clippy::large_enum_variant, reason = "an edit is made, applied and kept one at a time")]
 pub enum Edit {
     /// What one dose says about one module.
     Cell {

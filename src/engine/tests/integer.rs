@@ -41,7 +41,7 @@ fn at_least(program: &mut Problem, of: &[Variable], least: usize, when: Option<V
     if least > 0 {
         let all = of.iter().map(|met| (*met, 1.0)).chain(when.map(|when| (when, -(least as f64))));
         let least = if when.is_some() { 0.0 } else { least as f64 };
-        program.add_constraint(&all.collect::<Vec<_>>(), ComparisonOp::Ge, least);
+        program.add_constraint(all.collect::<Vec<_>>(), ComparisonOp::Ge, least);
     }
 }
 

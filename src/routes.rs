@@ -61,6 +61,7 @@ pub fn table() -> Table {
     t.post("/designer/drafts/{draft}/undo", Developer, drafts::take_back);
     t.post("/designer/drafts/{draft}/redo", Developer, drafts::make_again);
     t.get("/designer/drafts/{draft}/changed", Developer, drafts::changed);
+    t.get("/designer/drafts/{draft}/graph", Developer, drafts::graph);
     t.get("/designer/drafts/{draft}/log", Developer, drafts::history);
     t.get("/designer/drafts/{draft}/stale", Developer, drafts::stale);
     t.post("/designer/drafts/{draft}/stale", Developer, drafts::choose);

@@ -1,10 +1,13 @@
-//! Pictures of curricula, laid out once for each state, language and selection: laying out is most of the work.
+//! Pictures of curricula, laid out once for each state, language and selection: laying out is most of the work. With
+//! each picture what its modules hold up.
 
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
 use crate::curriculum::model::{Curriculum, Language};
 use crate::curriculum::picture::{Asked, Graph, Layout, Line, Lit, Mode, Selection, laid_out, lines};
+use crate::engine::Compiled;
+use crate::engine::metrics::{Figures, metrics};
 
 /// Most pictures kept: readers may ask for any mix of doses.
 const MOST: usize = 64;
@@ -14,6 +17,8 @@ const MOST: usize = 64;
 pub enum Edition {
     /// A published version.
     Version(i64),
+    /// A draft at a revision.
+    Draft(i64, i64),
 }
 
 /// Which modules. Ids are sorted; none = all.
@@ -30,6 +35,8 @@ pub struct Drawn {
     pub layout: Layout,
     /// In an order in which nothing comes before what it builds on.
     pub lines: Vec<Line>,
+    /// What each module holds up, by its id; none of a draft whose modules build on each other in a circle.
+    pub figures: HashMap<String, Figures>,
 }
 
 type Key = (Edition, Language, Choice);
@@ -63,6 +70,8 @@ impl Edition {
     fn follows(&self, other: &Edition) -> bool {
         match (self, other) {
             (Edition::Version(this), Edition::Version(other)) => this != other,
+            (Edition::Draft(this, newer), Edition::Draft(other, older)) => this == other && newer > older,
+            _ => false,
         }
     }
 }
@@ -88,11 +97,17 @@ impl Drawn {
     fn of(curriculum: &Curriculum, language: Language, choice: &Choice) -> Drawn {
         let selection = Selection::of(curriculum, &choice.asked).unwrap_or_default().within(curriculum, &choice.areas);
         let graph = Graph::of(curriculum, &selection, language);
-        Drawn { layout: Layout::of(&graph), lines: lines(&graph), graph }
+        Drawn { layout: Layout::of(&graph), lines: lines(&graph), graph, figures: figures(curriculum) }
     }
 
     /// The picture for a page, where every module is a link to `base` followed by its id.
     pub fn svg(&self, base: &str, lit: Lit) -> String {
         laid_out(&self.graph, &self.layout, Mode::Inline { base, lit })
     }
+}
+
+fn figures(curriculum: &Curriculum) -> HashMap<String, Figures> {
+    let Ok(compiled) = Compiled::new(curriculum) else { return HashMap::new() };
+    let all = metrics(&compiled).modules;
+    all.into_iter().map(|figures| (compiled.id(figures.module).to_owned(), figures)).collect()
 }

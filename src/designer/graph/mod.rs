@@ -3,6 +3,7 @@
 //! Everything is in the address, so that the page works without script and can be sent to a colleague. The script
 //! `web/static/graph.js` asks for the same page while one types, and lights what is pointed at.
 
+mod holds;
 mod tables;
 mod view;
 mod way;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::Wish;
+use super::holds::holds;
 use super::view::Place;
 use crate::curriculum::model::{Curriculum, Language};
 use crate::curriculum::picture::{Line, class};
@@ -31,6 +32,8 @@ struct Row {
     /// "5 före, 11 efter", leading to the page with that way lit.
     way: String,
     way_href: String,
+    /// "Håller tillbaka 11 andra."; empty when it cannot be reckoned.
+    holds: String,
 }
 
 /// The modules of the picture, or of them those that were found.
@@ -48,7 +51,10 @@ pub fn tables(
     for at in shown {
         let node = &graph.nodes[at];
         let line = drawn.lines.iter().find(|line| line.id == node.id);
-        rows[node.area].extend(line.map(|line| row(language, place, wish, line, graph.ways.counts[at])));
+        rows[node.area].extend(line.map(|line| {
+            let holds = drawn.figures.get(&line.id).map(|figures| holds(language, figures)).unwrap_or_default();
+            row(language, place, wish, line, graph.ways.counts[at], holds)
+        }));
     }
     let table = |(area, rows): (&crate::curriculum::picture::Area, Vec<Row>)| AreaTable {
         class: class(area.colour),
@@ -59,7 +65,14 @@ pub fn tables(
     graph.areas.iter().zip(rows).filter(|(_, rows)| !rows.is_empty()).map(table).collect()
 }
 
-fn row(language: Language, place: Place, wish: &Wish, line: &Line, (before, after): (usize, usize)) -> Row {
+fn row(
+    language: Language,
+    place: Place,
+    wish: &Wish,
+    line: &Line,
+    (before, after): (usize, usize),
+    holds: String,
+) -> Row {
     let args = [("before", before.into()), ("after", after.into())];
     Row {
         id: line.id.clone(),
@@ -71,5 +84,6 @@ fn row(language: Language, place: Place, wish: &Wish, line: &Line, (before, afte
         leads_to: line.leads_to.join(", "),
         way: words::text(language, "designer-way-counts", &args),
         way_href: format!("{}{}#whole-way", place.here, wish.lighting(Some(&line.id))),
+        holds,
     }
 }

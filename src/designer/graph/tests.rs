@@ -59,3 +59,13 @@ fn a_way_lists_what_the_picture_leaves_out_and_says_so() {
     assert!(row["way"].as_str().unwrap().starts_with(&format!("{} före", all.len())));
     assert!(all.iter().filter(left_out).count() > 0, "{all:?}");
 }
+
+#[test]
+fn what_much_hangs_on_stands_first_and_in_plain_words() {
+    let page = shown("");
+    let first = &page["bottlenecks"][0];
+    assert_eq!(first["code"], "M1");
+    assert_eq!(first["says"], "Håller tillbaka 29 andra. Den längsta kedjan genom den har 7 moduler.");
+    let row = rows(&page).into_iter().find(|row| row["code"] == "M7").unwrap();
+    assert_eq!(row["holds"], "Håller inte tillbaka någon annan.");
+}

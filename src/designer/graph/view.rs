@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::holds::{Bottleneck, bottlenecks};
 use super::tables::{AreaTable, tables};
 use super::way::{WholeWay, whole_way};
 use super::{KINDS, Wish};
 use crate::curriculum::model::{Curriculum, Language};
 use crate::curriculum::picture::{Lit, Node};
+use crate::designer::drafts::pages::Bar;
 use crate::designer::pictures::Drawn;
 use crate::web::Svg;
 use crate::words;
@@ -24,6 +26,8 @@ pub struct Place<'a> {
 
 #[derive(Serialize)]
 pub struct GraphPage {
+    /// Of a draft; for the caller to fill in.
+    pub bar: Option<Bar>,
     here: String,
     name: String,
     purpose: String,
@@ -38,8 +42,8 @@ pub struct GraphPage {
     picture: Svg,
     /// Whether it is too wide to be seen as a whole.
     large: bool,
-    /// What the lit module's link says.
     way: Option<WholeWay>,
+    bottlenecks: Vec<Bottleneck>,
     areas: Vec<AreaTable>,
 }
 
@@ -73,6 +77,7 @@ pub fn view(curriculum: &Curriculum, language: Language, place: Place, wish: &Wi
     };
     let sifts: Vec<Sift> = KINDS.iter().map(|name| sift(curriculum, language, wish, name)).collect();
     GraphPage {
+        bar: None,
         here: place.here.to_owned(),
         name: curriculum.about.name.of(language).to_owned(),
         purpose: curriculum.about.purpose.of(language).to_owned(),
@@ -84,6 +89,7 @@ pub fn view(curriculum: &Curriculum, language: Language, place: Place, wish: &Wi
         picture: Svg(drawn.svg(place.modules, lit)),
         large: drawn.layout.width > LARGE,
         way: wish.module.as_ref().and_then(|module| whole_way(curriculum, language, place, wish, graph, module)),
+        bottlenecks: bottlenecks(language, place, wish, drawn),
         areas: tables(curriculum, language, place, wish, drawn, found.as_ref()),
     }
 }

@@ -62,8 +62,10 @@
     });
     gates.forEach(({ group, to, of }) => group.classList.toggle("is-lit", of.some((from) => line(from, to))));
     layer.replaceChildren(...bundles.map((bundle) => copy(bundle, line)).filter(Boolean));
-    says.textContent = here < 0 ? says.dataset.hint : links[here].querySelector("title").textContent;
-    const row = here < 0 ? null : by(`w-${links[here].id.slice(2)}`);
+    const id = here < 0 ? "" : links[here].id.slice(2), holds = by(`h-${id}`);
+    const told = here < 0 ? says.dataset.hint : links[here].querySelector("title").textContent;
+    says.textContent = holds ? `${told} ${holds.textContent}` : told;
+    const row = by(`w-${id}`);
     list.hidden = !row;
     if (row) list.href = row.href;
   }

@@ -54,3 +54,21 @@ designer-way-as-list = The way as a list
 designer-way-clear = Put the way out
 designer-open-module = Open the module
 designer-left-out = (not in the picture)
+designer-bottlenecks = What much depends on
+designer-holds-nothing = Holds back no other.
+designer-holds = Holds back { $count ->
+    [one] one other
+   *[other] { $count } others
+}.
+designer-may-hold = { $count ->
+    [one] May hold back one other, which has another way too.
+   *[other] May hold back { $count } others, each of which has another way too.
+}
+designer-holds-more = Holds back { $certain ->
+    [one] one other
+   *[other] { $certain } others
+}, and { $more } more for those who go by way of it.
+designer-chain = { $count ->
+    [one] The longest chain through it has one module.
+   *[other] The longest chain through it has { $count } modules.
+}

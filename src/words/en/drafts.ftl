@@ -32,6 +32,7 @@ drafts-stale = Version { $newer } has been published since the draft began from 
 drafts-take-over-look = See whether the changes can be taken along
 drafts-parts = Parts of the draft
 drafts-tab-matrix = Matrix
+drafts-tab-graph = Picture
 drafts-tab-changed = Differences
 drafts-tab-log = History
 drafts-section-modules = Modules

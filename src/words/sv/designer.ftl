@@ -54,3 +54,21 @@ designer-way-as-list = Vägen som lista
 designer-way-clear = Släck vägen
 designer-open-module = Öppna modulen
 designer-left-out = (inte i bilden)
+designer-bottlenecks = Det mycket hänger på
+designer-holds-nothing = Håller inte tillbaka någon annan.
+designer-holds = Håller tillbaka { $count ->
+    [one] en annan
+   *[other] { $count } andra
+}.
+designer-may-hold = { $count ->
+    [one] Kan hålla tillbaka en annan, som också har en annan väg.
+   *[other] Kan hålla tillbaka { $count } andra, som alla också har en annan väg.
+}
+designer-holds-more = Håller tillbaka { $certain ->
+    [one] en annan
+   *[other] { $certain } andra
+}, och { $more } till för den som väljer vägen över den.
+designer-chain = { $count ->
+    [one] Den längsta kedjan genom den har en modul.
+   *[other] Den längsta kedjan genom den har { $count } moduler.
+}

@@ -32,6 +32,7 @@ drafts-stale = Version { $newer } har publicerats efter att utkastet började fr
 drafts-take-over-look = Se om ändringarna går att ta med
 drafts-parts = Utkastets delar
 drafts-tab-matrix = Matris
+drafts-tab-graph = Bild
 drafts-tab-changed = Skillnader
 drafts-tab-log = Historik
 drafts-section-modules = Moduler

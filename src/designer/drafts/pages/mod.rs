@@ -3,6 +3,7 @@
 mod cells;
 mod compare;
 mod entries;
+mod graph;
 mod list;
 mod sheet;
 
@@ -15,6 +16,7 @@ use serde::Serialize;
 pub use cells::{cell, changes, make_again, set, take_back};
 pub use compare::{changed, choose, history, stale};
 pub use entries::{confirm, edit, entries, new, put, remove, save};
+pub use graph::graph;
 pub use list::{begin, list, rename, throw_away};
 pub use sheet::{published, show};
 

@@ -46,12 +46,12 @@ pub fn bottlenecks(language: Language, place: Place, wish: &Wish, drawn: &Drawn)
     held.into_iter().take(MOST).map(bottleneck).collect()
 }
 
-/// "Håller tillbaka 11 andra."
+/// "Håller tillbaka 11 andra."; empty when nothing builds on it.
 pub fn holds(language: Language, figures: &Figures) -> String {
     let (all, certain) = (figures.blocking, figures.certain);
     let args = [("count", all.into()), ("certain", certain.into()), ("more", (all - certain).into())];
     match (all, certain) {
-        (0, _) => words::text(language, "designer-holds-nothing", &[]),
+        (0, _) => String::new(),
         (all, certain) if all == certain => words::text(language, "designer-holds", &args[..1]),
         (_, 0) => words::text(language, "designer-may-hold", &args[..1]),
         _ => words::text(language, "designer-holds-more", &args[1..]),

@@ -32,7 +32,7 @@ struct Row {
     /// "5 före, 11 efter", leading to the page with that way lit.
     way: String,
     way_href: String,
-    /// "Håller tillbaka 11 andra."; empty when it cannot be reckoned.
+    /// "Håller tillbaka 11 andra."; empty when it holds nothing, or is in a circle.
     holds: String,
 }
 

@@ -55,7 +55,6 @@ designer-way-clear = Släck vägen
 designer-open-module = Öppna modulen
 designer-left-out = (inte i bilden)
 designer-bottlenecks = Det mycket hänger på
-designer-holds-nothing = Håller inte tillbaka någon annan.
 designer-holds = Håller tillbaka { $count ->
     [one] en annan
    *[other] { $count } andra

@@ -3,7 +3,7 @@
 
 use varjedag::clock;
 use varjedag::curriculum::load;
-use varjedag::designer::service::publish;
+use varjedag::designer::service::{Publication, publish};
 use varjedag::store::Store;
 
 use crate::support::build::{self, Person};
@@ -196,7 +196,7 @@ fn a_draft_goes_over_to_a_newer_version_and_clashes_are_chosen_one_by_one(world:
         .text
         .replace("recommended: [\"coacha\"],", "")
         .replace("[\"mata\", \"leda\"]", "[\"mata\", \"leda\", \"coacha\"]");
-    publish(&world.store, &sources, "", clock::now(), None).expect("it is sound");
+    publish(&world.store, &Publication::of(&sources), clock::now(), &|_, _| ()).expect("it is sound");
     assert!(scene.first.get(&scene.here("")).text(".stale").contains("har publicerats"));
     let page = scene.first.get(&scene.here("/stale"));
     assert_eq!(page.texts("fieldset legend"), ["Förbättringsledare, Coacha team: Rekommenderas → Av"]);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use varjedag::clock;
 use varjedag::curriculum::load::{SourceFile, Sources};
-use varjedag::designer::service::publish;
+use varjedag::designer::service::{Publication, publish};
 
 use crate::support::chrome::Chrome;
 use crate::support::{Database, World, build, skipped};
@@ -19,7 +19,7 @@ fn keys_change_cells_and_a_matrix_of_sixty_by_thirty_answers_at_once() {
     let sources = sources(60, 30);
     let told = varjedag::curriculum::judge(&sources).problems;
     assert!(told.is_empty(), "{}", varjedag::curriculum::diagnose::render(&told, &sources, false));
-    publish(&world.store, &sources, "", clock::now(), None).expect("it is sound");
+    publish(&world.store, &Publication::of(&sources), clock::now(), &|_, _| ()).expect("it is sound");
     let person = build::person(&world.store, "Exempla Utvecklarsson", None);
     build::hat(&world.store, "developer", &person);
     let draft = build::draft(&world.store, "Stort", &person);

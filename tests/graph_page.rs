@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use varjedag::clock;
 use varjedag::curriculum::model::{Curriculum, Needs};
 use varjedag::curriculum::{judge, load};
-use varjedag::designer::service::publish;
+use varjedag::designer::service::{Publication, publish};
 
 use crate::support::chrome::Chrome;
 use crate::support::{Database, World, build, skipped};
@@ -21,7 +21,7 @@ type Ids = BTreeSet<String>;
 fn the_picture_lights_whole_ways_and_follows_the_keyboard() {
     let world = World::with(Database::sqlite(), |_| {});
     let sources = load::read_dir(Path::new("curricula/varjedag")).expect("the real curriculum");
-    publish(&world.store, &sources, "", clock::now(), None).expect("it is sound");
+    publish(&world.store, &Publication::of(&sources), clock::now(), &|_, _| ()).expect("it is sound");
     let curriculum = judge(&sources).curriculum.expect("it is sound");
     let reader = world.sign_in(&build::person(&world.store, "Pia Provsson", None));
     let cookie = json!({ "name": "varjedag", "value": reader.cookie("varjedag"), "url": world.base });

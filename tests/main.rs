@@ -21,6 +21,7 @@ mod mail;
 mod mail_pages;
 mod path_pages;
 mod people;
+mod publishing;
 mod readme;
 mod region;
 mod requests;

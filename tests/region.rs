@@ -9,7 +9,7 @@ use varjedag::clock;
 use varjedag::curriculum::model::Curriculum;
 use varjedag::demo::region::{self, Region as MadeUp};
 use varjedag::designer::consequences::region::Regions;
-use varjedag::designer::service as designer;
+use varjedag::designer::service::{self as designer, Publication};
 use varjedag::engine::Compiled;
 use varjedag::engine::impact::{Courses, Impact, Prices, impact};
 use varjedag::learning::service::{self as learning, Achieving, Mark};
@@ -88,7 +88,8 @@ impl Follower<'_> {
 
 fn the_copy_of_the_region_follows_every_change(database: Database) {
     let (store, now, today) = (&database.store, clock::now(), clock::today());
-    designer::publish(store, &builtin::sources(), "", now - Days::new(200), None).expect("published");
+    designer::publish(store, &Publication::of(&builtin::sources()), now - Days::new(200), &|_, _| ())
+        .expect("published");
     let regions = Regions::default();
     let empty = left(&regions, store);
     let mut follower = Follower { store, regions, last: empty };
@@ -146,7 +147,8 @@ fn moved(row: &str, to: &str) -> String {
 fn a_change_that_began_before_another_and_was_committed_after_it_is_not_overlooked() {
     on_postgresql(|database: Database| {
         let (store, now, today) = (database.store.clone(), clock::now(), clock::today());
-        designer::publish(&store, &builtin::sources(), "", now - Days::new(200), None).expect("published");
+        designer::publish(&store, &Publication::of(&builtin::sources()), now - Days::new(200), &|_, _| ())
+            .expect("published");
         import_region(&store, &region::region(40, 3, today));
         let everybody = store.read(people::everybody).expect("people");
         let (slow, quick) = (everybody[3].id, everybody[4].id);

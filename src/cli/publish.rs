@@ -9,7 +9,7 @@ use super::database::Database;
 use crate::clock;
 use crate::curriculum::load::{self, Sources};
 use crate::curriculum::{diagnose, diff, judge};
-use crate::designer::service::{self, Outcome};
+use crate::designer::service::{self, Outcome, Publication};
 
 /// Makes a curriculum the current version, which every requirement and path follows at once
 ///
@@ -43,7 +43,12 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let sources = load::read_dir(&args.directory)?;
     show_problems(&sources)?;
     let store = args.database.open()?;
-    let outcome = service::publish(&store, &sources, args.note.trim(), clock::now(), None)?;
+    let outcome = service::publish(
+        &store,
+        &Publication { note: args.note.trim(), ..Publication::of(&sources) },
+        clock::now(),
+        &|_, _| (),
+    )?;
     let mut out = io::stdout().lock();
     match args.format {
         Format::Text => write!(out, "{}", told(&outcome))?,

@@ -20,7 +20,7 @@ use crate::designer::drafts::cells::{self, Mark as Asked};
 use crate::designer::drafts::desk::Desk;
 use crate::designer::drafts::service as drafts;
 use crate::designer::matrix::Key;
-use crate::designer::service as designer;
+use crate::designer::service::{self as designer, Publication};
 use crate::engine::model::Step;
 use crate::learning::daily;
 use crate::learning::service::{self as learning, Mark};
@@ -92,7 +92,9 @@ pub fn tell(config: &Config, store: &Store, wish: Wish, now: NaiveDateTime, prog
     let published_at = morning(began - Months::new(16));
 
     progress("publishing the curriculum");
-    designer::publish(store, &builtin::sources(), "The first version", published_at, None)?;
+    let sources = builtin::sources();
+    let first = Publication { note: "The first version", ..Publication::of(&sources) };
+    designer::publish(store, &first, published_at, &|_, _| ())?;
     progress("importing units and people");
     import_all(store, &region, morning(began - Months::new(15)))?;
     let published = Shelf::default().current(store)?.context("a curriculum was just published")?;

@@ -4,6 +4,7 @@ pub mod api;
 pub mod consequences;
 pub mod drafts;
 pub mod graph;
+pub mod letters;
 pub mod matrix;
 pub mod pages;
 pub mod pictures;

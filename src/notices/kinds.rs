@@ -15,6 +15,7 @@ pub enum Notice {
     Reminder(Reminder),
     Achieved(Achieved),
     Overdue(Overdue),
+    Version(Version),
     SignIn(SignIn),
 }
 
@@ -26,6 +27,7 @@ pub enum Kind {
     Reminder,
     Achieved,
     Overdue,
+    Version,
     SignIn,
 }
 
@@ -107,6 +109,32 @@ pub struct Late {
     pub due: NaiveDate,
 }
 
+/// A new version of the curriculum has changed the person's path: at least one of the lists is not empty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Version {
+    /// Such as 2026.2.
+    pub number: String,
+    /// What whoever published it wrote about it; may be empty.
+    pub note: String,
+    /// New on the path, in its order.
+    pub new: Vec<Added>,
+    /// Due on another day than before.
+    pub moved: Vec<Late>,
+    /// No longer to be done.
+    pub gone: Vec<String>,
+    pub link: String,
+}
+
+/// A module that is new on a path, the day it is due if it has one, and why it is there, in sentences.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Added {
+    pub module: String,
+    pub due: Option<NaiveDate>,
+    pub why: String,
+}
+
 /// The one-time link. Removed from the outbox as soon as the mail is delivered, has failed or is too old.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -138,6 +166,7 @@ impl Notice {
             Notice::Reminder(_) => Kind::Reminder,
             Notice::Achieved(_) => Kind::Achieved,
             Notice::Overdue(_) => Kind::Overdue,
+            Notice::Version(_) => Kind::Version,
             Notice::SignIn(_) => Kind::SignIn,
         }
     }
@@ -150,6 +179,7 @@ impl Notice {
             Notice::Reminder(n) => &n.link,
             Notice::Achieved(n) => &n.link,
             Notice::Overdue(n) => &n.link,
+            Notice::Version(n) => &n.link,
             Notice::SignIn(n) => &n.link,
         }
     }
@@ -162,6 +192,7 @@ impl Notice {
             Notice::Reminder(n) => n.occasion.starts_at,
             Notice::SignIn(n) => n.expires_at,
             Notice::Achieved(_) | Notice::Overdue(_) => decided + Days::new(14),
+            Notice::Version(_) => decided + Days::new(60),
         }
     }
 
@@ -176,8 +207,8 @@ fn end_of(day: NaiveDate) -> NaiveDateTime {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 6] =
-        [Kind::Welcome, Kind::Invitation, Kind::Reminder, Kind::Achieved, Kind::Overdue, Kind::SignIn];
+    pub const ALL: [Kind; 7] =
+        [Kind::Welcome, Kind::Invitation, Kind::Reminder, Kind::Achieved, Kind::Overdue, Kind::Version, Kind::SignIn];
 
     /// The name in the database, in `templates/` and in the interface for programs.
     pub fn code(self) -> &'static str {
@@ -187,6 +218,7 @@ impl Kind {
             Kind::Reminder => "reminder",
             Kind::Achieved => "achieved",
             Kind::Overdue => "overdue",
+            Kind::Version => "version",
             Kind::SignIn => "sign_in",
         }
     }

@@ -8,7 +8,7 @@ use handlebars::{Handlebars, no_escape};
 use serde::Serialize;
 
 use super::calendar::{self, Invite, Party};
-use super::kinds::{Change, Invitation, Kind, Notice, Occasion};
+use super::kinds::{Added, Change, Invitation, Kind, Late, Notice, Occasion};
 use super::message::{CalendarPart, Letter, Sender};
 use crate::config::Site;
 use crate::curriculum::model::Language;
@@ -78,6 +78,13 @@ enum View {
     Overdue {
         modules: Vec<LateView>,
     },
+    Version {
+        number: String,
+        note: String,
+        new: Vec<AddedView>,
+        moved: Vec<LateView>,
+        gone: Vec<String>,
+    },
     SignIn {
         time: String,
         day: String,
@@ -102,6 +109,13 @@ struct NextView {
 struct LateView {
     module: String,
     due: String,
+}
+
+#[derive(Serialize)]
+struct AddedView {
+    module: String,
+    due: Option<String>,
+    why: String,
 }
 
 impl Writer {
@@ -191,6 +205,8 @@ fn view(notice: &Notice, to: Addressee) -> View {
     let today = words::to_local(to.decided).date();
     let day = |date: NaiveDate| words::date_long(to.language, date, today);
     let when = |occasion: &Occasion| when(occasion, to.language, today);
+    let late = |late: &Late| LateView { module: late.module.clone(), due: day(late.due) };
+    let added = |new: &Added| AddedView { module: new.module.clone(), due: new.due.map(day), why: new.why.clone() };
     match notice {
         Notice::Welcome(n) => View::Welcome {
             programme: n.programme.clone(),
@@ -211,8 +227,13 @@ fn view(notice: &Notice, to: Addressee) -> View {
             module: n.module.clone(),
             next: n.next.as_ref().map(|next| NextView { module: next.module.clone(), day: next.day.map(day) }),
         },
-        Notice::Overdue(n) => View::Overdue {
-            modules: n.modules.iter().map(|m| LateView { module: m.module.clone(), due: day(m.due) }).collect(),
+        Notice::Overdue(n) => View::Overdue { modules: n.modules.iter().map(late).collect() },
+        Notice::Version(n) => View::Version {
+            number: n.number.clone(),
+            note: n.note.clone(),
+            new: n.new.iter().map(added).collect(),
+            moved: n.moved.iter().map(late).collect(),
+            gone: n.gone.clone(),
         },
         Notice::SignIn(n) => {
             let local = words::to_local(n.expires_at);
@@ -311,6 +332,12 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "overdue/body.en.txt": "overdue/body.en.txt",
     "overdue/body.sv.html": "overdue/body.sv.html",
     "overdue/body.en.html": "overdue/body.en.html",
+    "version/subject.sv.txt": "version/subject.sv.txt",
+    "version/subject.en.txt": "version/subject.en.txt",
+    "version/body.sv.txt": "version/body.sv.txt",
+    "version/body.en.txt": "version/body.en.txt",
+    "version/body.sv.html": "version/body.sv.html",
+    "version/body.en.html": "version/body.en.html",
     "sign_in/subject.sv.txt": "sign_in/subject.sv.txt",
     "sign_in/subject.en.txt": "sign_in/subject.en.txt",
     "sign_in/body.sv.txt": "sign_in/body.sv.txt",

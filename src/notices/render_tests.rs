@@ -48,6 +48,20 @@ fn achieved(next: Option<Next>) -> Notice {
     Notice::Achieved(Achieved { module: "Mätplan och data".into(), next, link: "/path".into() })
 }
 
+fn version(note: &str) -> Notice {
+    let why = "Du har rollen förbättringsledare sedan 1 oktober 2026. Dos för förbättringsledare (2027.1) innehåller \
+               Styrdiagram, som ska vara klar senast 28 maj.";
+    let told = !note.is_empty();
+    Notice::Version(Version {
+        number: "2027.1".into(),
+        note: note.into(),
+        new: vec![Added { module: "Styrdiagram".into(), due: told.then(|| day(5, 28)), why: why.into() }],
+        moved: told.then(|| Late { module: "Tidsdiagram".into(), due: day(6, 30) }).into_iter().collect(),
+        gone: told.then(|| "Människor i förändring".to_owned()).into_iter().collect(),
+        link: "/".into(),
+    })
+}
+
 /// One of each, and of those that have them each variant.
 pub(crate) fn examples() -> Vec<(&'static str, Notice)> {
     let next = |day| Some(Next { module: "Tidsdiagram".into(), day });
@@ -71,6 +85,8 @@ pub(crate) fn examples() -> Vec<(&'static str, Notice)> {
                 link: "/path".into(),
             }),
         ),
+        ("version", version("Kortare dos för dem som leder.")),
+        ("version_without_note", version("")),
         (
             "sign_in",
             Notice::SignIn(SignIn {

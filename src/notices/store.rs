@@ -12,7 +12,7 @@ use super::kinds::{Kind, Notice};
 use super::outbox::{RESTORED, STALE, State, Verdict};
 use crate::curriculum::model::Language;
 use crate::store::schema::outbox;
-use crate::store::{Conn, Result, columns};
+use crate::store::{Conn, Result, columns, on_both};
 
 /// A notice to queue, in the transaction of the change that causes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +93,35 @@ pub fn enqueue(conn: &mut Conn, new: &NewNotice, now: NaiveDateTime) -> Result<b
     .execute(conn)?;
     Ok(rows == 1)
 }
+
+/// Queues many whose keys are new, such as those of a version that has just been made. In the transaction of their
+/// cause; a key that was queued before fails all of them.
+pub fn enqueue_new(conn: &mut Conn, new: &[NewNotice], now: NaiveDateTime) -> Result<()> {
+    for some in new.chunks(BATCH) {
+        let row = |new: &NewNotice| {
+            (
+                outbox::kind.eq(new.notice.kind().code()),
+                outbox::person_id.eq(new.person_id),
+                outbox::name.eq(new.name.clone()),
+                outbox::email.eq(new.email.clone()),
+                outbox::language.eq(new.language.code()),
+                outbox::payload.eq(payload(&new.notice)),
+                outbox::dedupe_key.eq(new.dedupe_key.clone()),
+                outbox::state.eq(State::Waiting.code()),
+                outbox::created_at.eq(now),
+                outbox::not_before.eq(new.not_before.unwrap_or(now)),
+                outbox::attempts.eq(0),
+                outbox::answer.eq(""),
+            )
+        };
+        let rows: Vec<_> = some.iter().map(row).collect();
+        on_both!(conn, c => diesel::insert_into(outbox::table).values(&rows).execute(c)?);
+    }
+    Ok(())
+}
+
+/// Rows in one insert: well below the number of parameters that both databases take.
+const BATCH: usize = 1_000;
 
 /// A notice is plain structs of texts, days and numbers, which JSON always has room for.
 fn payload(notice: &Notice) -> String {

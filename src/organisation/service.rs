@@ -101,19 +101,19 @@ pub fn end_by_hand(
 }
 
 /// Gives people the titles that `curriculum` knows their local titles as, inside the transaction of its publishing.
-/// Returns how many titles began, ended or moved.
+/// Returns for each title that began, ended or moved whose it is.
 pub fn remap_titles(
     conn: &mut Conn,
     curriculum: &Curriculum,
     today: NaiveDate,
     by: Option<PersonId>,
     now: NaiveDateTime,
-) -> crate::store::Result<usize> {
+) -> crate::store::Result<Vec<PersonId>> {
     let people = store::everybody(conn)?;
     let held = assignments::store::open_and_titles(conn, today)?;
     let steps = titles::remap(&Titles::of(curriculum), &people, &held, today);
     assignments::store::carry_out(conn, &steps, by, now)?;
-    Ok(steps.len())
+    Ok(steps.into_iter().map(|(person, _)| person).collect())
 }
 
 /// The person with this id, for an actor who may see the person; else none.

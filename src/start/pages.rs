@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::policy::{Developer, Staff};
 use crate::clock;
 use crate::config::Mail;
-use crate::designer::service::{self, Unpublishable};
+use crate::designer::service::{self, Publication, Unpublishable};
 use crate::store::{Error, Store, blocking};
 use crate::versions::builtin;
 use crate::versions::published::Shelf;
@@ -121,7 +121,9 @@ pub async fn publish(
     let published = blocking(move || {
         // Whoever pressed an old page's button must not replace the curriculum that is in use.
         if shelf.current(&store)?.is_none() {
-            service::publish(&store, &builtin::sources(), "", clock::now(), Some(may.who.id))?;
+            let sources = builtin::sources();
+            let publication = Publication { by: Some(may.who.id), ..Publication::of(&sources) };
+            service::publish(&store, &publication, clock::now(), &|_, _| ())?;
             shelf.forget();
         }
         Ok(())

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use crate::curriculum::load::Sources;
 use crate::engine::Transition;
 use crate::store::schema::versions;
-use crate::store::{Conn, Error, Result};
+use crate::store::{Conn, Error, Result, columns};
 
 /// A version to be.
 #[derive(Debug, Clone)]
@@ -43,21 +43,7 @@ pub struct Told {
 
 type ToldRow = (i64, String, NaiveDateTime, Option<i64>, String, String);
 
-const TOLD: (
-    versions::id,
-    versions::number,
-    versions::published_at,
-    versions::published_by,
-    versions::note,
-    versions::transition,
-) = (
-    versions::id,
-    versions::number,
-    versions::published_at,
-    versions::published_by,
-    versions::note,
-    versions::transition,
-);
+columns!(TOLD: Columns = versions { id, number, published_at, published_by, note, transition });
 
 /// All versions, oldest first.
 pub fn all(conn: &mut Conn) -> Result<Vec<Told>> {

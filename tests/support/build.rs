@@ -8,7 +8,7 @@ use varjedag::accounts::secret;
 use varjedag::clock;
 use varjedag::curriculum::load;
 use varjedag::designer::drafts::service as drafts;
-use varjedag::designer::service::publish;
+use varjedag::designer::service::{Publication, publish};
 use varjedag::store::schema::{
     achievements, api_tokens, assignments, audit, bookings, draft_changes, editions, enrolments, hats, journal,
     milestones, occasions, outbox, people, sessions, sign_in_links, unit_managers, unit_revision, units, versions,
@@ -199,7 +199,7 @@ pub fn session(store: &Store, person: &Person) -> (String, String) {
 pub fn publish_small(store: &Store) {
     let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/small");
     let sources = load::read_dir(directory.as_ref()).expect("the small curriculum");
-    publish(store, &sources, "", clock::now(), None).expect("the small curriculum is sound");
+    publish(store, &Publication::of(&sources), clock::now(), &|_, _| ()).expect("the small curriculum is sound");
 }
 
 /// A draft of the newest version, which there must be; its id.

@@ -29,6 +29,7 @@ mailroom-kind-invitation = Invitation
 mailroom-kind-reminder = Reminder
 mailroom-kind-achieved = Module done
 mailroom-kind-overdue = Module overdue
+mailroom-kind-version = Path changed
 mailroom-kind-sign-in = Sign-in link
 
 # Why it did not work

@@ -29,6 +29,7 @@ mailroom-kind-invitation = Inbjudan
 mailroom-kind-reminder = Påminnelse
 mailroom-kind-achieved = Genomförd modul
 mailroom-kind-overdue = Försenad modul
+mailroom-kind-version = Ändrad väg
 mailroom-kind-sign-in = Inloggningslänk
 
 # Varför det inte gick

@@ -20,6 +20,7 @@ on_both![
     a_module_is_copied_with_a_trace_to_where_it_came_from,
     a_draft_with_errors_is_saved_and_told,
     drafts_are_compared_with_each_other_and_with_what_they_began_from,
+    a_drafts_picture_follows_its_changes_and_leads_to_its_forms,
     hostile_input_gets_a_clear_answer_and_changes_nothing,
 ];
 
@@ -354,4 +355,16 @@ fn hostile_input_gets_a_clear_answer_and_changes_nothing(world: World) {
     for path in ["/designer/drafts/0", "/designer/drafts/9999999999999999999", "/designer/drafts/x/log"] {
         assert_eq!(scene.first.get(path).status, 404, "{path}");
     }
+}
+
+fn a_drafts_picture_follows_its_changes_and_leads_to_its_forms(world: World) {
+    let scene = Scene::new(&world);
+    let picture = |query: &str| scene.first.get(&scene.here(&format!("/graph{query}"))).links("svg a");
+    let (all, everyones) = (picture(""), picture("?dose=alla"));
+    let forms = scene.here("/edit/modules/");
+    assert!(all.iter().all(|(href, _)| href.starts_with(&forms)), "{all:?}");
+    assert_eq!(everyones.len(), 1, "everybody is asked for the introduction");
+    scene.press(&scene.first, "everyone~modellen", "required", 0);
+    assert_eq!(picture("?dose=alla").len(), 2, "and now for what was added");
+    assert_eq!(picture(""), all);
 }

@@ -78,7 +78,8 @@ async fn obeys_keys(chrome: &Chrome) {
     assert_eq!(whole, json!(true), "the whole picture is in its frame");
     press("1").await;
     assert_eq!(scale().await, 100.0);
-    (press("+").await, press("+").await);
+    press("+").await;
+    press("+").await;
     let left = scrolled().await;
     for _ in 0..3 {
         press(&char::from(Key::Right).to_string()).await;

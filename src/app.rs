@@ -23,7 +23,7 @@ use crate::notices::worker::{Daily, Tempo, Worker};
 use crate::routes;
 use crate::store::{Settings, Store, migrate};
 use crate::versions::published::Shelf;
-use crate::web::{Site, error, headers, session};
+use crate::web::{Site, error, headers, session, squeeze};
 
 /// Seconds that running requests get to finish after SIGTERM.
 const GRACE_SECONDS: u64 = 20;
@@ -110,6 +110,7 @@ pub fn start(mut config: Config, store: Store) -> Result<Running> {
             .wrap(from_fn(session::identify))
             .wrap(from_fn(error::render))
             .wrap(from_fn(headers::add))
+            .wrap(from_fn(squeeze::squeeze))
             .wrap(Compress::default())
             .configure(|config| routes::table().mount(config))
             .default_service(actix_web::web::to(crate::web::pages::not_found))

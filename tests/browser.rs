@@ -11,6 +11,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use fantoccini::Locator;
 use serde_json::{Value, json};
 use varjedag::accounts::service;
 use varjedag::config::Config;
@@ -55,6 +56,8 @@ struct Visit {
     path: String,
     /// Who looks; none = nobody is signed in.
     who: Option<&'static str>,
+    /// What sends a form of the page with slips in it. Then what comes back is looked at.
+    slip: Option<&'static str>,
 }
 
 #[test]
@@ -81,12 +84,58 @@ fn every_page_of_the_demonstration_is_for_everybody() {
         ("administrator", sign_in(&cast.administrator)),
     ]);
     let mut visits: Vec<Visit> =
-        NOT_LINKED.iter().map(|(path, who)| Visit { path: (*path).to_owned(), who: *who }).collect();
+        NOT_LINKED.iter().map(|(path, who)| Visit { path: (*path).to_owned(), who: *who, slip: None }).collect();
     visits.extend(linked(&readers));
     let seen: BTreeSet<&str> = visits.iter().filter_map(|visit| route_of(&visit.path)).collect();
     let missed: Vec<&str> = pages().filter(|route| !seen.contains(route)).collect();
     assert!(missed.is_empty(), "nothing in the demonstration links to {missed:?}");
+    visits.extend(slips(&readers["developer"]));
     look_at(&world, &readers, &visits);
+}
+
+/// Every form that can be filled in wrongly, and how: the page that comes back has words and marks of its own.
+fn slips(developer: &Client) -> Vec<Visit> {
+    let person_with = |form: &str| {
+        let pages = (1..60).map(|person| format!("/people/{person}"));
+        pages.into_iter().find(|page| !developer.get(page).texts(form).is_empty()).expect("somebody")
+    };
+    let board = |page: &String| !developer.get(page).texts("form[action$='/people']").is_empty();
+    let board = developer.get("/editions").links("tbody a").into_iter().map(|(page, _)| page).find(board);
+    let board = board.expect("an edition that runs");
+    let by = |path: String, slip| Visit { path, who: Some("developer"), slip: Some(slip) };
+    vec![
+        Visit {
+            path: "/sign-in".into(),
+            who: None,
+            slip: Some(
+                "const form = document.querySelector('main form'); form.noValidate = true;
+                form.elements.email.value = 'ingen adress'; form.requestSubmit();",
+            ),
+        },
+        by(
+            "/editions/new".into(),
+            "const form = document.querySelector('main form'); form.elements.name.value = '';
+            form.elements.starts_on.value = ''; form.requestSubmit(form.querySelector('.btn--primary'));",
+        ),
+        by(board.clone(), "document.querySelector('form[action$=\"/people\"]').requestSubmit();"),
+        by(
+            board,
+            "const form = document.querySelector('form[action$=\"/people\"]');
+            form.elements.people.value = 'nobody@exempel.invalid, 4711'; form.requestSubmit();",
+        ),
+        by(
+            person_with("form[action$='/roles']"),
+            "const form = document.querySelector('form[action$=\"/roles\"]');
+            form.elements.from.value = '0001-01-01'; form.elements.to.value = '0001-01-01'; form.requestSubmit();",
+        ),
+        by(person_with("form[action$='/end']"), "document.querySelector('form[action$=\"/end\"]').requestSubmit();"),
+        by(
+            "/designer".into(),
+            "const form = document.querySelector('form[action=\"/designer/drafts\"]');
+            form.elements.name.value = ''; form.requestSubmit();",
+        ),
+        by("/designer/drafts/1/new/module".into(), "document.querySelector('main form').requestSubmit();"),
+    ]
 }
 
 #[test]
@@ -151,7 +200,7 @@ fn linked(readers: &BTreeMap<&'static str, Client>) -> Vec<Visit> {
             let links = answer.links("a[href^='/']").into_iter();
             let links = links.map(|(link, _)| link.split('#').next().unwrap_or(&link).to_owned());
             left.extend(links.filter(|link| known.insert(link.clone())));
-            visits.extend(looked_at.then_some(Visit { path, who: Some(who) }));
+            visits.extend(looked_at.then_some(Visit { path, who: Some(who), slip: None }));
         }
     }
     visits
@@ -195,6 +244,11 @@ async fn open(chrome: &Chrome, world: &World, readers: &BTreeMap<&str, Client>, 
     chrome.log("performance").await;
     chrome.log("browser").await;
     chrome.client.goto(&format!("{}{}", world.base, visit.path)).await.expect("the page opens");
+    if let Some(slip) = visit.slip {
+        chrome.log("performance").await;
+        chrome.script(slip).await;
+        chrome.client.wait().for_element(Locator::Css("#errors")).await.expect("the page says what is wrong");
+    }
 }
 
 async fn screen(chrome: &Chrome, scheme: &str, width: u32) {
@@ -210,7 +264,7 @@ async fn screen(chrome: &Chrome, scheme: &str, width: u32) {
 async fn judge(chrome: &Chrome, world: &World, visit: &Visit, language: &str, axe: &str) -> Vec<String> {
     let mut found = Vec::new();
     found.extend(loaded(&chrome.log("performance").await, &world.base));
-    found.extend(said(&chrome.log("browser").await, &visit.path));
+    found.extend(said(&chrome.log("browser").await, visit));
     if chrome.script("return document.documentElement.lang").await != language {
         found.push(format!("is not in {language}"));
     }
@@ -226,7 +280,8 @@ async fn judge(chrome: &Chrome, world: &World, visit: &Visit, language: &str, ax
         found.extend(violations(chrome).await.iter().map(|line| format!("{scheme} {width}: {line}")));
     }
     let who = visit.who.unwrap_or("nobody");
-    found.iter().map(|line| format!("{} ({who}, {language}): {line}", visit.path)).collect()
+    let sent = if visit.slip.is_some() { ", with slips" } else { "" };
+    found.iter().map(|line| format!("{} ({who}, {language}{sent}): {line}", visit.path)).collect()
 }
 
 /// The page's own width, with the elements that stick out, when it must be scrolled sideways.
@@ -275,10 +330,13 @@ fn loaded(events: &[Value], base: &str) -> Vec<String> {
     found
 }
 
-/// What the console says, but for the plain fact that a page that is not there was asked for.
-fn said(log: &[Value], path: &str) -> Vec<String> {
+/// What the console says, but for the plain fact that a page that is not there was asked for, or that a form was refused.
+fn said(log: &[Value], visit: &Visit) -> Vec<String> {
     let texts = log.iter().map(|line| line["message"].as_str().unwrap_or_default().to_owned());
-    let expected = |text: &String| text.contains(path) && (text.contains("404") || text.contains("410"));
+    let expected = |text: &String| match visit.slip {
+        Some(_) => text.contains("422"),
+        None => text.contains(&visit.path) && (text.contains("404") || text.contains("410")),
+    };
     texts.filter(|text| !expected(text)).map(|text| format!("the console says {text}")).collect()
 }
 

@@ -30,3 +30,4 @@ mod sign_in;
 mod store;
 mod support;
 mod team;
+mod weight;

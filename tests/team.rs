@@ -9,6 +9,7 @@ on_both![
     what_is_not_in_the_team_cannot_be_asked_for,
     the_file_holds_the_matrix_and_no_formula,
     two_hundred_people_are_one_page_and_more_are_not,
+    a_list_of_more_than_two_hundred_lines_has_pages,
 ];
 
 /// A ward with a unit below, its manager, three people with different gaps, and somebody elsewhere.
@@ -118,4 +119,34 @@ fn two_hundred_people_are_one_page_and_more_are_not(world: World) {
     let more = client.get(&format!("/team/{unit}"));
     assert_eq!(more.status, 200);
     assert!(more.texts(".people").is_empty() && more.text(".empty").contains("fler än 200"), "{}", more.text(".empty"));
+}
+
+fn a_list_of_more_than_two_hundred_lines_has_pages(world: World) {
+    let store = &world.store;
+    build::publish_small(store);
+    let unit = build::unit(store, "Stora enheten", None);
+    let developer = build::person(store, "Ute Utvecklare", None);
+    build::hat(store, "developer", &developer);
+    for number in 0..60 {
+        let person = build::person(store, &format!("Prov {number}"), Some(unit));
+        build::role(store, &person, "ledare");
+    }
+    let client = world.sign_in(&developer);
+    let total: usize = client.get(&format!("/team/{unit}")).text("tfoot .total").parse().expect("a number");
+    let mut lines = Vec::new();
+    let mut next = Some(format!("/team/{unit}?show=direct&state=act"));
+    while let Some(page) = next {
+        let page = client.get(&page);
+        assert!(page.text("#gaps").ends_with(&format!("({total})")), "each page says how many there are in all");
+        let shown = page.texts("main tbody tr");
+        assert!((1..=200).contains(&shown.len()));
+        lines.extend(shown);
+        next = page.links("a[rel=next]").into_iter().map(|(address, _)| address).next();
+        assert!(next.iter().all(|address| address.contains("show=direct&state=act")));
+    }
+    lines.sort();
+    lines.dedup();
+    assert!(total > 200 && lines.len() == total, "{} lines of {total}", lines.len());
+    let beyond = client.get(&format!("/team/{unit}?state=act&page=99"));
+    assert_eq!((beyond.status, beyond.links("a[rel=next]").len()), (200, 0));
 }

@@ -33,7 +33,13 @@ pub struct Asked {
     /// A code of [`Wanted`].
     #[serde(default)]
     state: String,
+    /// Of the list, 1 first.
+    #[serde(default)]
+    page: String,
 }
+
+/// Lines on one page of a list: two hundred people can lack twelve thousand pieces.
+const LINES_ON_A_PAGE: usize = 200;
 
 pub async fn own(
     may: May<Leads>,
@@ -148,6 +154,21 @@ impl Asked {
     fn filters(&self) -> bool {
         !(self.module.is_empty() && self.person.is_empty() && self.state.is_empty())
     }
+
+    /// The address of another page of the same list.
+    fn list_page(&self, path: &str, page: usize) -> String {
+        let page = page.to_string();
+        let asked = [
+            ("show", &self.show),
+            ("module", &self.module),
+            ("person", &self.person),
+            ("state", &self.state),
+            ("page", &page),
+        ];
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(asked.into_iter().filter(|(_, value)| !value.is_empty()));
+        format!("{path}?{}", query.finish())
+    }
 }
 
 #[derive(Serialize)]
@@ -201,12 +222,16 @@ struct Choice {
     label: String,
 }
 
-/// A filtered list: how many there are is its length.
+/// A filtered list: its title says how many there are.
 #[derive(Serialize)]
 struct List {
     title: String,
     whole: String,
     lines: Vec<Line>,
+    page: usize,
+    pages: usize,
+    previous: Option<String>,
+    next: Option<String>,
 }
 
 impl TeamPage {
@@ -321,5 +346,16 @@ fn list(reader: &Reader, matrix: &Matrix, asked: &Asked, path: &str) -> Result<L
         false => format!("{what}: {} ({})", about.join(", "), entries.len()),
     };
     let whole = if asked.reach() == Reach::Direct { format!("{path}?show=direct") } else { path.to_owned() };
-    Ok(List { title, whole, lines: reader.lines(matrix, &entries) })
+    let pages = entries.len().div_ceil(LINES_ON_A_PAGE).max(1);
+    let page = asked.page.parse().unwrap_or(1).clamp(1, pages);
+    let shown = entries.chunks(LINES_ON_A_PAGE).nth(page - 1).unwrap_or_default();
+    Ok(List {
+        title,
+        whole,
+        lines: reader.lines(matrix, shown),
+        page,
+        pages,
+        previous: (page > 1).then(|| asked.list_page(path, page - 1)),
+        next: (page < pages).then(|| asked.list_page(path, page + 1)),
+    })
 }

@@ -54,6 +54,7 @@ mod links;
 pub mod pages;
 mod render;
 pub mod session;
+pub mod squeeze;
 pub mod templates;
 #[cfg(test)]
 mod tests;

@@ -31,6 +31,8 @@ pub struct Ask {
 pub struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
+    /// Octets of the body as it came, compressed when that was asked for.
+    pub octets: usize,
     pub body: String,
 }
 
@@ -148,6 +150,7 @@ impl Answer {
         Ok(Answer {
             status: response.status().as_u16(),
             headers: response.headers().clone(),
+            octets: bytes.len(),
             body: String::from_utf8_lossy(&bytes).into_owned(),
         })
     }

@@ -62,6 +62,25 @@ struct Visit {
 
 #[test]
 fn every_page_of_the_demonstration_is_for_everybody() {
+    let (world, readers) = demonstration();
+    let mut visits: Vec<Visit> =
+        NOT_LINKED.iter().map(|(path, who)| Visit { path: (*path).to_owned(), who: *who, slip: None }).collect();
+    visits.extend(linked(&readers));
+    let seen: BTreeSet<&str> = visits.iter().filter_map(|visit| route_of(&visit.path)).collect();
+    let missed: Vec<&str> = pages().filter(|route| !seen.contains(route)).collect();
+    assert!(missed.is_empty(), "nothing in the demonstration links to {missed:?}");
+    look_at(&world, &readers, &visits);
+}
+
+#[test]
+fn every_form_that_comes_back_with_slips_is_for_everybody() {
+    let (world, readers) = demonstration();
+    let visits = slips(&readers["developer"]);
+    look_at(&world, &readers, &visits);
+}
+
+/// A made-up region, and everybody who reads in it.
+fn demonstration() -> (World, BTreeMap<&'static str, Client>) {
     let database = Database::sqlite();
     let mut config = Config::in_folder(database.folder.path(), "127.0.0.1:0").expect("a configuration");
     config.database = database.url.clone();
@@ -83,22 +102,17 @@ fn every_page_of_the_demonstration_is_for_everybody() {
         ("developer", sign_in(&cast.developer)),
         ("administrator", sign_in(&cast.administrator)),
     ]);
-    let mut visits: Vec<Visit> =
-        NOT_LINKED.iter().map(|(path, who)| Visit { path: (*path).to_owned(), who: *who, slip: None }).collect();
-    visits.extend(linked(&readers));
-    let seen: BTreeSet<&str> = visits.iter().filter_map(|visit| route_of(&visit.path)).collect();
-    let missed: Vec<&str> = pages().filter(|route| !seen.contains(route)).collect();
-    assert!(missed.is_empty(), "nothing in the demonstration links to {missed:?}");
-    visits.extend(slips(&readers["developer"]));
-    look_at(&world, &readers, &visits);
+    (world, readers)
 }
 
 /// Every form that can be filled in wrongly, and how: the page that comes back has words and marks of its own.
 fn slips(developer: &Client) -> Vec<Visit> {
-    let person_with = |form: &str| {
-        let pages = (1..60).map(|person| format!("/people/{person}"));
-        pages.into_iter().find(|page| !developer.get(page).texts(form).is_empty()).expect("somebody")
-    };
+    let gives = |page: &String| !developer.get(page).texts("form[action$='/roles']").is_empty();
+    let person = (1..60).map(|person| format!("/people/{person}")).find(gives).expect("somebody");
+    let today = clock::today().to_string();
+    let given =
+        developer.post(&format!("{person}/roles"), &[("role", "forandringsledare"), ("from", &today), ("to", "")]);
+    assert_eq!(given.status, 303, "{}", given.body);
     let board = |page: &String| !developer.get(page).texts("form[action$='/people']").is_empty();
     let board = developer.get("/editions").links("tbody a").into_iter().map(|(page, _)| page).find(board);
     let board = board.expect("an edition that runs");
@@ -124,17 +138,17 @@ fn slips(developer: &Client) -> Vec<Visit> {
             form.elements.people.value = 'nobody@exempel.invalid, 4711'; form.requestSubmit();",
         ),
         by(
-            person_with("form[action$='/roles']"),
+            person.clone(),
             "const form = document.querySelector('form[action$=\"/roles\"]');
             form.elements.from.value = '0001-01-01'; form.elements.to.value = '0001-01-01'; form.requestSubmit();",
         ),
-        by(person_with("form[action$='/end']"), "document.querySelector('form[action$=\"/end\"]').requestSubmit();"),
+        by(person, "document.querySelector('form[action$=\"/end\"]').requestSubmit();"),
         by(
             "/designer".into(),
-            "const form = document.querySelector('form[action=\"/designer/drafts\"]');
+            "const form = document.querySelector('form.form[action=\"/designer/drafts\"]');
             form.elements.name.value = ''; form.requestSubmit();",
         ),
-        by("/designer/drafts/1/new/module".into(), "document.querySelector('main form').requestSubmit();"),
+        by("/designer/drafts/1/new/modules".into(), "document.querySelector('form.entry').requestSubmit();"),
     ]
 }
 
@@ -247,7 +261,12 @@ async fn open(chrome: &Chrome, world: &World, readers: &BTreeMap<&str, Client>, 
     if let Some(slip) = visit.slip {
         chrome.log("performance").await;
         chrome.script(slip).await;
-        chrome.client.wait().for_element(Locator::Css("#errors")).await.expect("the page says what is wrong");
+        chrome
+            .client
+            .wait()
+            .for_element(Locator::Css("#errors"))
+            .await
+            .unwrap_or_else(|error| panic!("{} does not say what is wrong: {error}", visit.path));
     }
 }
 

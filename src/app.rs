@@ -14,6 +14,8 @@ use tokio::sync::watch;
 
 use crate::clock;
 use crate::config::Config;
+use crate::designer::consequences::pages::Kit;
+use crate::designer::consequences::region::Regions;
 use crate::designer::drafts::desk::Desk;
 use crate::designer::pictures::Pictures;
 use crate::learning::daily;
@@ -96,7 +98,15 @@ pub fn start(mut config: Config, store: Store) -> Result<Running> {
     let stop_mail = mail_task.0.clone();
     let (store, shelf, data) = (Data::new(store), Data::new(shelf), Data::new(site.clone()));
     let (mail, pictures) = (Data::new(config.mail.clone()), Data::new(Pictures::default()));
-    let desk = Data::new(Desk::default());
+    let kit = Data::new(Kit {
+        store: store.as_ref().clone(),
+        shelf: shelf.as_ref().clone(),
+        desk: Desk::default(),
+        regions: Regions::default(),
+        planning: config.planning,
+        second_reader: config.publish.second_reader,
+    });
+    let desk = Data::new(kit.desk.clone());
     let writer = Data::new(Writer::new(&config.site, &config.mail.from));
     let server = HttpServer::new(move || {
         App::new()
@@ -104,6 +114,7 @@ pub fn start(mut config: Config, store: Store) -> Result<Running> {
             .app_data(shelf.clone())
             .app_data(pictures.clone())
             .app_data(desk.clone())
+            .app_data(kit.clone())
             .app_data(data.clone())
             .app_data(mail.clone())
             .app_data(writer.clone())

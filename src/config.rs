@@ -21,6 +21,34 @@ pub struct Config {
     pub listen: String,
     pub site: Site,
     pub mail: Mail,
+    pub planning: Planning,
+    pub publish: Publish,
+}
+
+/// How versions are published.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Publish {
+    /// Another developer must have approved exactly what is published.
+    pub second_reader: bool,
+}
+
+/// What courses hold and cost, for judging drafts; a developer can try other numbers on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Planning {
+    /// Seats on one course.
+    pub participants: u32,
+    /// Kronor for an hour of one participant: salary while away from the ward.
+    pub hour_price: i64,
+    /// Kronor for a course day: room, trainer, material.
+    pub course_day_price: i64,
+}
+
+impl Default for Planning {
+    fn default() -> Self {
+        Planning { participants: 20, hour_price: 400, course_day_price: 12_000 }
+    }
 }
 
 /// What the installation calls itself and where people reach it.
@@ -81,6 +109,10 @@ struct File {
     region: Option<String>,
     #[serde(default)]
     mail: MailFile,
+    #[serde(default)]
+    planning: Planning,
+    #[serde(default)]
+    publish: Publish,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -139,6 +171,8 @@ impl Config {
                 public_url,
             },
             mail: mail(file.mail, env)?,
+            planning: file.planning,
+            publish: file.publish,
         })
     }
 
@@ -164,6 +198,8 @@ impl Config {
                 folder: folder.join("mail"),
                 lease: DEFAULT_LEASE,
             },
+            planning: Planning::default(),
+            publish: Publish::default(),
         })
     }
 }

@@ -12,6 +12,7 @@ use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, guard, 
 use crate::accounts::pages as accounts;
 use crate::accounts::policy::{Actor, Administrator, Anyone, Developer, Leads, Rule, SignedIn, Staff, sees_everyone};
 use crate::api;
+use crate::designer::consequences::pages::{self as consequences, publish as publishing};
 use crate::designer::drafts::pages as drafts;
 use crate::designer::pages as designer;
 use crate::learning::pages as learning;
@@ -60,6 +61,14 @@ pub fn table() -> Table {
     t.get("/designer/drafts/{draft}/changes", Developer, drafts::changes);
     t.post("/designer/drafts/{draft}/undo", Developer, drafts::take_back);
     t.post("/designer/drafts/{draft}/redo", Developer, drafts::make_again);
+    t.get("/designer/drafts/{draft}/consequences", Developer, consequences::everything);
+    t.get("/designer/drafts/{draft}/consequences/panel", Developer, consequences::panel);
+    t.get("/designer/drafts/{draft}/consequences/people", Developer, consequences::people);
+    t.get("/designer/drafts/{draft}/consequences/people/{person}", Developer, consequences::person);
+    t.get("/designer/drafts/{draft}/try", Developer, consequences::trial);
+    t.get("/designer/drafts/{draft}/publish", Developer, publishing::ask);
+    t.post("/designer/drafts/{draft}/publish", Developer, publishing::publish);
+    t.post("/designer/drafts/{draft}/approve", Developer, publishing::approve);
     t.get("/designer/drafts/{draft}/changed", Developer, drafts::changed);
     t.get("/designer/drafts/{draft}/graph", Developer, drafts::graph);
     t.get("/designer/drafts/{draft}/log", Developer, drafts::history);

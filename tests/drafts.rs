@@ -76,7 +76,7 @@ fn developer(store: &Store, name: &str) -> Person {
 }
 
 /// What a browser would post when nothing is touched.
-fn filled(form: &Answer) -> Vec<(String, String)> {
+pub fn filled(form: &Answer) -> Vec<(String, String)> {
     let html = scraper::Html::parse_document(&form.body);
     let select = |text: &str| scraper::Selector::parse(text).expect("a selector");
     let mut fields = Vec::new();

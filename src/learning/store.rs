@@ -212,6 +212,16 @@ pub fn occasions_to_come(conn: &mut Conn, [a, b]: [&str; 2], from: NaiveDateTime
         .load(conn)?)
 }
 
+/// How many occasions of each module are planned from an instant on.
+pub fn planned(conn: &mut Conn, from: NaiveDateTime) -> Result<Vec<(String, i64)>> {
+    Ok(occasions::table
+        .filter(occasions::starts_at.ge(from))
+        .filter(occasions::cancelled_at.is_null())
+        .group_by(occasions::module)
+        .select((occasions::module, diesel::dsl::count_star()))
+        .load(conn)?)
+}
+
 #[derive(Insertable)]
 #[diesel(table_name = occasions)]
 pub struct NewOccasion<'a> {

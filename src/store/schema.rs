@@ -223,6 +223,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    draft_approvals (draft_id, revision, person_id) {
+        draft_id -> BigInt,
+        revision -> BigInt,
+        person_id -> BigInt,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
     journal (id) {
         id -> BigInt,
         person_id -> BigInt,
@@ -283,7 +292,10 @@ diesel::joinable!(audit -> people (actor_id));
 diesel::joinable!(draft_changes -> drafts (draft_id));
 diesel::joinable!(draft_changes -> people (by_id));
 
+diesel::joinable!(draft_approvals -> people (person_id));
+
 diesel::allow_tables_to_appear_in_same_query!(
+    draft_approvals,
     versions,
     units,
     unit_revision,

@@ -8,7 +8,9 @@ use super::{Draft, Kind};
 use crate::curriculum::edit::Edit;
 use crate::curriculum::load::Sources;
 use crate::designer::matrix::{Holders, Key};
-use crate::store::schema::{assignments, bookings, draft_changes, drafts, occasions, people, versions};
+use crate::store::schema::{
+    assignments, bookings, draft_approvals, draft_changes, drafts, occasions, people, versions,
+};
 use crate::store::{Conn, Database, Error, Result};
 
 /// A draft to be.
@@ -235,4 +237,32 @@ fn unwritable(error: serde_json::Error) -> Error {
 
 fn unreadable(error: serde_json::Error) -> Error {
     Error::Other(diesel::result::Error::DeserializationError(error.into()))
+}
+
+/// Notes that `by` has looked through a revision. Once more changes nothing.
+pub fn approve(conn: &mut Conn, draft: i64, revision: i64, by: i64, at: NaiveDateTime) -> Result<()> {
+    let mine = draft_approvals::table.find((draft, revision, by));
+    let there: i64 = mine.count().get_result(conn)?;
+    if there == 0 {
+        diesel::insert_into(draft_approvals::table)
+            .values((
+                draft_approvals::draft_id.eq(draft),
+                draft_approvals::revision.eq(revision),
+                draft_approvals::person_id.eq(by),
+                draft_approvals::at.eq(at),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Ids and names of those who have looked through a revision, in the order they did.
+pub fn approvals(conn: &mut Conn, draft: i64, revision: i64) -> Result<Vec<(i64, String)>> {
+    Ok(draft_approvals::table
+        .inner_join(people::table)
+        .filter(draft_approvals::draft_id.eq(draft))
+        .filter(draft_approvals::revision.eq(revision))
+        .order((draft_approvals::at, people::id))
+        .select((people::id, people::name))
+        .load(conn)?)
 }

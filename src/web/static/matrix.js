@@ -217,6 +217,7 @@
       sums[1].textContent = people;
     }
     document.getElementById("problems").innerHTML = answer.problems;
+    consequences();
     const saved = document.getElementById("saved");
     saved.textContent = saved.textContent.replace(/\. .*$/s, `. ${answer.saved}`);
     document.querySelector("#undo button").disabled = answer.undo === 0;
@@ -231,6 +232,16 @@
     const url = new URL(location);
     if (current) url.searchParams.set("cell", current.value);
     location.replace(url);
+  }
+
+  // What the draft does to everybody: asked for after each change, and only the newest answer is shown.
+  let asking = 0;
+  async function consequences() {
+    const mine = ++asking;
+    const answer = await fetch(`${here}/consequences/panel`).catch(() => null);
+    if (!answer || !answer.ok || mine !== asking) return;
+    const html = await answer.text();
+    if (mine === asking) document.getElementById("happens").innerHTML = html;
   }
 
   function put(selector, text, delta) {

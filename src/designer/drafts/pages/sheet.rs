@@ -11,6 +11,7 @@ use super::{Bar, Loaded, load};
 use crate::accounts::policy::Developer;
 use crate::clock;
 use crate::curriculum::model::Language;
+use crate::designer::consequences::pages::{Beside, Kit, beside};
 use crate::designer::drafts::desk::{Desk, Sheet};
 use crate::designer::drafts::label::Labels;
 use crate::designer::drafts::problems::{Problems, problems};
@@ -38,6 +39,8 @@ pub struct MatrixPage {
     panel: Option<Panel>,
     problems: Problems,
     keys: Keys,
+    /// What the draft does to everybody; none where the script asks for it.
+    beside: Option<Beside>,
 }
 
 /// A hidden field.
@@ -64,10 +67,14 @@ pub async fn show(
     chrome: Chrome,
     store: Data<Store>,
     desk: Data<Desk>,
+    kit: Data<Kit>,
     draft: Path<i64>,
 ) -> Result<HttpResponse, Problem> {
-    let loaded = load(&store, &desk, draft.into_inner(), may.who.id).await?;
-    let body = matrix_page(chrome.language, &loaded, req.query_string(), None);
+    let (draft, by, language) = (draft.into_inner(), may.who.id, chrome.language);
+    let loaded = load(&store, &desk, draft, by).await?;
+    let mut body = matrix_page(language, &loaded, req.query_string(), None);
+    let consequences = blocking(move || beside(&kit, draft, by, "", language)).await?;
+    body.beside = Some(Beside { consequences });
     Ok(page(&chrome.titled(&loaded.draft.name).wide(), "designer/matrix", &body))
 }
 
@@ -105,6 +112,7 @@ pub async fn published(
         panel: picked.map(|picked| panel(&labels, &sheet.curriculum, picked, None)),
         problems: problems(language, &sheet, None),
         keys: keys(language),
+        beside: None,
     };
     Ok(page(&chrome.named("drafts-published").wide(), "designer/matrix", &body))
 }
@@ -131,6 +139,7 @@ pub fn matrix_page(language: Language, loaded: &Loaded, query: &str, told: Optio
         kept: kept(&choice),
         panel,
         keys: keys(language),
+        beside: None,
         here,
     }
 }

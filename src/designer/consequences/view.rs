@@ -1,0 +1,240 @@
+//! The figures of a draft in words, in the reader's language. Pure.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::address::{Spot, address};
+use super::group::{Grouping, Named};
+use crate::curriculum::model::Language;
+use crate::engine::impact::{Courses, Figure, Figures, Group, Impact};
+use crate::words::{self, Value, text};
+
+/// Beside the matrix: what matters most.
+#[derive(Debug, Serialize)]
+pub struct Panel {
+    /// Nobody's path changes.
+    pub quiet: bool,
+    pub figures: Vec<Line>,
+    /// The units that most people in are affected in.
+    pub units: Vec<Bar>,
+    /// The page with everything.
+    pub href: String,
+    /// The page from which it is published.
+    pub publish: String,
+}
+
+/// One number with what it counts.
+#[derive(Debug, Serialize)]
+pub struct Line {
+    pub number: String,
+    pub says: String,
+    /// Leads to the people behind it.
+    pub href: Option<String>,
+    /// Needs an answer before publishing.
+    pub hard: bool,
+}
+
+/// A number as a bar.
+#[derive(Debug, Serialize)]
+pub struct Bar {
+    pub name: String,
+    pub number: String,
+    /// 0 to 96.
+    pub width: u32,
+    pub href: String,
+}
+
+/// The table of one grouping.
+#[derive(Debug, Serialize)]
+pub struct GroupRow {
+    pub name: String,
+    pub affected: Cell,
+    pub more: Cell,
+    pub less: Cell,
+    pub hours: String,
+    pub overdue: Cell,
+    pub tight: Cell,
+    pub lost: Cell,
+    pub won: Cell,
+    /// Course days more, in the table of modules.
+    pub days: Option<String>,
+    /// Planned seats, in the table of modules.
+    pub seats: Option<u32>,
+}
+
+/// A number that opens its people; nothing to open when it is zero.
+#[derive(Debug, Serialize)]
+pub struct Cell {
+    pub number: u32,
+    pub href: Option<String>,
+}
+
+/// Units in the panel.
+const MOST_UNITS: usize = 5;
+/// The bars' length.
+const BAR: u32 = 96;
+
+/// What matters most of `impact`. `here` is the address of the draft.
+pub fn panel(language: Language, impact: &Impact, courses: &Courses, spot: &Spot, names: &Grouping) -> Panel {
+    let mut units: Vec<(&Option<i64>, &Figures)> = impact.units.iter().filter(|(_, f)| f.affected > 0).collect();
+    units.sort_by_key(|(unit, figures)| (std::cmp::Reverse(figures.affected), **unit));
+    let longest = units.first().map_or(1, |(_, figures)| figures.affected.max(1));
+    let bar = |(unit, figures): &(&Option<i64>, &Figures)| {
+        let group = Named::Unit(**unit);
+        Bar {
+            name: names.name(language, &group),
+            number: words::number(language, f64::from(figures.affected)),
+            width: (figures.affected * BAR).div_ceil(longest),
+            href: address(spot, Figure::Affected, &group),
+        }
+    };
+    Panel {
+        quiet: impact.all.affected == 0,
+        figures: headline(language, impact, courses, spot),
+        units: units.iter().take(MOST_UNITS).map(bar).collect(),
+        href: spot.terms.on(&format!("{}/consequences", spot.here)),
+        publish: format!("{}/publish", spot.here),
+    }
+}
+
+/// The figures of everybody, each a sentence; those that are nothing are left out.
+pub fn headline(language: Language, impact: &Impact, courses: &Courses, spot: &Spot) -> Vec<Line> {
+    let all = &impact.all;
+    let mut lines = Vec::new();
+    for (figure, hard) in [
+        (Figure::More, false),
+        (Figure::Less, false),
+        (Figure::Done, false),
+        (Figure::Overdue, true),
+        (Figure::Tight, true),
+        (Figure::Lost, true),
+        (Figure::Won, false),
+    ] {
+        let count = all.of(figure);
+        if count > 0 {
+            let says = text(language, figure_says(figure), &[("count", Value::from(f64::from(count)))]);
+            let href = Some(address(spot, figure, &Named::All));
+            lines.push(Line { number: words::number(language, f64::from(count)), says, href, hard });
+        }
+    }
+    if all.affected > 0 {
+        lines.insert(0, hours_line(language, impact));
+    }
+    let days = impact.course_days.more();
+    if days != 0 {
+        let key = if days > 0 { "consequences-days-more" } else { "consequences-days-fewer" };
+        let args = [("count", Value::from(days.unsigned_abs() as f64)), ("seats", Value::from(courses.participants))];
+        let number = words::number(language, days.unsigned_abs() as f64);
+        lines.push(Line { number, says: text(language, key, &args), href: None, hard: false });
+    }
+    if impact.cost != 0 {
+        let key = if impact.cost > 0 { "consequences-cost-more" } else { "consequences-cost-less" };
+        let number = kronor(language, impact.cost.abs());
+        lines.push(Line { number, says: text(language, key, &[]), href: None, hard: false });
+    }
+    lines
+}
+
+fn hours_line(language: Language, impact: &Impact) -> Line {
+    let quarters = impact.all.quarters_more();
+    let each = (quarters as f64 / f64::from(impact.all.affected.max(1)) / 4.0 * 10.0).round() / 10.0;
+    let (people, each) = (Value::from(f64::from(impact.all.affected)), Value::from(signed(language, each)));
+    let says = text(language, "consequences-hours", &[("people", people), ("each", each)]);
+    Line { number: signed(language, quarters as f64 / 4.0), says, href: None, hard: false }
+}
+
+/// The rows of one grouping, those first in which most people are affected.
+pub fn rows(language: Language, impact: &Impact, by: &str, spot: &Spot, names: &Grouping) -> Vec<GroupRow> {
+    let mut groups: Vec<(Named, Figures, Option<(i64, u32)>)> = match by {
+        "units" => each(&impact.units, |unit| Named::Unit(*unit)),
+        "titles" => each(&impact.titles, |id| Named::Title(id.clone())),
+        "roles" => each(&impact.roles, |id| Named::Role(id.clone())),
+        "weeks" => each(&impact.weeks, |week| Named::Week(*week)),
+        _ => {
+            let module = |(id, of): (&String, &crate::engine::impact::ModuleFigures)| {
+                (Named::Module(id.clone()), of.figures, Some((of.course_days.more(), of.seats)))
+            };
+            impact.modules.iter().map(module).collect()
+        }
+    };
+    groups.retain(|(_, figures, days)| changes(figures) || days.is_some_and(|(more, _)| more != 0));
+    if by != "weeks" {
+        groups.sort_by_key(|(_, figures, _)| std::cmp::Reverse(figures.affected));
+    }
+    groups.iter().map(|(group, figures, days)| row(language, group, figures, *days, spot, names)).collect()
+}
+
+fn each<K: Ord>(map: &BTreeMap<K, Figures>, named: impl Fn(&K) -> Named) -> Vec<(Named, Figures, Option<(i64, u32)>)> {
+    map.iter().map(|(key, figures)| (named(key), *figures, None)).collect()
+}
+
+fn changes(figures: &Figures) -> bool {
+    figures.affected > 0 || figures.before != figures.after
+}
+
+fn row(
+    language: Language,
+    group: &Named,
+    figures: &Figures,
+    days: Option<(i64, u32)>,
+    spot: &Spot,
+    names: &Grouping,
+) -> GroupRow {
+    let cell = |figure: Figure| {
+        let number = figures.of(figure);
+        Cell { number, href: (number > 0).then(|| address(spot, figure, group)) }
+    };
+    GroupRow {
+        name: names.name(language, group),
+        affected: cell(Figure::Affected),
+        more: cell(Figure::More),
+        less: cell(Figure::Less),
+        hours: signed(language, figures.quarters_more() as f64 / 4.0),
+        overdue: cell(Figure::Overdue),
+        tight: cell(Figure::Tight),
+        lost: cell(Figure::Lost),
+        won: cell(Figure::Won),
+        days: days.map(|(more, _)| signed(language, more as f64)),
+        seats: days.map(|(_, seats)| seats),
+    }
+}
+
+/// "+3,5", "−2", "0".
+pub fn signed(language: Language, value: f64) -> String {
+    let number = words::number(language, value.abs());
+    match value {
+        v if v > 0.0 => format!("+{number}"),
+        v if v < 0.0 => format!("−{number}"),
+        _ => number,
+    }
+}
+
+/// Whole kronor: "1 250 000".
+fn kronor(language: Language, ore: i64) -> String {
+    words::number(language, (ore as f64 / 100.0).round())
+}
+
+/// What the people of a figure have in common, as a sentence with their number.
+fn figure_says(figure: Figure) -> &'static str {
+    match figure {
+        Figure::More => "consequences-says-more",
+        Figure::Less => "consequences-says-less",
+        Figure::Done => "consequences-says-done",
+        Figure::Overdue => "consequences-says-overdue",
+        Figure::Tight => "consequences-says-tight",
+        Figure::Lost => "consequences-says-lost",
+        Figure::Won => "consequences-says-won",
+        _ => "consequences-says-affected",
+    }
+}
+
+/// The heading of a list of people: "9 personer vars sista dag inte rymmer timmarna, Styrdiagram".
+pub fn list_title(language: Language, figure: Figure, group: &Group, total: usize, name: &str) -> String {
+    let says = text(language, figure_says(figure), &[("count", Value::from(total as f64))]);
+    let number = words::number(language, total as f64);
+    match group {
+        Group::All => format!("{number} {says}"),
+        _ => format!("{number} {says}: {name}"),
+    }
+}

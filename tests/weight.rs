@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use chrono::Days;
 use varjedag::clock;
 use varjedag::curriculum::load::{self, SourceFile, Sources};
-use varjedag::designer::service::publish;
+use varjedag::designer::service::{Publication, publish};
 use varjedag::store::Store;
 use varjedag::team::{MOST_PEOPLE, Wanted};
 
@@ -27,7 +27,8 @@ fn the_largest_pages_weigh_less_than_a_hundred_kilobytes_with_everything() {
     let (store, mut dice) = (&world.store, Dice(1));
     let modules: Vec<String> = (0..MODULES).map(|at| format!("{}-{at}", dice.word(5))).collect();
     let published = clock::now() - Days::new(200);
-    publish(store, &curriculum(&modules, &mut dice), "", published, None).expect("a sound curriculum");
+    let sources = curriculum(&modules, &mut dice);
+    publish(store, &Publication::of(&sources), published, &|_, _| ()).expect("a sound curriculum");
     let unit = build::unit(store, "Stora enheten", None);
     let people: Vec<Person> = (0..MOST_PEOPLE).map(|_| person(store, unit, &mut dice)).collect();
     let developer = build::person(store, "Ute Utvecklare", None);

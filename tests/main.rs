@@ -11,6 +11,7 @@ mod cli_graph;
 mod cli_import;
 mod cli_new;
 mod cli_path;
+mod cli_publish;
 mod consequences;
 mod curriculum_engine;
 mod curriculum_hostile;

@@ -9,15 +9,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
+use super::consequences::region::snapshot;
 use super::letters;
 use crate::clock;
 use crate::curriculum::diff::{self, Change};
 use crate::curriculum::load::Sources;
 use crate::curriculum::model::Curriculum;
 use crate::curriculum::{has_errors, judge};
-use crate::engine::Transition;
+use crate::engine::impact::{Base, Courses, Impact, day_quarters, impact};
 use crate::engine::model::Facts;
 use crate::engine::transition::TransitionError;
+use crate::engine::{Compiled, Transition};
 use crate::learning::service::to;
 use crate::learning::store::facts_of;
 use crate::notices::kinds::{Notice, Version};
@@ -101,7 +103,7 @@ pub fn publish(
             Prepared::New(new) => new,
         };
         tries += 1;
-        match store.write(|conn| carry_out(conn, publication, &prepared, now)) {
+        match commit(store, publication, &prepared, now) {
             // Whoever did not say what to compare with wants to be the newest.
             Err(Unpublishable::Overtaken(_)) if publication.expected.is_none() && tries < TRIES => {}
             done => return done,
@@ -110,6 +112,39 @@ pub fn publish(
 }
 
 const TRIES: u32 = 5;
+
+/// Publishes what was prepared, in one transaction with its notices.
+///
+/// # Errors
+/// [`Unpublishable::Overtaken`] when another version has been published since; then nothing has happened.
+pub fn commit(
+    store: &Store,
+    publication: &Publication<'_>,
+    new: &New,
+    now: NaiveDateTime,
+) -> Result<Outcome, Unpublishable> {
+    store.write(|conn| carry_out(conn, publication, new, now))
+}
+
+/// What a publication would do to everybody; none when there is nothing to compare with. Course days are not counted.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn impact_of(store: &Store, new: &New) -> Result<Option<Impact>, Error> {
+    let Some(before) = &new.before else { return Ok(None) };
+    Ok(Some(impact_between(store, before, &new.after.compiled, new.today)?))
+}
+
+/// What `after` does to everybody who stands under `before`. Course days are not counted.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn impact_between(store: &Store, before: &Published, after: &Compiled, today: NaiveDate) -> Result<Impact, Error> {
+    let snapshot = store.read(|conn| snapshot(conn, today))?;
+    let day = day_quarters(before.curriculum.about.day_hours);
+    let base = Base::new(&snapshot, before.compiled.clone(), today, day);
+    Ok(impact(&snapshot, &base, after, &Courses::default()))
+}
 
 /// A publication before it is carried out.
 pub enum Prepared {

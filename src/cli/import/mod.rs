@@ -1,17 +1,16 @@
 //! `varjedag import`: units and people from the HR system. Shows what would change; `--apply` does it.
 
 use std::fs::{self, File};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::Subcommand;
-use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
-use super::Format;
 use super::database::Database;
+use super::{Format, progress};
 use crate::clock;
 use crate::designer::service::current_titles;
 use crate::organisation::import::read::{self, Table};
@@ -114,11 +113,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let options = Options { apply: import.apply, full: import.full, skip_bad: import.skip_bad };
     let table = read_table(&import.file)?;
     let store = import.database.open()?;
-    let bar = progress_bar();
-    let progress = |done: usize, of: usize| {
-        bar.set_length(of as u64);
-        bar.set_position(done as u64);
-    };
+    let bar = progress::bar("rows saved");
+    let progress = |done: usize, of: usize| progress::show(&bar, done, of);
     let errand = Errand { by: None, now: clock::now(), progress: &progress };
     let name = import.file.display();
     if units {
@@ -145,15 +141,6 @@ fn read_table(path: &Path) -> anyhow::Result<Table> {
     }
     let file = File::open(path).with_context(|| format!("cannot open {name}"))?;
     read::table(file).with_context(|| format!("{name}"))
-}
-
-/// Only on a terminal; shows itself when there is something to do.
-fn progress_bar() -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{wide_bar} {pos} of {len} rows saved, {eta} left");
-    ProgressBar::no_length().with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 /// Findings go to stderr, the plan to stdout.

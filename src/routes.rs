@@ -15,6 +15,7 @@ use crate::api;
 use crate::designer::consequences::pages::{self as consequences, publish as publishing};
 use crate::designer::drafts::pages as drafts;
 use crate::designer::pages as designer;
+use crate::designer::versions::pages as versions;
 use crate::learning::pages as learning;
 use crate::mailroom::pages as mailroom;
 use crate::people::pages as people;
@@ -54,6 +55,8 @@ pub fn table() -> Table {
 
     t.get("/designer", Developer, drafts::list);
     t.get("/designer/published", Developer, drafts::published);
+    t.get("/designer/versions", Developer, versions::list);
+    t.get("/designer/versions/compare", Developer, versions::compare);
     t.post("/designer/drafts", Developer, drafts::begin);
     t.get("/designer/drafts/{draft}", Developer, drafts::show);
     t.get("/designer/drafts/{draft}/cell", Developer, drafts::cell);

@@ -198,6 +198,17 @@ fn publishing_a_draft_makes_a_version_and_writes_to_those_whose_path_changes(wor
     let mail = scene.developer.get("/mail").body + &scene.developer.get("/mail?state=sent").body;
     assert!(mail.contains("Doris Dummy"), "{mail}");
     assert!(!mail.contains("Inga Ingensson"), "her path is the same");
+    let list = scene.developer.get("/designer/versions");
+    assert_eq!(list.texts(".rows strong"), [newest(&world), before.clone()]);
+    assert!(
+        list.body.contains("Alla som deltar ska kunna mäta") && list.body.contains("Minst 60 dagar"),
+        "{}",
+        list.body
+    );
+    let (href, _) = list.links(".rows li > a").first().cloned().expect("the two can be compared");
+    let compared = scene.developer.get(&href);
+    assert!(compared.texts("h3").len() == 1 && compared.status == 200, "{}", compared.body);
+    assert_eq!(scene.developer.get("/designer/versions/compare?from=x&to=y").status, 404);
     let path = world.sign_in(&scene.people[2]).get("/");
     assert!(path.body.contains(&newest(&world)), "the path names the version of the new demand");
 }

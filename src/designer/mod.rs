@@ -9,3 +9,4 @@ pub mod matrix;
 pub mod pages;
 pub mod pictures;
 pub mod service;
+pub mod versions;

@@ -13,8 +13,8 @@ macro_rules! templates {
 templates! {
     accounts: ["ask", "closed", "link", "me", "sent"],
     designer: [
-        "bar", "behind", "beside", "cell", "changed", "consequences", "curriculum", "drafts", "entries", "entry", "log", "matrix", "one",
-        "problems", "publish", "remove", "stale", "try", "twice", "value",
+        "bar", "behind", "beside", "cell", "changed", "compare", "consequences", "differences", "curriculum", "drafts", "entries", "entry", "log", "matrix", "one",
+        "problems", "publish", "remove", "stale", "try", "twice", "value", "versions",
     ],
     learning: ["because", "coded", "module", "parts", "path", "waiting"],
     mailroom: ["letter", "list", "mail", "own", "own_mail"],

@@ -30,6 +30,7 @@ rooms![
     "programme",
     "start",
     "team",
+    "versions",
     "web"
 ];
 

@@ -43,14 +43,15 @@ struct Other {
     label: String,
 }
 
+/// What differs within one section.
 #[derive(Serialize)]
-struct Section {
+pub struct Section {
     name: &'static str,
     things: Vec<Thing>,
 }
 
 #[derive(Serialize)]
-struct Thing {
+pub struct Thing {
     title: String,
     href: Option<String>,
     what: &'static str,
@@ -58,7 +59,7 @@ struct Thing {
 }
 
 #[derive(Serialize)]
-struct Line {
+pub struct Line {
     field: String,
     from: String,
     to: String,
@@ -137,12 +138,13 @@ pub async fn changed(
         bar: loaded.bar(language, "changed"),
         with,
         options,
-        sections: sections(language, now, diff::between(before, now), &own),
+        sections: sections(language, now, diff::between(before, now), Some(&own)),
     };
     Ok(page(&chrome.named("drafts-tab-changed").wide(), "designer/changed", &body))
 }
 
-fn sections(language: Language, now: &Curriculum, changes: Vec<Change>, here: &str) -> Vec<Section> {
+/// Changes that lead to `now`, by section; `here` is the draft in which they can be edited.
+pub fn sections(language: Language, now: &Curriculum, changes: Vec<Change>, here: Option<&str>) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     for change in changes {
         let name = section_name(language, change.section);
@@ -157,7 +159,7 @@ fn sections(language: Language, now: &Curriculum, changes: Vec<Change>, here: &s
     sections
 }
 
-fn thing(language: Language, now: &Curriculum, change: Change, here: &str) -> Thing {
+fn thing(language: Language, now: &Curriculum, change: Change, here: Option<&str>) -> Thing {
     let there = title(now, change.section, &change.id).map(|title| title.of(language).replace('\u{ad}', ""));
     let id = if change.id.is_empty() { "about" } else { &change.id };
     let what = match change.what {
@@ -176,7 +178,7 @@ fn thing(language: Language, now: &Curriculum, change: Change, here: &str) -> Th
         }
     };
     Thing {
-        href: there.is_some().then(|| format!("{here}/edit/{}/{id}", change.section)),
+        href: here.filter(|_| there.is_some()).map(|here| format!("{here}/edit/{}/{id}", change.section)),
         title: there.unwrap_or(change.title),
         what: words::plain(language, what).unwrap_or_default(),
         fields: change.fields.into_iter().map(line).collect(),

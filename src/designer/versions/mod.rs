@@ -1,0 +1,3 @@
+//! The list of published versions, and any two of them compared.
+
+pub mod pages;

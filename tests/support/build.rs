@@ -10,8 +10,9 @@ use varjedag::curriculum::load;
 use varjedag::designer::drafts::service as drafts;
 use varjedag::designer::service::{Publication, publish};
 use varjedag::store::schema::{
-    achievements, api_tokens, assignments, audit, bookings, draft_changes, editions, enrolments, hats, journal,
-    milestones, occasions, outbox, people, sessions, sign_in_links, unit_managers, unit_revision, units, versions,
+    achievements, api_tokens, assignments, audit, bookings, draft_approvals, draft_changes, editions, enrolments, hats,
+    journal, milestones, occasions, outbox, people, sessions, sign_in_links, unit_managers, unit_revision, units,
+    versions,
 };
 use varjedag::store::{Conn, Error, Store};
 
@@ -365,6 +366,13 @@ pub fn a_row_in_every_table(store: &Store) {
             draft_changes::by_id.eq(person.id),
         );
         diesel::insert_into(draft_changes::table).values(change).execute(conn)?;
+        let approval = (
+            draft_approvals::draft_id.eq(draft),
+            draft_approvals::revision.eq(1),
+            draft_approvals::person_id.eq(person.id),
+            draft_approvals::at.eq(now),
+        );
+        diesel::insert_into(draft_approvals::table).values(approval).execute(conn)?;
         let achievement = (
             achievements::person_id.eq(person.id),
             achievements::module.eq("modellen"),

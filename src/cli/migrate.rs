@@ -8,6 +8,7 @@ use crate::store::{Settings, Store, migrate};
 
 /// Brings the database up to this program's version; `serve` does it too at start
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  varjedag migrate\n  varjedag migrate --config /etc/varjedag/varjedag.toml")]
 pub struct Args {
     /// Settings file [default: varjedag.toml when it is there]
     #[arg(long, value_name = "FILE")]

@@ -113,6 +113,8 @@ pub fn tell(config: &Config, store: &Store, wish: Wish, now: NaiveDateTime, prog
     scene.this_year(began, now, &leaders, &members, &mut dice)?;
     scene.mail_server_away(&leaders, now)?;
     scene.draft(now)?;
+    let enrolled = [leaders, members].concat();
+    somebody_leaves(store, &region, &ids, &enrolled, now - chrono::Duration::days(12))?;
     scene.post.deliver(now)
 }
 
@@ -141,6 +143,23 @@ fn import_all(store: &Store, region: &Region, now: NaiveDateTime) -> Result<()> 
     ensure!(report.applied, "the made-up people could not be imported: {:?}", report.findings.first());
     // Managers are known only now.
     import::units(store, &table(region.units_csv())?, options, &errand)?;
+    Ok(())
+}
+
+/// The last of those who take no part is no longer in the staff system's file.
+fn somebody_leaves(store: &Store, region: &Region, ids: &[i64], enrolled: &[i64], now: NaiveDateTime) -> Result<()> {
+    let staff = region.units.len()..region.people.len().min(ids.len());
+    let shown = cast(region);
+    let is_shown = |index: usize| [&shown.developer, &shown.participant].contains(&&region.people[index].email);
+    let free = |index: &usize| !enrolled.contains(&ids[*index]) && !is_shown(*index);
+    let Some(leaver) = staff.rev().find(free) else { return Ok(()) };
+    let mut left = region.clone();
+    left.people.remove(leaver);
+    let errand = Errand { by: None, now, progress: &|_, _| {} };
+    let options = Options { apply: true, full: true, skip_bad: false };
+    let table = read::table(Cursor::new(left.people_csv().into_bytes()))?;
+    let report = import::people(store, &table, options, designer::current_titles, &errand)?;
+    ensure!(report.applied, "the leaver could not be imported: {:?}", report.findings.first());
     Ok(())
 }
 

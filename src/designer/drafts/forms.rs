@@ -517,6 +517,12 @@ fn hint(language: Language, field: &str) -> Option<String> {
     words::plain(language, key).map(str::to_owned)
 }
 
+/// What one of a fixed set of words is called; none when it is no such word.
+pub fn choice(language: Language, word: &str) -> Option<&'static str> {
+    let known = word == "Lilac" || choice_key(word) != "drafts-colour-lilac";
+    words::plain(language, choice_key(word)).filter(|_| known)
+}
+
 fn choice_key(word: &str) -> &'static str {
     match word {
         "KnowOf" => "learning-level-know-of",

@@ -8,10 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::policy::Developer;
 use crate::clock;
-use crate::curriculum::diff;
 use crate::curriculum::model::{Curriculum, Language};
+use crate::designer::differences::{Differences, differences};
 use crate::designer::drafts::desk::Desk;
-use crate::designer::drafts::pages::{Section, sections};
 use crate::engine::{Transition, Who};
 use crate::organisation::store as people;
 use crate::store::{Conn, Error, Store, blocking};
@@ -54,7 +53,7 @@ struct ComparePage {
     from: String,
     to: String,
     options: Vec<Choice>,
-    sections: Vec<Section>,
+    differences: Differences,
 }
 
 #[derive(Debug, Deserialize)]
@@ -153,9 +152,8 @@ pub async fn compare(
             let today = clock::today();
             let Some(old) = desk.version(conn, old, today)? else { return Ok(None) };
             let Some(new) = desk.version(conn, new, today)? else { return Ok(None) };
-            let changes = diff::between(&old.curriculum, &new.curriculum);
             Ok(Some(ComparePage {
-                sections: sections(language, &new.curriculum, changes, None),
+                differences: differences(language, &old.curriculum, &new.curriculum, &|_, _| None),
                 options: options(&told),
                 from: from.clone(),
                 to: to.clone(),
@@ -163,5 +161,5 @@ pub async fn compare(
         })
     });
     let body = body.await?.ok_or(Problem::NotFound)?;
-    Ok(page(&chrome.named("versions-title"), "designer/compare", &body))
+    Ok(page(&chrome.named("versions-title").wide(), "designer/compare", &body))
 }

@@ -15,3 +15,7 @@ versions-dose-not-started = { $dose }: those who had not started.
 versions-dose-new = { $dose }: new assignments only.
 versions-grace = At least { $days } days to do what was added.
 versions-credit = { $old } counts as { $new }.
+versions-side-by-side = The doses side by side
+versions-side-by-side-lead = Only modules and doses that differ. What is struck through held before, what is underlined holds after.
+versions-yes = Yes
+versions-no = No

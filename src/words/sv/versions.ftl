@@ -15,3 +15,7 @@ versions-dose-not-started = { $dose }: de som inte hade börjat.
 versions-dose-new = { $dose }: bara nya uppdrag.
 versions-grace = Minst { $days } dagar på sig för det som tillkom.
 versions-credit = { $old } räknas som { $new }.
+versions-side-by-side = Doserna sida vid sida
+versions-side-by-side-lead = Bara moduler och doser som skiljer sig. Det överstrukna gällde före, det understrukna gäller efter.
+versions-yes = Ja
+versions-no = Nej

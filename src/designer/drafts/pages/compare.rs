@@ -8,11 +8,11 @@ use super::entries::section_name;
 use super::{Bar, Loaded, here, load, problem};
 use crate::accounts::policy::Developer;
 use crate::clock;
-use crate::curriculum::diff::{self, Change, What};
 use crate::curriculum::edit::{Edit, Found, Mark};
 use crate::curriculum::model::{Curriculum, Language};
+use crate::designer::differences::{Differences, differences};
 use crate::designer::drafts::desk::Desk;
-use crate::designer::drafts::forms::{Posted, label};
+use crate::designer::drafts::forms::Posted;
 use crate::designer::drafts::problems::title;
 use crate::designer::drafts::rebase::Choices;
 use crate::designer::drafts::service::{self, Ask, Refused, subject};
@@ -33,7 +33,7 @@ struct ChangedPage {
     bar: Bar,
     with: String,
     options: Vec<Other>,
-    sections: Vec<Section>,
+    differences: Differences,
 }
 
 /// An option of a list.
@@ -41,28 +41,6 @@ struct ChangedPage {
 struct Other {
     value: String,
     label: String,
-}
-
-/// What differs within one section.
-#[derive(Serialize)]
-pub struct Section {
-    name: &'static str,
-    things: Vec<Thing>,
-}
-
-#[derive(Serialize)]
-pub struct Thing {
-    title: String,
-    href: Option<String>,
-    what: &'static str,
-    fields: Vec<Line>,
-}
-
-#[derive(Serialize)]
-pub struct Line {
-    field: String,
-    from: String,
-    to: String,
 }
 
 #[derive(Serialize)]
@@ -134,55 +112,14 @@ pub async fn changed(
     }];
     let others = others.into_iter().filter(|draft| draft.id != loaded.draft.id);
     options.extend(others.map(|draft| Other { value: draft.id.to_string(), label: draft.name }));
+    let edit = |section: &str, id: &str| Some(format!("{own}/edit/{section}/{id}"));
     let body = ChangedPage {
         bar: loaded.bar(language, "changed"),
         with,
         options,
-        sections: sections(language, now, diff::between(before, now), Some(&own)),
+        differences: differences(language, before, now, &edit),
     };
     Ok(page(&chrome.named("drafts-tab-changed").wide(), "designer/changed", &body))
-}
-
-/// Changes that lead to `now`, by section; `here` is the draft in which they can be edited.
-pub fn sections(language: Language, now: &Curriculum, changes: Vec<Change>, here: Option<&str>) -> Vec<Section> {
-    let mut sections: Vec<Section> = Vec::new();
-    for change in changes {
-        let name = section_name(language, change.section);
-        if sections.last().is_none_or(|section| section.name != name) {
-            sections.push(Section { name, things: Vec::new() });
-        }
-        let thing = thing(language, now, change, here);
-        if let Some(section) = sections.last_mut() {
-            section.things.push(thing);
-        }
-    }
-    sections
-}
-
-fn thing(language: Language, now: &Curriculum, change: Change, here: Option<&str>) -> Thing {
-    let there = title(now, change.section, &change.id).map(|title| title.of(language).replace('\u{ad}', ""));
-    let id = if change.id.is_empty() { "about" } else { &change.id };
-    let what = match change.what {
-        What::Added => "drafts-added",
-        What::Removed => "drafts-removed-thing",
-        What::Changed => "drafts-changed-thing",
-    };
-    let line = |field: diff::FieldChange| {
-        let mut parts = field.field.splitn(2, '.');
-        let first = parts.next().unwrap_or_default();
-        let name = label(language, first).unwrap_or(first);
-        Line {
-            field: parts.next().map_or_else(|| name.to_owned(), |rest| format!("{name} ({rest})")),
-            from: field.from.unwrap_or_default(),
-            to: field.to.unwrap_or_default(),
-        }
-    };
-    Thing {
-        href: here.filter(|_| there.is_some()).map(|here| format!("{here}/edit/{}/{id}", change.section)),
-        title: there.unwrap_or(change.title),
-        what: words::plain(language, what).unwrap_or_default(),
-        fields: change.fields.into_iter().map(line).collect(),
-    }
 }
 
 /// `GET /designer/drafts/{draft}/log`.

@@ -14,8 +14,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
 pub use cells::{cell, changes, make_again, set, take_back};
-pub use compare::{Section, changed, choose, history, sections, stale};
-pub use entries::{confirm, edit, entries, new, put, remove, save};
+pub use compare::{changed, choose, history, stale};
+pub use entries::{confirm, edit, entries, new, put, remove, save, section_name};
 pub use graph::graph;
 pub use list::{begin, list, rename, throw_away};
 pub use sheet::{published, show};

@@ -16,6 +16,9 @@ use crate::accounts::store as accounts;
 use crate::app;
 use crate::clock;
 use crate::config::{Config, Smtp, Tls};
+use crate::curriculum::judge;
+use crate::curriculum::load::Sources;
+use crate::curriculum::rewrite::rewrite;
 use crate::designer::drafts::cells::{self, Mark as Asked};
 use crate::designer::drafts::desk::Desk;
 use crate::designer::drafts::service as drafts;
@@ -93,10 +96,14 @@ pub fn tell(config: &Config, store: &Store, wish: Wish, now: NaiveDateTime, prog
 
     progress("publishing the curriculum");
     let sources = builtin::sources();
-    let first = Publication { note: "The first version", ..Publication::of(&sources) };
+    let earlier = without_cases(&sources);
+    let first = Publication { note: "Den första utbildningsplanen", ..Publication::of(&earlier) };
     designer::publish(store, &first, published_at, &|_, _| ())?;
     progress("importing units and people");
     import_all(store, &region, morning(began - Months::new(15)))?;
+    let note = "Fall från verksamheten rekommenderas för alla som deltar i ett team.";
+    let second = Publication { note, ..Publication::of(&sources) };
+    designer::publish(store, &second, morning(began - Months::new(14)), &|_, _| ())?;
     let published = Shelf::default().current(store)?.context("a curriculum was just published")?;
     let ids = ids(store, &region)?;
     hats(store, &region, &ids, published_at)?;
@@ -144,6 +151,15 @@ fn import_all(store: &Store, region: &Region, now: NaiveDateTime) -> Result<()> 
     // Managers are known only now.
     import::units(store, &table(region.units_csv())?, options, &errand)?;
     Ok(())
+}
+
+/// The curriculum as it was before learning from cases was recommended to every team.
+fn without_cases(sources: &Sources) -> Sources {
+    let Some(mut curriculum) = judge(sources).curriculum else { return sources.clone() };
+    if let Some(dose) = curriculum.doses.get_mut(MEMBER) {
+        dose.recommended.retain(|module| module != "lara-av-fall");
+    }
+    rewrite(sources, &curriculum)
 }
 
 /// The last of those who take no part is no longer in the staff system's file.

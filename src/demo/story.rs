@@ -110,6 +110,11 @@ pub fn tell(config: &Config, store: &Store, wish: Wish, now: NaiveDateTime, prog
     progress("filling in what people have learnt before");
     earlier_learning(store, &published, &region, &ids, began, &mut dice)?;
     give_roles(store, &published, ids.get(region.units.len()..).unwrap_or_default(), began, &mut dice)?;
+    if let Some(person) = coach(&region, &ids) {
+        let from = began - Months::new(14);
+        let given = GiveRole { person, role: "forbattringscoach".into(), from, to: None };
+        give_role(store, &published.curriculum, &given, None, morning(from))?;
+    }
     let developer = region.people.iter().position(|p| p.email == cast(&region).developer).map(|index| ids[index]);
     let scene = Scene { store, published: &published, post: post(config, store)?, developer };
     let (leaders, members) = participants(&region, &ids, &mut dice);
@@ -225,7 +230,7 @@ fn earlier_learning(
             }
         }
     }
-    had.extend(lapsing(ids, began));
+    had.extend(lapsing(region, ids, began));
     let recorded_at = morning(day);
     for piece in had.chunks(1_000) {
         store.write(|conn| {
@@ -239,14 +244,24 @@ fn earlier_learning(
     Ok(())
 }
 
-/// A manager whose module is about to end, and one whose module has ended: it counts for five years.
-fn lapsing(ids: &[i64], began: NaiveDate) -> Vec<(i64, String, NaiveDate)> {
+/// A manager whose module is about to end, and one whose module has ended: it counts for five years. And in the team
+/// that is shown a coach whose certificate of three years is about to end.
+fn lapsing(region: &Region, ids: &[i64], began: NaiveDate) -> Vec<(i64, String, NaiveDate)> {
     let module = "leda-med-data".to_owned();
     let five_years_before = |day: NaiveDate| day - Months::new(60);
-    vec![
+    let mut lapsing = vec![
         (ids[SHOWN_UNIT], module.clone(), five_years_before(began + Months::new(6))),
         (ids[SHOWN_UNIT + 1], module, five_years_before(began + Months::new(1))),
-    ]
+    ];
+    let day = began + Months::new(6) - Months::new(36);
+    lapsing.extend(coach(region, ids).map(|person| (person, "coachhandledning".to_owned(), day)));
+    lapsing
+}
+
+/// The last one of the team that is shown.
+fn coach(region: &Region, ids: &[i64]) -> Option<i64> {
+    let last = region.people.iter().rposition(|person| person.unit == SHOWN_UNIT)?;
+    ids.get(last).copied()
 }
 
 /// Some improvement coaches and change leaders, by hand.

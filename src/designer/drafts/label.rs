@@ -1,5 +1,6 @@
 //! A cell in a sign and in words. The letters of the signs are also the keys that set them.
 
+use crate::curriculum::edit::Mark;
 use crate::curriculum::model::Language;
 use crate::designer::matrix::{Asked, Cell, Column, Key, Matrix};
 use crate::words;
@@ -10,6 +11,17 @@ pub struct Labels<'a> {
     pub matrix: &'a Matrix,
     /// The matrix of the version that the draft began from.
     pub base: &'a Matrix,
+}
+
+/// How the log of a draft names a mark.
+pub fn mark_word(language: Language, mark: Mark) -> &'static str {
+    let key = match mark {
+        Mark::Required => "drafts-required",
+        Mark::OneOf => "drafts-one-of",
+        Mark::Recommended => "drafts-recommended",
+        Mark::Off => "drafts-off",
+    };
+    words::plain(language, key).unwrap_or(key)
 }
 
 /// The sign of a cell: the name of its symbol and of its style.
@@ -133,6 +145,13 @@ impl Labels<'_> {
             Key::Everyone => self.word("drafts-everyone"),
             _ => column.title.of(self.language),
         }
+    }
+
+    /// Who else has the column's dose, as a sentence.
+    pub fn shared(&self, column: &Column) -> Option<String> {
+        let shared: Vec<String> = column.shared.iter().map(|key| self.name(key)).collect();
+        let with = words::list(self.language, &shared);
+        (!shared.is_empty()).then(|| words::text(self.language, "drafts-shared", &[("with", with.into())]))
     }
 
     pub fn code(&self, row: usize) -> &str {

@@ -146,18 +146,13 @@ fn tick(labels: &Labels, choice: &Choice, column: &crate::designer::matrix::Colu
 
 fn column_head(labels: &Labels, choice: &Choice, at: usize, split: bool) -> ColumnHead {
     let column = &labels.matrix.columns[at];
-    let shared: Vec<String> = column.shared.iter().map(|key| labels.name(key)).collect();
-    let shared = (!shared.is_empty()).then(|| {
-        let with = words::list(labels.language, &shared);
-        words::text(labels.language, "drafts-shared", &[("with", with.into())])
-    });
     ColumnHead {
         at,
         key: column.key.to_string(),
         title: labels.title(column).to_owned(),
         split,
         pinned: choice.pin.contains(&column.key),
-        shared,
+        shared: labels.shared(column),
         sums: sums(labels, at),
     }
 }

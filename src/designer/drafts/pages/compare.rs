@@ -1,24 +1,24 @@
 //! What a draft changes beside its base or another draft, its log, and taking it over to a newer version.
 
 use actix_web::HttpResponse;
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::Query;
 use serde::{Deserialize, Serialize};
 
 use super::entries::section_name;
-use super::{Bar, Loaded, here, load, problem};
+use super::{Bar, Loaded, Workplace, here, problem};
 use crate::accounts::policy::Developer;
 use crate::clock;
-use crate::curriculum::edit::{Edit, Found, Mark};
+use crate::curriculum::edit::{Edit, Found};
 use crate::curriculum::model::{Curriculum, Language};
 use crate::designer::differences::{Differences, differences};
-use crate::designer::drafts::desk::Desk;
 use crate::designer::drafts::forms::Posted;
+use crate::designer::drafts::label::mark_word;
 use crate::designer::drafts::problems::title;
 use crate::designer::drafts::rebase::Choices;
-use crate::designer::drafts::service::{self, Ask, Refused, subject};
+use crate::designer::drafts::service::{self, Refused, subject};
 use crate::designer::drafts::{Kind, store as rows};
-use crate::store::{Error, Store, blocking};
-use crate::web::{Chrome, Form, May, Problem, done, page};
+use crate::store::Error;
+use crate::web::{Form, May, Problem, done, page};
 use crate::words;
 
 #[derive(Debug, Deserialize)]
@@ -76,21 +76,12 @@ struct ClashView {
 }
 
 /// `GET /designer/drafts/{draft}/changed`.
-pub async fn changed(
-    may: May<Developer>,
-    chrome: Chrome,
-    store: Data<Store>,
-    desk: Data<Desk>,
-    draft: Path<i64>,
-    query: Query<With>,
-) -> Result<HttpResponse, Problem> {
-    let loaded = load(&store, &desk, draft.into_inner(), may.who.id).await?;
-    let language = chrome.language;
+pub async fn changed(may: May<Developer>, place: Workplace, query: Query<With>) -> Result<HttpResponse, Problem> {
+    let (loaded, language) = (place.load(&may).await?, place.chrome.language);
     let (with, today) = (query.0.with, loaded.today);
     let wanted: Option<i64> = if with.is_empty() { None } else { Some(with.parse().map_err(|_| Problem::NotFound)?) };
-    let (others, other) = {
-        let (store, desk) = (store.clone(), desk.clone());
-        blocking(move || {
+    let (others, other) = place
+        .work(move |store, desk| {
             store.read(|conn| {
                 let drafts = rows::open(conn)?;
                 let other = drafts.iter().find(|draft| Some(draft.id) == wanted);
@@ -98,8 +89,7 @@ pub async fn changed(
                 Ok::<_, Error>((drafts, other))
             })
         })
-        .await?
-    };
+        .await?;
     if wanted.is_some() && other.is_none() {
         return Err(Problem::NotFound);
     }
@@ -119,20 +109,13 @@ pub async fn changed(
         options,
         differences: differences(language, before, now, &edit),
     };
-    Ok(page(&chrome.named("drafts-tab-changed").wide(), "designer/changed", &body))
+    Ok(page(&place.chrome.named("drafts-tab-changed").wide(), "designer/changed", &body))
 }
 
 /// `GET /designer/drafts/{draft}/log`.
-pub async fn history(
-    may: May<Developer>,
-    chrome: Chrome,
-    store: Data<Store>,
-    desk: Data<Desk>,
-    draft: Path<i64>,
-) -> Result<HttpResponse, Problem> {
-    let loaded = load(&store, &desk, draft.into_inner(), may.who.id).await?;
-    let (language, id) = (chrome.language, loaded.draft.id);
-    let log = blocking(move || store.read(|conn| rows::log(conn, id, 0))).await?;
+pub async fn history(may: May<Developer>, place: Workplace) -> Result<HttpResponse, Problem> {
+    let (loaded, language, id) = (place.load(&may).await?, place.chrome.language, place.draft);
+    let log = place.work(move |store, _| store.read(|conn| rows::log(conn, id, 0))).await?;
     let now = &loaded.open.sheet.curriculum;
     let line = |line: rows::Line| LogLine {
         at: words::at(language, line.at, loaded.today),
@@ -146,7 +129,7 @@ pub async fn history(
         what: line.edits.iter().map(|edit| said(language, now, edit)).collect(),
     };
     let body = LogPage { bar: loaded.bar(language, "log"), lines: log.into_iter().rev().map(line).collect() };
-    Ok(page(&chrome.named("drafts-tab-log").wide(), "designer/log", &body))
+    Ok(page(&place.chrome.named("drafts-tab-log").wide(), "designer/log", &body))
 }
 
 /// An edit in a few words, as the curriculum calls things today.
@@ -158,38 +141,19 @@ fn said(language: Language, now: &Curriculum, edit: &Edit) -> String {
     let (section, id) = subject(edit);
     match edit {
         Edit::Cell { module, before, after, .. } => {
-            let (before, after) = (mark(language, before.mark()), mark(language, after.mark()));
+            let (before, after) = (mark_word(language, before.mark()), mark_word(language, after.mark()));
             format!("{}, {}: {before} → {after}", name("doses", id), name("modules", module))
         }
         _ => format!("{}: {}", section_name(language, section), name(section, id)),
     }
 }
 
-fn mark(language: Language, mark: Mark) -> &'static str {
-    let key = match mark {
-        Mark::Required => "drafts-required",
-        Mark::OneOf => "drafts-one-of",
-        Mark::Recommended => "drafts-recommended",
-        Mark::Off => "drafts-off",
-    };
-    words::plain(language, key).unwrap_or(key)
-}
-
 /// `GET /designer/drafts/{draft}/stale`.
-pub async fn stale(
-    may: May<Developer>,
-    chrome: Chrome,
-    store: Data<Store>,
-    desk: Data<Desk>,
-    draft: Path<i64>,
-) -> Result<HttpResponse, Problem> {
-    let loaded = load(&store, &desk, draft.into_inner(), may.who.id).await?;
-    let language = chrome.language;
+pub async fn stale(may: May<Developer>, place: Workplace) -> Result<HttpResponse, Problem> {
+    let (loaded, language) = (place.load(&may).await?, place.chrome.language);
     let (draft, now) = (loaded.draft.clone(), clock::now());
-    let plan = {
-        let (store, desk) = (store.clone(), desk.clone());
-        blocking(move || store.read(|conn| service::plan(conn, &desk, &draft, now))).await.map_err(problem)?
-    };
+    let plan = place.work(move |store, desk| store.read(|conn| service::plan(conn, desk, &draft, now)));
+    let plan = plan.await.map_err(problem)?;
     let body = StalePage {
         bar: loaded.bar(language, "matrix"),
         number: plan.as_ref().map(|plan| plan.number.clone()),
@@ -202,14 +166,14 @@ pub async fn stale(
             .collect(),
         revision: loaded.open.revision,
     };
-    Ok(page(&chrome.named("drafts-take-over"), "designer/stale", &body))
+    Ok(page(&place.chrome.named("drafts-take-over"), "designer/stale", &body))
 }
 
 fn clash(language: Language, loaded: &Loaded, clash: &crate::designer::drafts::rebase::Clash) -> ClashView {
     let now = &loaded.open.sheet.curriculum;
     let (mine, theirs) = match (&clash.edit, &clash.found) {
         (Edit::Cell { after, .. }, Found::Cell(found)) => {
-            (mark(language, after.mark()).to_owned(), mark(language, found.mark()).to_owned())
+            (mark_word(language, after.mark()).to_owned(), mark_word(language, found.mark()).to_owned())
         }
         (_, Found::Nothing) => (String::new(), words::text(language, "drafts-found-nothing", &[])),
         (_, Found::Something) => (String::new(), words::text(language, "drafts-found-something", &[])),
@@ -220,14 +184,8 @@ fn clash(language: Language, loaded: &Loaded, clash: &crate::designer::drafts::r
 }
 
 /// `POST /designer/drafts/{draft}/stale`: `choice.N` is `mine` or `theirs` for each clash.
-pub async fn choose(
-    may: May<Developer>,
-    store: Data<Store>,
-    desk: Data<Desk>,
-    draft: Path<i64>,
-    form: Form<Posted>,
-) -> Result<HttpResponse, Problem> {
-    let draft = draft.into_inner();
+pub async fn choose(may: May<Developer>, place: Workplace, form: Form<Posted>) -> Result<HttpResponse, Problem> {
+    let draft = place.draft;
     let mut choices = Choices::new();
     for (name, values) in form.0 {
         match (name.strip_prefix("choice.").and_then(|number| number.parse().ok()), values.first().map(String::as_str))
@@ -237,8 +195,8 @@ pub async fn choose(
             _ => return Err(Problem::BadRequest),
         }
     }
-    let ask = Ask { draft, by: may.who.id, now: clock::now(), seen: i64::MAX };
-    let taken = blocking(move || service::take_over(&store, &desk, &ask, &choices)).await;
+    let ask = place.ask(&may, i64::MAX);
+    let taken = place.work(move |store, desk| service::take_over(store, desk, &ask, &choices)).await;
     match taken {
         Ok(_) => Ok(done(&here(draft), "drafts-taken-over")),
         // A version or a change has come meanwhile: the page shows what is to be chosen now.

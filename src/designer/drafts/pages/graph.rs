@@ -1,30 +1,20 @@
 //! The picture of a draft's modules, as the curriculum will have them.
 
-use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
+use actix_web::web::Data;
 
-use super::{here, load};
+use super::{Workplace, here};
 use crate::accounts::policy::Developer;
-use crate::designer::drafts::desk::Desk;
 use crate::designer::graph::{Place, Wish, view};
 use crate::designer::pictures::{Edition, Pictures};
-use crate::store::{Error, Store, blocking};
-use crate::web::{Chrome, May, Problem, page};
+use crate::store::Error;
+use crate::web::{May, Problem, page};
 
 /// `GET /designer/drafts/{draft}/graph`; what may be asked for: see [`Wish`]. Pieces lead to their forms.
-pub async fn graph(
-    may: May<Developer>,
-    req: HttpRequest,
-    chrome: Chrome,
-    store: Data<Store>,
-    desk: Data<Desk>,
-    pictures: Data<Pictures>,
-    draft: Path<i64>,
-) -> Result<HttpResponse, Problem> {
-    let loaded = load(&store, &desk, draft.into_inner(), may.who.id).await?;
-    let (bar, name) = (loaded.bar(chrome.language, "graph"), loaded.draft.name.clone());
-    let (query, language) = (req.query_string().to_owned(), chrome.language);
-    let drawing = blocking(move || {
+pub async fn graph(may: May<Developer>, place: Workplace, pictures: Data<Pictures>) -> Result<HttpResponse, Problem> {
+    let (loaded, language, query) = (place.load(&may).await?, place.chrome.language, place.query.clone());
+    let (bar, name) = (loaded.bar(language, "graph"), loaded.draft.name.clone());
+    let drawing = place.work(move |_, _| {
         let (open, here) = (&loaded.open, here(loaded.draft.id));
         let curriculum = &open.sheet.curriculum;
         let wish = Wish::of(&query, curriculum);
@@ -35,5 +25,5 @@ pub async fn graph(
     });
     let mut body = drawing.await?;
     body.bar = Some(bar);
-    Ok(page(&chrome.titled(name).wide(), "designer/curriculum", &body))
+    Ok(page(&place.chrome.titled(name).wide(), "designer/curriculum", &body))
 }

@@ -1,5 +1,7 @@
 //! Pages of drafts. Every one of them is the developers' alone.
 
+mod cell_form;
+mod cell_panel;
 mod cells;
 mod compare;
 mod entries;
@@ -7,9 +9,13 @@ mod graph;
 mod list;
 mod sheet;
 
+use std::future::{Ready, ready};
 use std::sync::Arc;
 
+use actix_web::dev::Payload;
+use actix_web::http::header;
 use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest};
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
@@ -22,14 +28,69 @@ pub use sheet::{published, show};
 
 use super::desk::{Desk, Open, Sheet};
 use super::history::History;
-use super::service::{self, Refused};
+use super::label::Labels;
+use super::service::{self, Ask, Refused};
 use super::{Draft, store as rows};
+use crate::accounts::policy::Developer;
 use crate::clock;
 use crate::curriculum::model::Language;
-use crate::store::{Error, Store, blocking};
+use crate::store::{Error, Failure, Store, blocking};
 use crate::versions::store as versions;
-use crate::web::Problem;
+use crate::web::{Chrome, May, Problem};
 use crate::words;
+
+/// What a handler of a draft works with, as one argument beside who asks.
+pub struct Workplace {
+    pub chrome: Chrome,
+    pub store: Data<Store>,
+    pub desk: Data<Desk>,
+    pub draft: i64,
+    /// The query of the address.
+    pub query: String,
+    /// The script asks, which takes JSON and parts of pages.
+    pub script: bool,
+}
+
+impl Workplace {
+    /// The draft as the person sees it; not found when nobody works on it any more.
+    pub async fn load(&self, may: &May<Developer>) -> Result<Loaded, Problem> {
+        load(&self.store, &self.desk, self.draft, may.who.id).await
+    }
+
+    /// Work with the database.
+    pub async fn work<T: Send + 'static, E: Failure + Send + 'static>(
+        &self,
+        work: impl FnOnce(&Store, &Desk) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
+        let (store, desk) = (self.store.clone(), self.desk.clone());
+        blocking(move || work(&store, &desk)).await
+    }
+
+    /// A change by the person, who looked at this revision.
+    pub fn ask(&self, may: &May<Developer>, seen: i64) -> Ask {
+        Ask { draft: self.draft, by: may.who.id, now: clock::now(), seen }
+    }
+}
+
+impl FromRequest for Workplace {
+    type Error = Problem;
+    type Future = Ready<Result<Workplace, Problem>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let accept = req.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
+        let place = || {
+            Some(Workplace {
+                chrome: Chrome::of(req),
+                store: req.app_data::<Data<Store>>()?.clone(),
+                desk: req.app_data::<Data<Desk>>()?.clone(),
+                draft: req.match_info().query("draft").parse().ok()?,
+                query: req.query_string().to_owned(),
+                script: accept.is_some_and(|accept| accept.starts_with("application/json")),
+            })
+        };
+        ready(place().ok_or(Problem::NotFound))
+    }
+}
 
 /// A draft with what every page of it shows.
 pub struct Loaded {
@@ -81,6 +142,11 @@ pub struct Bar {
 }
 
 impl Loaded {
+    /// What its cells are said with.
+    pub fn labels(&self, language: Language) -> Labels<'_> {
+        Labels { language, matrix: &self.open.sheet.matrix, base: &self.base.matrix }
+    }
+
     pub fn bar(&self, language: Language, tab: &'static str) -> Bar {
         Bar {
             id: self.draft.id,

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use actix_web::web::{Data, Path};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
-use super::cells::{Panel, panel};
-use super::{Bar, Loaded, load};
+use super::cell_panel::{Panel, panel, panel_of};
+use super::{Bar, Loaded, Workplace};
 use crate::accounts::policy::Developer;
 use crate::clock;
 use crate::curriculum::model::Language;
@@ -61,21 +61,13 @@ pub struct Keys {
 }
 
 /// `GET /designer/drafts/{draft}`; `cell` is the one that is looked at, `hide` and `pin` are columns.
-pub async fn show(
-    may: May<Developer>,
-    req: HttpRequest,
-    chrome: Chrome,
-    store: Data<Store>,
-    desk: Data<Desk>,
-    kit: Data<Kit>,
-    draft: Path<i64>,
-) -> Result<HttpResponse, Problem> {
-    let (draft, by, language) = (draft.into_inner(), may.who.id, chrome.language);
-    let loaded = load(&store, &desk, draft, by).await?;
-    let mut body = matrix_page(language, &loaded, req.query_string(), None);
+pub async fn show(may: May<Developer>, place: Workplace, kit: Data<Kit>) -> Result<HttpResponse, Problem> {
+    let (draft, by, language) = (place.draft, may.who.id, place.chrome.language);
+    let loaded = place.load(&may).await?;
+    let mut body = matrix_page(language, &loaded, &place.query, None);
     let consequences = blocking(move || beside(&kit, draft, by, "", language)).await?;
     body.beside = Some(Beside { consequences });
-    Ok(page(&chrome.titled(&loaded.draft.name).wide(), "designer/matrix", &body))
+    Ok(page(&place.chrome.titled(&loaded.draft.name).wide(), "designer/matrix", &body))
 }
 
 /// `GET /designer/published`.
@@ -119,15 +111,12 @@ pub async fn published(
 
 /// The page of a draft; `told` is a panel that has something to tell about the cell that was changed.
 pub fn matrix_page(language: Language, loaded: &Loaded, query: &str, told: Option<Panel>) -> MatrixPage {
-    let sheet = &loaded.open.sheet;
-    let labels = Labels { language, matrix: &sheet.matrix, base: &loaded.base.matrix };
-    let choice = Choice::of(query);
+    let (sheet, choice) = (&loaded.open.sheet, Choice::of(query));
     let at = told.as_ref().map(|panel| panel.at.clone()).or_else(|| asked_cell(query));
     let picked = at.as_ref().and_then(|at| place(&sheet.matrix, at));
     let bar = loaded.bar(language, "matrix");
     let here = bar.here.clone();
-    let form = super::cells::Filled { here: &here, revision: loaded.open.revision, kept: kept(&choice) };
-    let panel = told.or_else(|| picked.map(|picked| panel(&labels, &sheet.curriculum, picked, Some(&form))));
+    let panel = told.or_else(|| panel_of(language, loaded, at.as_ref()?, &choice));
     MatrixPage {
         problems: problems(language, sheet, Some(&format!("{here}/edit"))),
         bar: Some(bar),
@@ -135,7 +124,7 @@ pub fn matrix_page(language: Language, loaded: &Loaded, query: &str, told: Optio
         revision: loaded.open.revision,
         undo: loaded.history.done.len(),
         redo: loaded.history.undone.len(),
-        table: table(&labels, &choice, picked),
+        table: table(&loaded.labels(language), &choice, picked),
         kept: kept(&choice),
         panel,
         keys: keys(language),

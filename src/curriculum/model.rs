@@ -5,9 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use ron::value::RawValue;
-use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
+
+mod needs;
+mod programme;
+
+pub use needs::Needs;
+pub use programme::{Completion, Meeting, MeetingKind, Milestone, Programme};
 
 /// Texts in both languages; Swedish is the first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -208,47 +212,6 @@ pub enum Assessment {
     Observation,
 }
 
-/// A prerequisite expression: a tree of modules.
-///
-/// Written `builds_on: "a"`, `builds_on: All(["a", Any(["b", "c"])])` or `AtLeast(2, ["a", "b", "c"])`;
-/// left out it is `All([])`, which everybody fulfils.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub enum Needs {
-    Module(String),
-    All(Vec<Needs>),
-    Any(Vec<Needs>),
-    AtLeast(u32, Vec<Needs>),
-}
-
-impl Default for Needs {
-    fn default() -> Self {
-        Needs::All(Vec::new())
-    }
-}
-
-impl<'de> Deserialize<'de> for Needs {
-    /// Only from RON: a bare text is a module, and serde alone cannot tell it from the name of a variant.
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(rename = "Needs")]
-        enum Written {
-            All(Vec<Needs>),
-            Any(Vec<Needs>),
-            AtLeast(u32, Vec<Needs>),
-        }
-        let raw = Box::<RawValue>::deserialize(deserializer)?.trim_boxed();
-        let failed = |error: ron::error::SpannedError| D::Error::custom(error.code);
-        if raw.get_ron().starts_with(['"', 'r']) {
-            return raw.into_rust().map(Needs::Module).map_err(failed);
-        }
-        raw.into_rust().map_err(failed).map(|written| match written {
-            Written::All(parts) => Needs::All(parts),
-            Written::Any(parts) => Needs::Any(parts),
-            Written::AtLeast(count, parts) => Needs::AtLeast(count, parts),
-        })
-    }
-}
-
 /// What a role or a title asks for: a first-class, named object.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -326,67 +289,4 @@ pub struct Title {
     /// AID codes and local title codes that mean this title in an import.
     #[serde(default)]
     pub codes: Vec<String>,
-}
-
-/// The template of the annual programme.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Programme {
-    pub title: Text,
-    pub purpose: Text,
-    /// Working months; holiday months are skipped and do not count.
-    pub months: u32,
-    /// The roles people take part in.
-    pub roles: Vec<String>,
-    /// Learning seminars and supervision, in time order.
-    pub meetings: Vec<Meeting>,
-    pub milestones: Vec<Milestone>,
-    pub completion: Completion,
-}
-
-/// A learning seminar or supervision at which modules are given.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Meeting {
-    /// Unique within the programme.
-    pub id: String,
-    /// Programme month, 1 first.
-    pub month: u32,
-    /// Week of that month, 1–4.
-    pub week: u32,
-    pub kind: MeetingKind,
-    pub title: Text,
-    /// Module ids, in the order they are given.
-    pub modules: Vec<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum MeetingKind {
-    Seminar,
-    Supervision,
-}
-
-/// Something that must exist by the end of a programme month.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Milestone {
-    /// Unique within the programme.
-    pub id: String,
-    /// Programme month, 1 first.
-    pub month: u32,
-    pub title: Text,
-    /// The expected project progress, 0.5–5 (IHI scale).
-    pub progress: f64,
-}
-
-/// When a participant has completed an edition.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Completion {
-    /// Share of the edition's meeting days attended, 0–100.
-    pub attendance_percent: u32,
-    /// The role's required modules are held.
-    pub modules: bool,
-    /// The improvement work has been presented.
-    pub presented: bool,
 }

@@ -71,10 +71,10 @@ fn soft_hyphens_do_not_make_a_short_title_longer() {
 #[test]
 fn numbers_stay_within_what_makes_sense() {
     assert_snapshot!(problems(&[("holiday_months: [7]", "holiday_months: [13]"), ("attendance_percent: 80", "attendance_percent: 180"), ("within_days: 90", "within_days: 0"), ("week: 1", "week: 5"), ("progress: 4", "progress: 6"), (r#"order: 2,
-    ),
-    "psykologi""#, r#"order: 0,
-    ),
-    "psykologi""#)]), @r#"
+        ),
+        "psykologi""#, r#"order: 0,
+        ),
+        "psykologi""#)]), @r#"
     error[V016]: a holiday month is 1 to 12, not 13
      --> curriculum.ron:7:26
       |

@@ -62,7 +62,7 @@ fn unknown_names_are_proposed_right_or_told_what_they_are() {
 #[test]
 fn modules_that_build_on_each_other_show_every_edge() {
     assert_snapshot!(problems(&[("level: KnowOf,", r#"level: KnowOf,
-        builds_on: Any(["coacha", "mata"]),"#)]), @r#"
+            builds_on: Any(["coacha", "mata"]),"#)]), @r#"
     error[V030]: `coacha` builds on itself: coacha → samtal → intro → coacha
        --> modules.ron:115:44
         |
@@ -86,8 +86,8 @@ fn modules_that_build_on_each_other_show_every_edge() {
 #[test]
 fn an_equivalent_closes_a_cycle_too() {
     assert_snapshot!(problems(&[(r#"title: (sv: "Mäta på webben""#, r#"builds_on: "leda",
-        title: (sv: "Mäta på webben""#), (r#"            builds_on: "modellen",
-        assessment: Test"#, "            assessment: Test")]), @r#"
+            title: (sv: "Mäta på webben""#), (r#"            builds_on: "modellen",
+            assessment: Test"#, "            assessment: Test")]), @r#"
     error[V030]: `leda` builds on itself: leda → mata-webb → leda
       --> modules.ron:86:29
        |
@@ -106,20 +106,20 @@ fn an_equivalent_closes_a_cycle_too() {
 #[test]
 fn a_module_may_build_on_what_it_counts_as() {
     assert_snapshot!(problems(&[(r#"            builds_on: "modellen",
-        assessment: Test"#, r#"            builds_on: "mata",
-        assessment: Test"#)]), @"");
+            assessment: Test"#, r#"            builds_on: "mata",
+            assessment: Test"#)]), @"");
 }
 
 #[test]
 fn roles_that_include_each_other_show_every_edge() {
     assert_snapshot!(problems(&[(r#"            dose: "deltagare",
-        order: 1,
-    ),
-    "ledare""#, r#"            dose: "deltagare",
-        order: 1,
-        includes: ["ledare"],
-    ),
-    "ledare""#)]), @r#"
+            order: 1,
+        ),
+        "ledare""#, r#"            dose: "deltagare",
+            order: 1,
+            includes: ["ledare"],
+        ),
+        "ledare""#)]), @r#"
     error[V031]: `deltagare` includes itself: deltagare → ledare → deltagare
       --> roles.ron:33:24
        |

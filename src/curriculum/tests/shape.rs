@@ -146,7 +146,7 @@ fn a_missing_and_an_empty_translation_are_told() {
 #[test]
 fn an_id_defined_in_two_files_shows_both() {
     assert_snapshot!(problems(&[("    doses: {", r#"    legs: { "forbattringskunskap": (title: (sv: "Två", en: "Two"), order: 3) },
-doses: {"#)]), @r#"
+    doses: {"#)]), @r#"
     error[V014]: the leg `forbattringskunskap` is defined twice
       --> roles.ron:2:13
        |

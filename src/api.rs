@@ -13,9 +13,8 @@ pub use crate::designer::api::curriculum;
 pub use crate::learning::api::{achievements, assign, path, record_achievement};
 pub use crate::notices::api::{notices, send_again};
 pub use crate::organisation::api::{assignments, end_assignment, me, people, person, units};
-pub use crate::programme::api::{
-    create_edition, edition, editions, enrol, enrolments, leave, mark_attendance, occasion,
-};
+pub use crate::programme::api::occasions::{mark_attendance, occasion};
+pub use crate::programme::api::{create_edition, edition, editions, enrol, enrolments, leave};
 pub use crate::team::api::gap;
 
 use crate::accounts::policy::Anyone;
@@ -65,8 +64,8 @@ use crate::{designer, learning, notices, organisation, programme, team};
         programme::api::enrolments,
         programme::api::enrol,
         programme::api::leave,
-        programme::api::occasion,
-        programme::api::mark_attendance,
+        programme::api::occasions::occasion,
+        programme::api::occasions::mark_attendance,
         notices::api::notices,
         notices::api::send_again,
         designer::api::curriculum,

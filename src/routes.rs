@@ -90,12 +90,12 @@ pub fn table() -> Table {
     t.get("/editions", Developer, programme::list);
     t.get("/editions/new", Developer, programme::new);
     t.post("/editions", Developer, programme::create);
-    t.get("/editions/{edition}", Developer, programme::board);
-    t.post("/editions/{edition}/people", Developer, programme::enrol);
-    t.post("/editions/{edition}/people/{person}/leave", Developer, programme::leave);
-    t.post("/editions/{edition}/people/{person}/presented", Developer, programme::present);
-    t.get("/occasions/{occasion}", Developer, programme::attendance);
-    t.post("/occasions/{occasion}", Developer, programme::mark);
+    t.get("/editions/{edition}", Developer, programme::board::show);
+    t.post("/editions/{edition}/people", Developer, programme::board::enrol);
+    t.post("/editions/{edition}/people/{person}/leave", Developer, programme::board::leave);
+    t.post("/editions/{edition}/people/{person}/presented", Developer, programme::board::present);
+    t.get("/occasions/{occasion}", Developer, programme::attendance::show);
+    t.post("/occasions/{occasion}", Developer, programme::attendance::mark);
 
     t.get("/mail", Staff, mailroom::list);
     t.get("/mail/{mail}", Staff, mailroom::show);
@@ -107,8 +107,8 @@ pub fn table() -> Table {
     t.get("/team/{unit}.csv", Leads, team::unit_sheet);
     t.get("/team/{unit}", Leads, team::unit);
 
-    t.get("/people", Leads, people::list);
-    t.get("/people/unmapped", Staff, people::unmapped);
+    t.get("/people", Leads, people::list::show);
+    t.get("/people/unmapped", Staff, people::list::unmapped);
     t.get("/people/{id}", SignedIn, people::person);
     t.post("/people/{id}/roles", Leads, people::give_role);
     t.post("/people/{id}/roles/{given}/end", Leads, people::end_role);

@@ -15,6 +15,7 @@ on_both![
     what_does_not_exist_is_said_in_the_readers_language,
     a_method_that_a_page_does_not_know_is_named,
     a_form_too_large_is_refused,
+    a_day_out_of_reach_is_told_and_breaks_nothing,
     what_breaks_inside_shows_only_an_id,
     programs_get_problem_details,
 ];
@@ -175,6 +176,28 @@ fn a_form_too_large_is_refused(world: World) {
         answer.text("h1")
     };
     assert_ne!(title("sv"), title("en"));
+}
+
+fn a_day_out_of_reach_is_told_and_breaks_nothing(world: World) {
+    build::publish_small(&world.store);
+    let developer = build::person(&world.store, "Dag Provsson", None);
+    build::hat(&world.store, "developer", &developer);
+    let client = world.sign_in(&developer);
+    let draft = build::draft(&world.store, "Utkast", &developer);
+    for day in ["+262142-12-31", "-262143-01-01", "9999-12-31", "0000-01-01"] {
+        let fields = [("programme", "arets"), ("name", day), ("place", "Salen"), ("starts_on", day)];
+        assert_eq!(client.post("/editions", &fields).status, 422, "{day}");
+        let given = [("role", "deltagare"), ("from", day), ("to", day)];
+        let answer = client.post(&format!("/people/{}/roles", developer.id), &given);
+        assert!((400..500).contains(&answer.status), "{day}: {}", answer.status);
+        let sent = day.replace('+', "%2B");
+        for path in [
+            format!("/editions/new?programme=arets&starts_on={sent}"),
+            format!("/designer/drafts/{draft}/try?role=deltagare&since={sent}"),
+        ] {
+            assert_eq!(client.get(&path).status, 200, "{path}");
+        }
+    }
 }
 
 fn what_breaks_inside_shows_only_an_id(world: World) {

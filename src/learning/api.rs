@@ -13,13 +13,13 @@ use super::view::{self, PathView};
 use crate::accounts::policy::{self, Actor, Developer, Leads, SignedIn};
 use crate::clock;
 use crate::curriculum::model::Language;
-use crate::organisation::api::{self as assignments, PageQuery};
+use crate::organisation::api as assignments;
 use crate::organisation::assignments::store as roles;
 use crate::organisation::service::{GiveRole, give_role, person_for};
 use crate::store::{Conn, Store, blocking};
 use crate::versions::api::published;
 use crate::versions::published::Shelf;
-use crate::web::api::{Answer, Day, Listed, Query, answer, created, invalid};
+use crate::web::api::{Answer, Day, Listed, PageQuery, Query, answer, created, invalid};
 use crate::web::{Json, May, Problem};
 
 /// What somebody has achieved. Append-only: what was wrong is revoked, not removed.

@@ -58,38 +58,13 @@ impl From<Row> for NoticeView {
 pub struct NoticesQuery {
     /// Only those in this state.
     #[param(inline)]
-    state: Option<Wanted>,
+    state: Option<State>,
     #[serde(default)]
     #[param(inline)]
     page: PageNumber,
     #[serde(default)]
     #[param(inline)]
     per_page: PerPage,
-}
-
-/// Which mails.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Wanted {
-    Waiting,
-    Sending,
-    Sent,
-    Failed,
-    Dropped,
-    Held,
-}
-
-impl From<Wanted> for State {
-    fn from(wanted: Wanted) -> State {
-        match wanted {
-            Wanted::Waiting => State::Waiting,
-            Wanted::Sending => State::Sending,
-            Wanted::Sent => State::Sent,
-            Wanted::Failed => State::Failed,
-            Wanted::Dropped => State::Dropped,
-            Wanted::Held => State::Held,
-        }
-    }
 }
 
 /// Mails
@@ -99,7 +74,7 @@ impl From<Wanted> for State {
     responses((status = 200, body = Listed<NoticeView>)))]
 pub async fn notices(_may: May<Staff>, store: Data<Store>, query: Query<NoticesQuery>) -> Answer<Listed<NoticeView>> {
     let NoticesQuery { state, page, per_page } = query.0;
-    let states = state.map_or(State::ALL.to_vec(), |state| vec![State::from(state)]);
+    let states = state.map_or(State::ALL.to_vec(), |state| vec![state]);
     let paging = Paging::new(page, per_page);
     let found = blocking(move || {
         store.read(|conn| {

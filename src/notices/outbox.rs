@@ -3,11 +3,14 @@
 use std::time::Duration;
 
 use chrono::NaiveDateTime;
+use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::deliver::{Refusal, RefusalKind};
 
 /// Where a notice stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum State {
     /// To be delivered from its `not_before` on.
     Waiting,

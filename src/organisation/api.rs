@@ -13,7 +13,7 @@ use crate::accounts::policy::{self, Actor, Leads, SignedIn, sees_everyone, sees_
 use crate::clock;
 use crate::curriculum::model::Language;
 use crate::store::{Conn, Store, blocking};
-use crate::web::api::{Answer, Day, Listed, PageNumber, Paging, PerPage, Query, answer, invalid};
+use crate::web::api::{Answer, Day, Listed, PageNumber, PageQuery, Paging, PerPage, Query, answer, invalid};
 use crate::web::{Json, May, Problem};
 
 /// Somebody who works, or has worked, in the region.
@@ -135,25 +135,6 @@ pub struct PeopleQuery {
     #[serde(default)]
     #[param(inline)]
     per_page: PerPage,
-}
-
-/// A list without a filter.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct PageQuery {
-    #[serde(default)]
-    #[param(inline)]
-    pub page: PageNumber,
-    #[serde(default)]
-    #[param(inline)]
-    pub per_page: PerPage,
-}
-
-impl PageQuery {
-    pub fn paging(&self) -> Paging {
-        Paging::new(self.page, self.per_page)
-    }
 }
 
 /// Whom this token acts as

@@ -1,20 +1,18 @@
 //! Creating an edition, enrolling and leaving, each in one transaction with what people are told.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::dates::{self, Dates};
-use super::progress::{Progress, Sat, progress};
-use super::store::{self as rows, Edition, NewEdition, NewEnrolment, Participant};
+use super::store::{self as rows, Edition, NewEdition, NewEnrolment};
 use crate::clock;
-use crate::curriculum::model::Programme;
+use crate::curriculum::model::{Language, Programme};
 use crate::engine::model::Path;
 use crate::learning::service as learning;
 use crate::learning::store::{self as seats, NewOccasion, Occasion, Seat};
 use crate::notices::kinds::{Notice, Welcome};
 use crate::notices::store as outbox;
-use crate::organisation::Person;
 use crate::store::audit::{self, Entry};
 use crate::store::{Conn, Error, Store, failure};
 use crate::versions::published::Published;
@@ -142,25 +140,27 @@ pub fn enrol(
             return Err(Refusal::NoSuchRole(role.into()));
         }
         let to_come = to_come(conn, edition.id, now)?;
+        let enrolling = Enrolling { published, edition: &edition, to_come: &to_come, role, by, now };
         let mut once = HashSet::new();
         for person in people.iter().filter(|person| once.insert(**person)) {
-            enrol_one(conn, published, &edition, &to_come, *person, role, by, now)?;
+            enrol_one(conn, &enrolling, *person)?;
         }
         Ok(once.len())
     })
 }
 
-#[expect(clippy::too_many_arguments, reason = "one step of `enrol`, which has them all at hand")]
-fn enrol_one(
-    conn: &mut Conn,
-    published: &Published,
-    edition: &Edition,
-    to_come: &[Occasion],
-    person: i64,
-    role: &str,
+/// What is the same for everybody who is enrolled at once.
+struct Enrolling<'a> {
+    published: &'a Published,
+    edition: &'a Edition,
+    to_come: &'a [Occasion],
+    role: &'a str,
     by: Option<i64>,
     now: NaiveDateTime,
-) -> Result<(), Refusal> {
+}
+
+fn enrol_one(conn: &mut Conn, enrolling: &Enrolling, person: i64) -> Result<(), Refusal> {
+    let Enrolling { published, edition, to_come, role, by, now } = *enrolling;
     let today = clock::day_of(now);
     let person = learning::reachable(conn, person, today)?.ok_or(Refusal::NoSuchPerson)?;
     if rows::is_enrolled(conn, edition.id, person.id)? {
@@ -173,7 +173,8 @@ fn enrol_one(
     let facts = seats::facts(conn, person.id, first_day)?.unwrap_or_default();
     let path = learning::path_of(published, &facts, first_day);
     let needed: Vec<&Occasion> = needed(published, &path, to_come).collect();
-    welcome(conn, published, edition, &person, role, &needed, enrolment, now)?;
+    let notice = welcome(enrolling, person.language, &needed);
+    outbox::enqueue(conn, &learning::to(&person, notice, format!("welcome:{enrolment}")), now)?;
     for occasion in needed {
         learning::invite(conn, published, &person, occasion, &format!("enrolment-{enrolment}"), by, now)?;
     }
@@ -197,20 +198,10 @@ fn needed<'a>(published: &'a Published, path: &'a Path, to_come: &'a [Occasion])
     })
 }
 
-#[expect(clippy::too_many_arguments, reason = "one step of `enrol_one`, which has them all at hand")]
-fn welcome(
-    conn: &mut Conn,
-    published: &Published,
-    edition: &Edition,
-    person: &Person,
-    role: &str,
-    needed: &[&Occasion],
-    enrolment: i64,
-    now: NaiveDateTime,
-) -> Result<(), Error> {
-    let language = person.language;
+fn welcome(enrolling: &Enrolling, language: Language, needed: &[&Occasion]) -> Notice {
+    let Enrolling { published, edition, role, .. } = *enrolling;
     let programme = published.curriculum.programmes.get(&edition.programme);
-    let notice = Notice::Welcome(Welcome {
+    Notice::Welcome(Welcome {
         programme: programme.map_or(edition.programme.as_str(), |p| p.title.of(language)).into(),
         edition: edition.name.clone(),
         role: published.role_title(role, language).into(),
@@ -218,9 +209,7 @@ fn welcome(
         ends_on: edition.ends_on,
         first: needed.iter().take(FIRST).map(|o| learning::told(published, o, language)).collect(),
         link: "/".into(),
-    });
-    outbox::enqueue(conn, &learning::to(person, notice, format!("welcome:{enrolment}")), now)?;
-    Ok(())
+    })
 }
 
 /// Ends somebody's part in an edition: the role ends, seats to come are given back and calendars told.
@@ -282,95 +271,4 @@ fn note(
 ) -> Result<(), Error> {
     let entry = Entry { at, actor_id: by, action, object_kind, object_id: Some(object), detail: "" };
     audit::record(conn, &entry)
-}
-
-/// One row of an edition's board.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    pub participant: Participant,
-    pub path: Path,
-    pub progress: Progress,
-}
-
-/// How it goes for a participant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    Left,
-    Completed,
-    Behind,
-    OnTime,
-}
-
-impl Status {
-    pub fn code(self) -> &'static str {
-        match self {
-            Status::Left => "left",
-            Status::Completed => "completed",
-            Status::Behind => "behind",
-            Status::OnTime => "on_time",
-        }
-    }
-}
-
-impl Row {
-    pub fn status(&self) -> Status {
-        match () {
-            () if self.participant.ended_on.is_some() => Status::Left,
-            () if self.progress.completed => Status::Completed,
-            () if self.progress.is_behind() => Status::Behind,
-            () => Status::OnTime,
-        }
-    }
-}
-
-/// An edition with everyone's progress on `today`, read in a handful of queries however many take part.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Board {
-    pub edition: Edition,
-    pub rows: Vec<Row>,
-    pub occasions: Vec<Occasion>,
-    /// (occasion, person) → seat.
-    pub seats: HashMap<(i64, i64), Seat>,
-    pub milestones: Vec<(String, NaiveDate)>,
-}
-
-pub fn board(conn: &mut Conn, published: &Published, edition: i64, today: NaiveDate) -> Result<Option<Board>, Error> {
-    let Some(edition) = rows::edition(conn, edition)? else { return Ok(None) };
-    let participants = rows::participants(conn, edition.id)?;
-    let occasions = seats::occasions_of_edition(conn, edition.id)?;
-    let ids: Vec<i64> = occasions.iter().map(|o| o.id).collect();
-    let seats: HashMap<(i64, i64), Seat> =
-        seats::seats_of(conn, &ids)?.into_iter().map(|(occasion, person, seat)| ((occasion, person), seat)).collect();
-    let people: Vec<i64> = participants.iter().map(|p| p.person).collect();
-    let mut paths = learning::paths_of(conn, published, &people, today)?;
-    let rule = published.curriculum.programmes.get(&edition.programme).map(|p| p.completion.clone());
-    let rule =
-        rule.unwrap_or(crate::curriculum::model::Completion { attendance_percent: 0, modules: true, presented: false });
-    let rows = participants
-        .into_iter()
-        .filter_map(|participant| {
-            let path = paths.remove(&participant.person)?;
-            let sat = sat(published, &occasions, &seats, participant.person);
-            let progress = progress(&path, &sat, participant.presented_on.is_some(), &rule, today);
-            Some(Row { participant, path, progress })
-        })
-        .collect();
-    let milestones = rows::milestones_of(conn, edition.id)?;
-    Ok(Some(Board { edition, rows, occasions, seats, milestones }))
-}
-
-fn sat(published: &Published, occasions: &[Occasion], seats: &HashMap<(i64, i64), Seat>, person: i64) -> Vec<Sat> {
-    occasions
-        .iter()
-        .filter_map(|occasion| {
-            let attended = match seats.get(&(occasion.id, person))? {
-                Seat::Booked => None,
-                Seat::Attended => Some(true),
-                Seat::Absent => Some(false),
-                Seat::Cancelled => return None,
-            };
-            let (module, _) = published.module_by_id(&occasion.module)?;
-            Some(Sat { module, day: clock::day_of(occasion.starts_at), attended })
-        })
-        .collect()
 }

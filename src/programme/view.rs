@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::board::{Board, Row, Status};
 use super::dates::Dates;
-use super::service::{Board, Row, Status};
 use crate::clock;
 use crate::curriculum::model::{Colour, Language, Programme};
 use crate::engine::model::ModuleIx;

@@ -31,10 +31,10 @@ pub(crate) use on_both;
 
 /// Columns of one table in the order of a row, written once: the type of the selection and the selection.
 macro_rules! columns {
-    ($name:ident: $type:ident = $table:ident { $($column:ident),+ $(,)? }) => {
-        type $type = ($($table::$column,)+);
+    ($vis:vis $name:ident: $type:ident = $table:ident { $($column:ident),+ $(,)? }) => {
+        $vis type $type = ($($table::$column,)+);
 
-        const $name: $type = ($($table::$column,)+);
+        $vis const $name: $type = ($($table::$column,)+);
     };
 }
 pub(crate) use columns;

@@ -7,13 +7,13 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::http::header::LOCATION;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::error::Problem;
-use super::forms::Errors;
+use super::forms::{self, Errors};
 
 /// What a handler of the interface answers with when all is well: the value as JSON.
 pub type Answer<T> = Result<web::Json<T>, Problem>;
@@ -128,8 +128,26 @@ impl TryFrom<u32> for PerPage {
     }
 }
 
-/// A day that a program sends, as year-month-day. Of this century or the ones beside it: others are mistakes, and
-/// the databases do not agree on how far days go.
+/// A list without a filter.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    #[serde(default)]
+    #[param(inline)]
+    pub page: PageNumber,
+    #[serde(default)]
+    #[param(inline)]
+    pub per_page: PerPage,
+}
+
+impl PageQuery {
+    pub fn paging(&self) -> Paging {
+        Paging::new(self.page, self.per_page)
+    }
+}
+
+/// A day that a program sends, as year-month-day, within the years of [`forms::day`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(try_from = "String")]
 #[schema(value_type = NaiveDate)]
@@ -139,9 +157,8 @@ impl TryFrom<String> for Day {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let day = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok().filter(|day| (1900..2200).contains(&day.year()));
-        // Signs and missing zeros, which the parser would take, are not how a day is written.
-        match day.filter(|day| day.to_string() == text) {
+        // Signs and missing zeros, which a form's parser takes, are not how a day is written.
+        match forms::day(&text).filter(|day| day.to_string() == text) {
             Some(day) => Ok(Day(day)),
             None => Err(format!("{text:?} is no day from 1900 on; write it as year-month-day, such as 2027-03-01")),
         }

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, future::Future, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::CONTENT_TYPE, web};
+use chrono::{Datelike, NaiveDate};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
@@ -63,6 +64,12 @@ impl Errors {
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         self.0.iter().map(|(field, key)| (*field, *key))
     }
+}
+
+/// A day as date fields send it, of this century or the ones beside it: others are mistakes, and neither the databases
+/// nor reckoning with days goes on for ever.
+pub fn day(text: &str) -> Option<NaiveDate> {
+    text.trim().parse().ok().filter(|day: &NaiveDate| (1900..2200).contains(&day.year()))
 }
 
 type Reading<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;

@@ -36,7 +36,7 @@
 
 pub use chrome::{Chrome, Flash, NavItem, Site, language_cookie};
 pub use error::Problem;
-pub use forms::{Errors, Form, Json, OpenForm};
+pub use forms::{Errors, Form, Json, OpenForm, day};
 pub use helpers::{Cells, Svg};
 pub use links::{redirect, safe_next};
 pub use render::{done, fragment, invalid, page, page_as};

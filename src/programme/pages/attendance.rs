@@ -1,0 +1,134 @@
+//! An occasion: who was there.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::published;
+use crate::accounts::policy::Developer;
+use crate::clock;
+use crate::curriculum::model::Language;
+use crate::learning::service::{self as learning, Mark};
+use crate::learning::store::{self as seats, Seat};
+use crate::programme::{store as rows, view};
+use crate::store::{Conn, Error, Store, blocking};
+use crate::versions::published::{Published, Shelf};
+use crate::web::{Chrome, Form, May, Problem, done, page};
+use crate::words;
+
+#[derive(Serialize)]
+struct AttendancePage {
+    id: i64,
+    edition: i64,
+    edition_name: String,
+    code: String,
+    title: String,
+    area: &'static str,
+    when: String,
+    place: String,
+    /// Nobody can be marked before the day.
+    to_come: bool,
+    rows: Vec<AttendanceRow>,
+    marked: usize,
+}
+
+#[derive(Serialize)]
+struct AttendanceRow {
+    person: i64,
+    name: String,
+    unit: String,
+    attended: bool,
+    absent: bool,
+}
+
+/// `GET /occasions/{occasion}`: who was there.
+pub async fn show(
+    _may: May<Developer>,
+    chrome: Chrome,
+    store: Data<Store>,
+    shelf: Data<Shelf>,
+    occasion: Path<i64>,
+) -> Result<HttpResponse, Problem> {
+    let published = published(&store, &shelf).await?;
+    let today = clock::today();
+    let language = chrome.language;
+    let body = blocking(move || store.read(|conn| attendance_page(conn, &published, *occasion, language, today)));
+    let body = body.await?.ok_or(Problem::NotFound)?;
+    let title = words::text(language, "programme-attendance-of", &[("module", body.title.clone().into())]);
+    Ok(page(&chrome.titled(title), "programme/attendance", &body))
+}
+
+fn attendance_page(
+    conn: &mut Conn,
+    published: &Published,
+    occasion: i64,
+    language: Language,
+    today: NaiveDate,
+) -> Result<Option<AttendancePage>, Error> {
+    let Some(occasion) = seats::occasion(conn, occasion)? else { return Ok(None) };
+    let Some(edition) = (match occasion.edition_id {
+        Some(id) => rows::edition(conn, id)?,
+        None => None,
+    }) else {
+        return Ok(None);
+    };
+    let seated = seats::seats_of(conn, &[occasion.id])?;
+    let rows: Vec<AttendanceRow> = rows::participants(conn, edition.id)?
+        .into_iter()
+        .filter_map(|participant| {
+            let (_, _, seat) = seated.iter().find(|(_, person, _)| *person == participant.person)?;
+            (*seat != Seat::Cancelled).then(|| AttendanceRow {
+                person: participant.person,
+                name: participant.name,
+                unit: participant.unit.unwrap_or_default(),
+                attended: *seat == Seat::Attended,
+                absent: *seat == Seat::Absent,
+            })
+        })
+        .collect();
+    let known = published.module_by_id(&occasion.module);
+    Ok(Some(AttendancePage {
+        id: occasion.id,
+        edition: edition.id,
+        edition_name: edition.name,
+        code: known.map(|(index, _)| published.code(index).to_owned()).unwrap_or_default(),
+        title: published.title_of_id(&occasion.module, language).into(),
+        area: known.and_then(|(index, _)| published.area(index)).map_or("m", |area| view::colour_class(area.colour)),
+        when: words::when(language, occasion.starts_at, occasion.ends_at, today),
+        place: occasion.place,
+        to_come: clock::day_of(occasion.starts_at) > today,
+        marked: rows.iter().filter(|row| row.attended || row.absent).count(),
+        rows,
+    }))
+}
+
+/// A list that is ticked off: whoever stands on it and is not ticked was absent.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AttendanceForm {
+    /// Ids of everybody on the list.
+    person: Vec<i64>,
+    /// Ids of those who were there.
+    attended: Vec<i64>,
+}
+
+/// `POST /occasions/{occasion}`.
+pub async fn mark(
+    may: May<Developer>,
+    store: Data<Store>,
+    shelf: Data<Shelf>,
+    occasion: Path<i64>,
+    form: Form<AttendanceForm>,
+) -> Result<HttpResponse, Problem> {
+    let published = published(&store, &shelf).await?;
+    let AttendanceForm { person, attended } = form.0;
+    let marks: Vec<Mark> =
+        person.into_iter().map(|person| Mark { person, attended: Some(attended.contains(&person)) }).collect();
+    let occasion = *occasion;
+    let marked = blocking(move || learning::mark(&store, &published, occasion, &marks, Some(may.who.id), clock::now()));
+    match marked.await {
+        Ok(_) => Ok(done(&format!("/occasions/{occasion}"), "programme-marked")),
+        Err(refusal) => Err(refusal.into()),
+    }
+}

@@ -13,6 +13,22 @@ use crate::{curriculum::model::Language, words};
 /// Key under which the root of every page's data carries the session's form token.
 pub const CSRF: &str = "@csrf";
 
+/// A helper that writes markup and asks for neither templates nor where it stands in one.
+pub struct Markup(pub fn(&Helper<'_>, &Context, &mut dyn Output) -> HelperResult);
+
+impl HelperDef for Markup {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        h: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        ctx: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        (self.0)(h, ctx, out)
+    }
+}
+
 /// `{{t "key" name=value}}`: a message, escaped; also as `(t "key")` for another helper's parameter.
 pub struct Translate(pub Language);
 
@@ -61,13 +77,7 @@ pub fn part(
 }
 
 /// `{{icon "done"}}`: a symbol from the sprite in the frame. Always beside a word.
-pub fn icon(
-    h: &Helper<'_>,
-    _: &Handlebars<'_>,
-    _: &Context,
-    _: &mut RenderContext<'_, '_>,
-    out: &mut dyn Output,
-) -> HelperResult {
+pub fn icon(h: &Helper<'_>, _: &Context, out: &mut dyn Output) -> HelperResult {
     let name = text_param(h, "icon")?;
     if !name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
         return Err(RenderErrorReason::Other("an icon's name is lower-case letters".to_owned()).into());
@@ -79,13 +89,7 @@ pub fn icon(
 
 /// `{{cells row outside}}`: the cells of a matrix's row, of the type [`Cells`]. Here because a matrix has a thousand
 /// cells, and a template would look up each of their parts from the root.
-pub fn cells(
-    h: &Helper<'_>,
-    _: &Handlebars<'_>,
-    _: &Context,
-    _: &mut RenderContext<'_, '_>,
-    out: &mut dyn Output,
-) -> HelperResult {
+pub fn cells(h: &Helper<'_>, _: &Context, out: &mut dyn Output) -> HelperResult {
     let text = |index| h.param(index).and_then(|param| param.value().as_str());
     let row = text(0).ok_or_else(|| RenderErrorReason::ParamNotFoundForIndex("cells", 0))?;
     let outside = handlebars::html_escape(text(1).unwrap_or_default());
@@ -135,13 +139,7 @@ impl<W: AsRef<str>> FromIterator<(&'static str, W)> for Cells {
 
 /// `{{dosecells row module}}`: the cells of a dose matrix's row, each `[column, key, sign, words, style]`. A cell is
 /// a button that asks for its own place; here for the same reason as [`cells`].
-pub fn dose_cells(
-    h: &Helper<'_>,
-    _: &Handlebars<'_>,
-    _: &Context,
-    _: &mut RenderContext<'_, '_>,
-    out: &mut dyn Output,
-) -> HelperResult {
+pub fn dose_cells(h: &Helper<'_>, _: &Context, out: &mut dyn Output) -> HelperResult {
     let row = h.param(0).and_then(|param| param.value().as_array());
     let row = row.ok_or_else(|| RenderErrorReason::ParamNotFoundForIndex("dosecells", 0))?;
     let module = h.param(1).and_then(|param| param.value().as_str()).unwrap_or_default();
@@ -160,13 +158,7 @@ pub fn dose_cells(
 }
 
 /// `{{csrf}}`: the hidden field that every posted form needs.
-pub fn csrf(
-    _: &Helper<'_>,
-    _: &Handlebars<'_>,
-    ctx: &Context,
-    _: &mut RenderContext<'_, '_>,
-    out: &mut dyn Output,
-) -> HelperResult {
+pub fn csrf(_: &Helper<'_>, ctx: &Context, out: &mut dyn Output) -> HelperResult {
     let token = ctx.data().get(CSRF).and_then(Value::as_str).unwrap_or_default();
     out.write("<input type=\"hidden\" name=\"csrf\" value=\"")?;
     out.write(&handlebars::html_escape(token))?;
@@ -174,26 +166,14 @@ pub fn csrf(
 }
 
 /// `{{asset "app.css"}}`: the address of a file in the binary, with its content's hash.
-pub fn asset(
-    h: &Helper<'_>,
-    _: &Handlebars<'_>,
-    _: &Context,
-    _: &mut RenderContext<'_, '_>,
-    out: &mut dyn Output,
-) -> HelperResult {
+pub fn asset(h: &Helper<'_>, _: &Context, out: &mut dyn Output) -> HelperResult {
     let name = text_param(h, "asset")?;
     let url = assets::url(name).ok_or_else(|| RenderErrorReason::Other(format!("there is no file {name}")))?;
     Ok(out.write(url)?)
 }
 
 /// `{{svg picture}}`: a picture of the type [`Svg`], as it is.
-pub fn svg(
-    h: &Helper<'_>,
-    _: &Handlebars<'_>,
-    _: &Context,
-    _: &mut RenderContext<'_, '_>,
-    out: &mut dyn Output,
-) -> HelperResult {
+pub fn svg(h: &Helper<'_>, _: &Context, out: &mut dyn Output) -> HelperResult {
     match h.param(0).and_then(|picture| picture.value().get(SVG)).and_then(Value::as_str) {
         Some(picture) => Ok(out.write(picture)?),
         None => Err(RenderErrorReason::Other("svg takes a picture of the type Svg".to_owned()).into()),

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use super::{
     chrome::{Chrome, FLASH_COOKIE},
     error::Problem,
-    helpers::{self, CSRF, Translate},
+    helpers::{self, CSRF, Markup, Translate},
     links::redirect,
     templates::TEMPLATES,
 };
@@ -93,12 +93,12 @@ static REGISTRIES: LazyLock<[Handlebars<'static>; 2]> = LazyLock::new(|| {
             tracing::error!(template = name, %error, "a template cannot be read");
         }
     }
-    swedish.register_helper("icon", Box::new(helpers::icon));
-    swedish.register_helper("cells", Box::new(helpers::cells));
-    swedish.register_helper("dosecells", Box::new(helpers::dose_cells));
-    swedish.register_helper("csrf", Box::new(helpers::csrf));
-    swedish.register_helper("asset", Box::new(helpers::asset));
-    swedish.register_helper("svg", Box::new(helpers::svg));
+    swedish.register_helper("icon", Box::new(Markup(helpers::icon)));
+    swedish.register_helper("cells", Box::new(Markup(helpers::cells)));
+    swedish.register_helper("dosecells", Box::new(Markup(helpers::dose_cells)));
+    swedish.register_helper("csrf", Box::new(Markup(helpers::csrf)));
+    swedish.register_helper("asset", Box::new(Markup(helpers::asset)));
+    swedish.register_helper("svg", Box::new(Markup(helpers::svg)));
     swedish.register_helper("part", Box::new(helpers::part));
     let mut english = swedish.clone();
     swedish.register_helper("t", Box::new(Translate(Language::Sv)));

@@ -10,10 +10,7 @@ use super::model::Week;
 /// or asked for anything after the other.
 pub(super) type Day = u16;
 
-const FIRST: NaiveDate = match NaiveDate::from_ymd_opt(1900, 1, 1) {
-    Some(day) => day,
-    None => panic!("a day"),
-};
+const FIRST: NaiveDate = NaiveDate::from_ymd_opt(1900, 1, 1).expect("a day");
 
 /// Stands for "for good" and for "no last day".
 pub(super) const NEVER: Day = Day::MAX;

@@ -28,19 +28,26 @@ pub(super) struct Todo {
     pub quarters: Quarters,
 }
 
-/// The first deadline, today or later, that cannot hold what is due by then. `steps` are by due day.
+/// The first deadline, today or later, that cannot hold what is due by then. `by_due` is room to work in.
 ///
 /// The rule of `varjedag check` for doses: so many days from today hold at most so many working days.
-pub(super) fn pinch(steps: &[Todo], today: Day, day_quarters: Quarters) -> Option<Day> {
+pub(super) fn pinch(answer: &Answer, day_quarters: Quarters, by_due: &mut Vec<u32>) -> Option<Day> {
+    let room = |due: Day| u64::from(working_days(u32::from(due - answer.today))) * u64::from(day_quarters);
+    let ahead = |due: Day| due >= answer.today && due != NEVER;
+    let first = answer.steps.iter().map(|step| step.due).filter(|&due| ahead(due)).min()?;
+    if u64::from(answer.quarters) <= room(first) {
+        return None;
+    }
+    by_due.clear();
+    by_due.extend(answer.steps.iter().enumerate().map(|(at, step)| u32::from(step.due) << 16 | at as u32));
+    by_due.sort_unstable();
     let mut load: u64 = 0;
-    for (at, step) in steps.iter().enumerate() {
-        load += u64::from(step.quarters);
-        let last_of_day = steps.get(at + 1).is_none_or(|next| next.due > step.due);
-        if last_of_day && step.due >= today && step.due != NEVER {
-            let room = u64::from(working_days(u32::from(step.due - today))) * u64::from(day_quarters);
-            if load > room {
-                return Some(step.due);
-            }
+    for (at, packed) in by_due.iter().enumerate() {
+        let due = (packed >> 16) as Day;
+        load += u64::from(answer.steps[(packed & 0xffff) as usize].quarters);
+        let last_of_day = by_due.get(at + 1).is_none_or(|next| (next >> 16) as Day > due);
+        if last_of_day && ahead(due) && load > room(due) {
+            return Some(due);
         }
     }
     None

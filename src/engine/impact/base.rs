@@ -7,9 +7,11 @@ use chrono::NaiveDate;
 use super::answer::Answer;
 use super::ask::Asker;
 use super::change::{Who, seen};
+use super::kept::Kept;
 use super::lens::Lens;
+use super::memos::Memos;
 use super::model::Totals;
-use super::snapshot::Snapshot;
+use super::snapshot::{Person, Snapshot};
 use super::spread::spread;
 use super::tally::Tally;
 use super::time::{Day, day};
@@ -26,6 +28,9 @@ pub struct Base {
     pub(super) today: NaiveDate,
     pub(super) day_quarters: Quarters,
     pub(super) sums: Sums,
+    /// Everybody's answer, in the order of the snapshot.
+    pub(super) kept: Kept,
+    pub(super) memos: Memos,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -40,27 +45,37 @@ impl Base {
     pub fn new(snapshot: &Snapshot, compiled: Arc<Compiled>, today: NaiveDate, day_quarters: Quarters) -> Base {
         let own = compiled.modules().map(|module| module.0).collect();
         let lens = Lens::new(snapshot, &compiled);
-        let mut base = Base { compiled, lens, own, today, day_quarters, sums: Sums::default() };
-        let parts = spread(&snapshot.people, |people| {
-            let mut sums = Sums::default();
-            let mut asker = base.asker(snapshot);
-            let (mut who, mut answer) = (Who::default(), Answer::default());
-            for person in people {
-                snapshot.who(person, base.day(), &mut who);
-                asker.ask(person, &who, &mut answer);
-                seen(&who, &answer, |key, view| sums.totals.at(key).add(view));
-                sums.unproved += u32::from(answer.unproved);
-            }
-            sums
-        });
-        for part in parts {
-            base.sums.unproved += part.unproved;
-            for key in part.totals.keys() {
+        let (sums, kept, memos) = (Sums::default(), Kept::default(), Memos::default());
+        let mut base = Base { compiled, lens, own, today, day_quarters, sums, kept, memos };
+        for (sums, kept) in spread(&snapshot.people, |part, people| base.ask_all(snapshot, part, people)) {
+            base.sums.unproved += sums.unproved;
+            for key in sums.totals.keys() {
                 let sum = base.sums.totals.at(key);
-                *sum = sum.exchanged(Totals::default(), part.totals.get(key));
+                *sum = sum.exchanged(Totals::default(), sums.totals.get(key));
             }
+            base.kept.append(&kept);
         }
+        base.kept.trim();
         base
+    }
+
+    fn ask_all(&self, snapshot: &Snapshot, part: usize, people: &[Person]) -> (Sums, Kept) {
+        let (mut sums, mut kept) = (Sums::default(), Kept::default());
+        let mut asker = self.asker(snapshot, part);
+        let (mut who, mut answer) = (Who::default(), Answer::default());
+        for person in people {
+            snapshot.who(person, self.day(), &mut who);
+            asker.ask(person, &who, &mut answer);
+            add(&mut sums, &who, &answer);
+            kept.push(&who, &answer);
+        }
+        self.memos.take_back(part, asker.memo);
+        (sums, kept)
+    }
+
+    /// Memory held for people; what they share comes on top and does not grow with them.
+    pub fn bytes(&self) -> usize {
+        self.kept.bytes()
     }
 
     pub fn today(&self) -> NaiveDate {
@@ -75,20 +90,43 @@ impl Base {
         day(self.today)
     }
 
-    pub(super) fn asker<'a>(&'a self, snapshot: &'a Snapshot) -> Asker<'a> {
-        Asker::new(snapshot, (&self.compiled, &self.lens, &self.own), self.day(), self.day_quarters)
+    /// Asks the base's own version; its memory is that of `part`.
+    pub(super) fn asker<'a>(&'a self, snapshot: &'a Snapshot, part: usize) -> Asker<'a> {
+        let version = (&*self.compiled, &self.lens, &self.own[..]);
+        Asker::new(snapshot, version, (self.day(), self.day_quarters), self.memos.lend(part))
     }
 
-    /// Adds or removes what one person counts.
-    fn count(&mut self, snapshot: &Snapshot, id: i64, change: impl Fn(&mut Sums, &Who, &Answer)) {
+    /// The groups and the answer of the person in place `at`.
+    pub(super) fn read(&self, snapshot: &Snapshot, at: usize, who: &mut Who, answer: &mut Answer) {
+        snapshot.who(&snapshot.people[at], self.day(), who);
+        self.kept.read(at, who, self.day(), &self.lens.quarters, answer);
+    }
+
+    /// Counts somebody who is new in the snapshot, or whose facts are; `known` is what stands in that place so far.
+    fn count(&mut self, snapshot: &Snapshot, id: i64, known: bool) {
         let Ok(at) = snapshot.find(id) else { return };
         if self.lens.asks.len() < snapshot.holdings.len() || self.lens.counts.len() < snapshot.modules.len() {
             self.lens = Lens::new(snapshot, &self.compiled);
         }
         let (mut who, mut answer) = (Who::default(), Answer::default());
         snapshot.who(&snapshot.people[at], self.day(), &mut who);
-        self.asker(snapshot).ask(&snapshot.people[at], &who, &mut answer);
-        change(&mut self.sums, &who, &answer);
+        let mut asker = self.asker(snapshot, 0);
+        asker.ask(&snapshot.people[at], &who, &mut answer);
+        self.memos.take_back(0, asker.memo);
+        add(&mut self.sums, &who, &answer);
+        match known {
+            true => self.kept.replace(at, &who, &answer),
+            false => self.kept.insert(at, &who, &answer),
+        }
+    }
+
+    /// Takes what somebody in the snapshot counts out of the sums; tells the place.
+    fn discount(&mut self, snapshot: &Snapshot, id: i64) -> Option<usize> {
+        let at = snapshot.find(id).ok()?;
+        let (mut who, mut answer) = (Who::default(), Answer::default());
+        self.read(snapshot, at, &mut who, &mut answer);
+        remove(&mut self.sums, &who, &answer);
+        Some(at)
     }
 }
 
@@ -121,14 +159,16 @@ impl Region {
 
     /// Adds a person, or replaces all that is known of one.
     pub fn put(&mut self, id: i64, unit: Option<i64>, facts: &Facts) {
-        self.base.count(&self.snapshot, id, remove);
+        let known = self.base.discount(&self.snapshot, id).is_some();
         self.snapshot.put(id, unit, facts);
-        self.base.count(&self.snapshot, id, add);
+        self.base.count(&self.snapshot, id, known);
     }
 
     /// Takes a person out.
     pub fn end(&mut self, id: i64) {
-        self.base.count(&self.snapshot, id, remove);
+        if let Some(at) = self.base.discount(&self.snapshot, id) {
+            self.base.kept.remove(at);
+        }
         self.snapshot.end(id);
     }
 }

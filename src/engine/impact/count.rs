@@ -8,11 +8,12 @@ use super::courses;
 use super::join::Join;
 use super::lens::Lens;
 use super::model::{CourseDays, Courses, Figures, Impact, ModuleFigures};
+use super::open::Memo;
 use super::snapshot::{Person, Snapshot};
 use super::spread::spread;
 use super::tally::Tally;
 use super::time::week;
-use super::touched::touched;
+use super::touched::{same_graph, touched};
 use crate::engine::Compiled;
 use crate::engine::model::{Holding, Quarters};
 
@@ -22,7 +23,9 @@ pub fn impact(snapshot: &Snapshot, base: &Base, after: &Compiled, courses: &Cour
     let sides = Sides::new(snapshot, base, after);
     let mut tally = Tally::<Figures>::default();
     let mut unproved = base.sums.unproved;
-    for part in spread(&snapshot.people, |people| sides.count(people)) {
+    let touched: Vec<u32> =
+        (0..snapshot.len() as u32).filter(|&at| sides.touches(&snapshot.people[at as usize])).collect();
+    for part in spread(&touched, |part, people| sides.count(part, people)) {
         unproved = unproved + part.unproved.1 - part.unproved.0;
         part.tally.keys().for_each(|key| tally.at(key).merge(&part.tally.get(key)));
     }
@@ -39,6 +42,8 @@ pub(super) struct Sides<'a> {
     lens: Lens,
     /// By profile.
     touched: Vec<bool>,
+    /// What is remembered of one version holds for the other.
+    same_graph: bool,
 }
 
 #[derive(Default)]
@@ -53,7 +58,8 @@ impl<'a> Sides<'a> {
         let join = Join::new(&base.compiled, after);
         let lens = Lens::new(snapshot, after);
         let touched = touched(snapshot, base, &join, after, &lens);
-        Sides { snapshot, base, after, join, lens, touched }
+        let same_graph = same_graph(&base.compiled, after, &join);
+        Sides { snapshot, base, after, join, lens, touched, same_graph }
     }
 
     /// Whether anything can be different for this person.
@@ -61,23 +67,32 @@ impl<'a> Sides<'a> {
         self.touched[person.profile as usize]
     }
 
-    pub(super) fn asker_after(&self) -> Asker<'_> {
+    /// Asks the version after; its memory is that of `part`, when it holds for both.
+    pub(super) fn asker_after(&self, part: usize) -> Asker<'_> {
         let version = (self.after, &self.lens, &self.join.after[..]);
-        Asker::new(self.snapshot, version, self.base.day(), self.base.day_quarters)
+        let memo = if self.same_graph { self.base.memos.lend(part) } else { Memo::default() };
+        Asker::new(self.snapshot, version, (self.base.day(), self.base.day_quarters), memo)
     }
 
-    fn count(&self, people: &[Person]) -> Part {
+    /// Takes back what [`Sides::asker_after`] lent.
+    pub(super) fn done(&self, part: usize, asker: Asker<'_>) {
+        if self.same_graph {
+            self.base.memos.take_back(part, asker.memo);
+        }
+    }
+
+    fn count(&self, number: usize, people: &[u32]) -> Part {
         let mut part = Part::default();
-        let (mut before, mut after) = (self.base.asker(self.snapshot), self.asker_after());
+        let mut after = self.asker_after(number);
         let (mut who, mut was, mut is) = (Who::default(), Answer::default(), Answer::default());
-        for person in people.iter().filter(|person| self.touches(person)) {
-            self.snapshot.who(person, self.base.day(), &mut who);
-            before.ask(person, &who, &mut was);
-            after.ask(person, &who, &mut is);
+        for &at in people {
+            self.base.read(self.snapshot, at as usize, &mut who, &mut was);
+            after.ask(&self.snapshot.people[at as usize], &who, &mut is);
             part.unproved.0 += u32::from(was.unproved);
             part.unproved.1 += u32::from(was.unproved || is.unproved);
             changed(&who, &was, &is, |key, was, is, flags| part.tally.at(key).add(was, is, flags));
         }
+        self.done(number, after);
         part
     }
 }

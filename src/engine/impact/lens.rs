@@ -25,8 +25,9 @@ pub(super) struct Lens {
     pub plain: Lists,
     /// By module: whether there is more to what it builds on than `plain`.
     pub open: Vec<bool>,
-    /// By module: its place in an order where everything comes after what it can build on.
-    pub place: Vec<u16>,
+    /// By module: its place in an order where everything comes before what it can build on; and the other way round.
+    pub turn: Vec<u16>,
+    pub at_turn: Vec<u16>,
     pub quarters: Vec<Quarters>,
     /// By module: everything named or standing in there that is not in `plain`.
     pub loose: Lists,
@@ -80,10 +81,9 @@ pub(super) struct Lists {
 impl Lens {
     pub(super) fn new(snapshot: &Snapshot, compiled: &Compiled) -> Lens {
         let modules = compiled.modules();
-        let mut place = vec![0; modules.len()];
-        for (at, module) in compiled.topological.iter().enumerate() {
-            place[usize::from(module.0)] = at as u16;
-        }
+        let at_turn: Vec<u16> = compiled.topological.iter().rev().map(|module| module.0).collect();
+        let mut turn = vec![0; modules.len()];
+        at_turn.iter().enumerate().for_each(|(at, &module)| turn[usize::from(module)] = at as u16);
         let counted = |id: &String| -> Vec<u16> {
             let achieved = compiled.achieved(id);
             achieved.flat_map(|m| compiled.counts_as(m).iter().copied().chain([m])).map(|m| m.0).collect()
@@ -95,7 +95,8 @@ impl Lens {
             kept: snapshot.modules.all().iter().map(kept).collect(),
             plain: Lists::default(),
             open: Vec::new(),
-            place,
+            turn,
+            at_turn,
             quarters: compiled.quarters.clone(),
             loose: Lists::default(),
             has_equivalents: compiled.modules().map(|module| !compiled.equivalents(module).is_empty()).collect(),

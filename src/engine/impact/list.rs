@@ -15,19 +15,19 @@ use crate::engine::model::Holding;
 pub fn people(snapshot: &Snapshot, base: &Base, after: &Compiled, slice: &Slice, page: Page) -> Listed {
     let sides = Sides::new(snapshot, base, after);
     let wanted = Wanted { snapshot, join: &sides.join, slice };
-    let (mut asker_before, mut asker_after) = (base.asker(snapshot), sides.asker_after());
+    let mut asker_after = sides.asker_after(0);
     let (mut who, mut was, mut is) = (Who::default(), Answer::default(), Answer::default());
     let mut listed = Listed { total: 0, people: Vec::new() };
-    for person in &snapshot.people {
+    for (at, person) in snapshot.people.iter().enumerate() {
         snapshot.who(person, base.day(), &mut who);
         if !wanted.might_hold(&who) {
             continue;
         }
+        base.read(snapshot, at, &mut who, &mut was);
         let mut counted = false;
         let mut look = |key, flags: Flags| counted |= flags.has(slice.figure) && wanted.holds(key);
         match slice.figure {
             Figure::LeftBefore | Figure::OverdueBefore | Figure::TightBefore => {
-                asker_before.ask(person, &who, &mut was);
                 seen(&who, &was, |key, view| look(key, Flags::of_sides(view, View::default())));
             }
             Figure::LeftAfter | Figure::OverdueAfter | Figure::TightAfter => {
@@ -36,7 +36,6 @@ pub fn people(snapshot: &Snapshot, base: &Base, after: &Compiled, slice: &Slice,
             }
             _ if !sides.touches(person) => {}
             _ => {
-                asker_before.ask(person, &who, &mut was);
                 asker_after.ask(person, &who, &mut is);
                 changed(&who, &was, &is, |key, _, _, flags| look(key, flags));
             }
@@ -48,6 +47,7 @@ pub fn people(snapshot: &Snapshot, base: &Base, after: &Compiled, slice: &Slice,
             listed.total += 1;
         }
     }
+    sides.done(0, asker_after);
     listed
 }
 

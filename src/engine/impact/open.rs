@@ -1,235 +1,245 @@
-//! What leaves a choice: asked of the exact solver in parts that share nothing, each answer remembered.
+//! Answers to what leaves a choice, remembered by what they can depend on.
 //!
-//! An answer depends only on what is open, on the modules that might still be taken for it (its region), and on which
-//! of what those build on is had or taken. Regions are small, so that thousands of people share an answer.
+//! A question (what a module builds on, or so many of some modules) has a reach: every module that can play a part in
+//! its answer for anybody. Who has and takes the same within it gets the same answer, found by a few words; only the
+//! first of them is walked through and solved ([`super::part`]). Questions of one person whose regions touch are
+//! solved together, and that is remembered by the answers that they would have alone.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 use fixedbitset::FixedBitSet;
 
+use super::fast::Fast;
+use super::part::{Best, Open, Part, Sets, Solved};
 use crate::engine::Compiled;
 use crate::engine::compile::Need;
-use crate::engine::goal::plan_rest;
-use crate::engine::model::{Budget, ModuleIx, Proof};
+use crate::engine::model::ModuleIx;
 
-/// The answers so far for one version, and the question at hand.
-pub(super) struct Memo<'a> {
-    compiled: &'a Compiled,
-    answers: HashMap<Box<[usize]>, (Box<[u16]>, bool), Fast>,
-    open: Vec<Open>,
-    /// What the demands in `open` ask for.
-    members: Vec<u16>,
-    parts: Vec<Part>,
+/// What is remembered of one graph of modules: prerequisites, equivalents, hours and order.
+#[derive(Debug, Default)]
+pub(super) struct Memo {
+    questions: Vec<Question>,
+    /// By how many of which modules.
+    choices: HashMap<(u32, Box<[u16]>), u32, Fast>,
+    /// By module: the question of what it builds on, and of the module or what counts as it.
+    before: Vec<u32>,
+    single: Vec<u32>,
+    known: HashMap<Box<[usize]>, u32, Fast>,
+    alone: Vec<Alone>,
+    together: HashMap<Box<[u32]>, Best, Fast>,
+    solved: Solved,
     key: Vec<usize>,
+    /// By module, which of one person's questions might take it.
+    owner: Vec<u16>,
+    /// Of one person's questions, which belong together.
+    label: Vec<u16>,
 }
 
-/// Something that is not met by what is had and what is certain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Open {
-    /// What this module, which is taken, builds on.
-    Asker(u16),
-    /// Still so many of these members, or of what counts as them.
-    Demand { least: u32, from: u32, to: u32 },
+#[derive(Debug)]
+struct Question {
+    asks: Asks,
+    /// Words of the bit sets, with the bits that matter.
+    members: Vec<(usize, usize)>,
+    reach: Vec<(usize, usize)>,
 }
 
-/// What belongs together because it may lean on the same modules.
-struct Part {
-    /// What might be taken.
-    region: FixedBitSet,
-    /// The same and where it ends: what is had or taken already.
-    seen: FixedBitSet,
-    open: Vec<Open>,
+#[derive(Debug)]
+enum Asks {
+    Before(u16),
+    Some { choose: u32, from: Box<[u16]> },
 }
 
-impl<'a> Memo<'a> {
-    pub(super) fn new(compiled: &'a Compiled) -> Memo<'a> {
-        Memo {
-            compiled,
-            answers: HashMap::default(),
-            open: Vec::new(),
-            members: Vec::new(),
-            parts: Vec::new(),
-            key: Vec::new(),
+/// A question's answer when no other question touches it.
+#[derive(Debug)]
+struct Alone {
+    question: u32,
+    /// What might be taken for it.
+    region: Box<[u16]>,
+    best: Best,
+}
+
+const NONE: u32 = u32::MAX;
+const NOBODY: u16 = u16::MAX;
+/// Some hundred megabytes; who comes there starts anew.
+const MOST: usize = 500_000;
+
+impl Memo {
+    /// How much is remembered.
+    pub(super) fn len(&self) -> usize {
+        self.known.len() + self.together.len()
+    }
+
+    /// The question of so many of these, or of what counts as them.
+    pub(super) fn choice(&mut self, compiled: &Compiled, choose: u32, from: impl Iterator<Item = u16>) -> u32 {
+        let from: Box<[u16]> = from.collect();
+        if let Some(&known) = self.choices.get(&(choose, from.clone())) {
+            return known;
         }
+        let question = self.question(compiled, Asks::Some { choose, from: from.clone() });
+        self.choices.insert((choose, from), question);
+        question
     }
 
-    /// Forgets the question, not the answers.
-    pub(super) fn clear(&mut self) {
-        self.open.clear();
-        self.members.clear();
-    }
-
-    /// Asks for `least` more of these modules, or of what counts as them.
-    pub(super) fn demand(&mut self, least: u32, modules: &[u16]) {
-        let from = self.members.len() as u32;
-        self.members.extend_from_slice(modules);
-        self.open.push(Open::Demand { least, from, to: self.members.len() as u32 });
-    }
-
-    /// Asks for what `asker`, which is taken, builds on.
-    pub(super) fn ask(&mut self, asker: u16) {
-        self.open.push(Open::Asker(asker));
-    }
-
-    /// Whether `asker` can be taken with what was ever held and what is taken.
-    pub(super) fn met(&self, ever: &FixedBitSet, taken: &FixedBitSet, asker: ModuleIx) -> bool {
-        met(self.compiled, ever, taken, asker, self.compiled.need(asker))
-    }
-
-    /// Adds the best modules to take to `chosen`; tells whether that is proved.
-    pub(super) fn solve(&mut self, ever: &FixedBitSet, taken: &FixedBitSet, chosen: &mut Vec<u16>) -> bool {
-        if self.open.is_empty() {
-            return true;
+    /// The question of this module, or of what counts as it.
+    pub(super) fn single(&mut self, compiled: &Compiled, module: u16) -> u32 {
+        self.single.resize(compiled.modules().len(), NONE);
+        if self.single[usize::from(module)] == NONE {
+            self.single[usize::from(module)] = self.choice(compiled, 1, [module].into_iter());
         }
-        self.pull_apart(ever, taken);
-        let mut all_proved = true;
-        for part in &mut self.parts {
-            part.open.sort_unstable();
-            key(&mut self.key, part, &self.members, ever, taken);
-            if !self.answers.contains_key(&self.key[..]) {
-                let answer = answer(self.compiled, part, &self.members, ever, taken);
-                self.answers.insert(self.key.clone().into_boxed_slice(), answer);
+        self.single[usize::from(module)]
+    }
+
+    /// The question of what `module`, which is taken, builds on.
+    pub(super) fn before(&mut self, compiled: &Compiled, module: u16) -> u32 {
+        self.before.resize(compiled.modules().len(), NONE);
+        if self.before[usize::from(module)] == NONE {
+            self.before[usize::from(module)] = self.question(compiled, Asks::Before(module));
+        }
+        self.before[usize::from(module)]
+    }
+
+    fn question(&mut self, compiled: &Compiled, asks: Asks) -> u32 {
+        let none = FixedBitSet::with_capacity(compiled.modules().len());
+        let mut members = none.clone();
+        let open = match &asks {
+            Asks::Before(module) => Open::Before(*module),
+            Asks::Some { choose, from } => {
+                members.extend(from.iter().map(|&module| usize::from(module)));
+                Open::Some { least: *choose, from: from.clone() }
             }
-            let (modules, proved) = &self.answers[&self.key[..]];
-            chosen.extend_from_slice(modules);
-            all_proved &= proved;
-        }
-        all_proved
+        };
+        let part = Part::new(compiled, open, Sets { ever: &none, valid: &none, taken: &none });
+        self.questions.push(Question { asks, members: words(&members), reach: words(&part.seen) });
+        self.questions.len() as u32 - 1
     }
 
-    /// Those whose regions touch belong together.
-    fn pull_apart(&mut self, ever: &FixedBitSet, taken: &FixedBitSet) {
-        self.parts.clear();
-        for &open in &self.open {
-            let mut own = part(self.compiled, open, &self.members, ever, taken);
-            let mut other = 0;
-            while other < self.parts.len() {
-                if self.parts[other].region.is_disjoint(&own.region) {
-                    other += 1;
-                } else {
-                    let part = self.parts.swap_remove(other);
-                    own.region.union_with(&part.region);
-                    own.seen.union_with(&part.seen);
-                    own.open.extend(part.open);
+    /// Adds the best modules to take for the questions `open` to `chosen`; tells whether that is proved.
+    pub(super) fn solve(
+        &mut self,
+        compiled: &Compiled,
+        sets: Sets<'_>,
+        open: &mut Vec<u32>,
+        chosen: &mut Vec<u16>,
+    ) -> bool {
+        if self.len() > MOST {
+            self.known.clear();
+            self.alone.clear();
+            self.together.clear();
+            self.solved = Solved::default();
+        }
+        open.iter_mut().for_each(|question| *question = self.alone(compiled, sets, *question));
+        open.sort_unstable();
+        open.dedup();
+        let mut proved = true;
+        let mut take = |best: &Best| {
+            chosen.extend_from_slice(&best.modules);
+            proved &= best.proved;
+        };
+        if open.len() < 2 || !self.label(compiled, open) {
+            open.iter().for_each(|&alone| take(&self.alone[alone as usize].best));
+            return proved;
+        }
+        for of in 0..open.len() {
+            let own = self.label.iter().zip(&open[..]).filter(|(label, _)| usize::from(**label) == of);
+            let group: Vec<u32> = own.map(|(_, &alone)| alone).collect();
+            match &group[..] {
+                [] => {}
+                [one] => take(&self.alone[*one as usize].best),
+                _ => take(self.together(compiled, sets, &group)),
+            }
+        }
+        proved
+    }
+
+    /// The number of the question's own answer.
+    fn alone(&mut self, compiled: &Compiled, sets: Sets<'_>, question: u32) -> u32 {
+        let of = &self.questions[question as usize];
+        let (ever, valid, taken) = (sets.ever.as_slice(), sets.valid.as_slice(), sets.taken.as_slice());
+        self.key.clear();
+        self.key.push(question as usize);
+        self.key.extend(of.members.iter().map(|&(word, bits)| valid[word] & bits));
+        self.key.extend(of.reach.iter().flat_map(|&(word, bits)| [ever[word] & bits, taken[word] & bits]));
+        if let Some(&known) = self.known.get(&self.key[..]) {
+            return known;
+        }
+        let mut part = Part::new(compiled, of.open(sets.valid), sets);
+        let region = part.region.ones().map(|module| module as u16).collect();
+        let best = self.solved.best(compiled, &mut part, sets);
+        let number = self.alone.len() as u32;
+        self.alone.push(Alone { question, region, best });
+        self.known.insert(self.key.clone().into_boxed_slice(), number);
+        number
+    }
+
+    /// Labels those whose regions touch alike; tells whether there are any.
+    fn label(&mut self, compiled: &Compiled, open: &[u32]) -> bool {
+        self.owner.resize(compiled.modules().len(), NOBODY);
+        self.label.clear();
+        self.label.extend(0..open.len() as u16);
+        let mut touching = false;
+        for (at, &alone) in open.iter().enumerate() {
+            for &module in &self.alone[alone as usize].region {
+                let owner = std::mem::replace(&mut self.owner[usize::from(module)], at as u16);
+                if owner != NOBODY && self.label[usize::from(owner)] != self.label[at] {
+                    touching = true;
+                    let (other, own) = (self.label[usize::from(owner)], self.label[at]);
+                    self.label.iter_mut().filter(|label| **label == own).for_each(|label| *label = other);
                 }
             }
-            self.parts.push(own);
+        }
+        for &alone in open {
+            self.alone[alone as usize].region.iter().for_each(|&m| self.owner[usize::from(m)] = NOBODY);
+        }
+        touching
+    }
+
+    fn together(&mut self, compiled: &Compiled, sets: Sets<'_>, group: &[u32]) -> &Best {
+        if !self.together.contains_key(group) {
+            let part = |&alone: &u32| {
+                let question = &self.questions[self.alone[alone as usize].question as usize];
+                Part::new(compiled, question.open(sets.valid), sets)
+            };
+            let mut parts = group.iter().map(part);
+            if let Some(mut all) = parts.next() {
+                parts.for_each(|part| all.join(part));
+                let best = self.solved.best(compiled, &mut all, sets);
+                self.together.insert(group.into(), best);
+            }
+        }
+        &self.together[group]
+    }
+}
+
+impl Question {
+    fn open(&self, valid: &FixedBitSet) -> Open {
+        match &self.asks {
+            Asks::Before(module) => Open::Before(*module),
+            Asks::Some { choose, from } => {
+                let missing: Box<[u16]> = from.iter().copied().filter(|m| !valid.contains(usize::from(*m))).collect();
+                let had = (from.len() - missing.len()) as u32;
+                Open::Some { least: choose.saturating_sub(had), from: missing }
+            }
         }
     }
 }
 
-/// Walks down from `open` as far as something is missing.
-fn part(compiled: &Compiled, open: Open, members: &[u16], ever: &FixedBitSet, taken: &FixedBitSet) -> Part {
-    let none = FixedBitSet::with_capacity(compiled.modules().len());
-    let mut part = Part { region: none.clone(), seen: none, open: vec![open] };
-    let mut waiting = Vec::new();
-    match open {
-        Open::Asker(module) => waiting.push(ModuleIx(module)),
-        Open::Demand { from, to, .. } => {
-            for &member in &members[from as usize..to as usize] {
-                let member = ModuleIx(member);
-                for &way in compiled.equivalents(member).iter().chain([&member]) {
-                    part.seen.insert(usize::from(way.0));
-                    // What has lapsed can be taken again, and what it builds on with it.
-                    if !taken.contains(usize::from(way.0)) && !part.region.put(usize::from(way.0)) {
-                        waiting.push(way);
-                    }
-                }
-            }
-        }
-    }
-    while let Some(asker) = waiting.pop() {
-        compiled.need(asker).for_each(&mut |named| {
-            part.seen.insert(usize::from(named.0));
-            if ever.contains(usize::from(named.0)) {
-                return;
-            }
-            for way in compiled.stand_ins(asker, named).chain([named]) {
-                part.seen.insert(usize::from(way.0));
-                if !taken.contains(usize::from(way.0)) && !part.region.put(usize::from(way.0)) {
-                    waiting.push(way);
-                }
-            }
-        });
-    }
-    part
+fn words(set: &FixedBitSet) -> Vec<(usize, usize)> {
+    set.as_slice().iter().copied().enumerate().filter(|(_, bits)| *bits != 0).collect()
 }
 
-/// What is open, what might be taken for it, and what is had or taken where that ends.
-fn key(key: &mut Vec<usize>, part: &Part, members: &[u16], ever: &FixedBitSet, taken: &FixedBitSet) {
-    key.clear();
-    for open in &part.open {
-        match *open {
-            Open::Asker(module) => key.push(usize::from(module)),
-            Open::Demand { least, from, to } => {
-                key.push(usize::MAX);
-                key.push(least as usize);
-                key.push((to - from) as usize);
-                key.extend(members[from as usize..to as usize].iter().map(|&module| usize::from(module)));
+/// Whether what `asker` builds on is there with what was ever held and what is taken.
+pub(super) fn met(compiled: &Compiled, sets: Sets<'_>, asker: ModuleIx) -> bool {
+    fn need_met(compiled: &Compiled, sets: Sets<'_>, asker: ModuleIx, need: &Need) -> bool {
+        let met = |part: &&Need| need_met(compiled, sets, asker, part);
+        match need {
+            Need::Module(module) => {
+                let taken = |module: ModuleIx| sets.taken.contains(usize::from(module.0));
+                let ever = sets.ever.contains(usize::from(module.0));
+                ever || taken(*module) || compiled.stand_ins(asker, *module).any(taken)
             }
+            Need::All(parts) => parts.iter().all(|part| met(&part)),
+            Need::AtLeast(least, parts) => parts.iter().filter(met).count() >= *least as usize,
         }
     }
-    key.push(usize::MAX);
-    let words = part.seen.as_slice().iter().zip(ever.as_slice()).zip(taken.as_slice()).enumerate();
-    for (word, ((seen, ever), taken)) in words.filter(|(_, ((seen, _), _))| **seen != 0) {
-        key.extend([word, *seen, ever & seen, taken & seen]);
-    }
-}
-
-fn answer(
-    compiled: &Compiled,
-    part: &Part,
-    members: &[u16],
-    ever: &FixedBitSet,
-    taken: &FixedBitSet,
-) -> (Box<[u16]>, bool) {
-    let (mut wanted, mut askers) = (Vec::new(), Vec::new());
-    for open in &part.open {
-        match *open {
-            Open::Asker(module) => askers.push(ModuleIx(module)),
-            Open::Demand { least, from, to } => {
-                wanted.push((
-                    least,
-                    members[from as usize..to as usize].iter().map(|&module| ModuleIx(module)).collect(),
-                ));
-            }
-        }
-    }
-    let (modules, proof) = plan_rest(compiled, ever, taken, wanted, &askers, &Budget::default());
-    (modules.into_iter().map(|module| module.0).collect(), proof == Proof::Optimal)
-}
-
-fn met(compiled: &Compiled, ever: &FixedBitSet, taken: &FixedBitSet, asker: ModuleIx, need: &Need) -> bool {
-    match need {
-        Need::Module(module) => {
-            let taken = |module: ModuleIx| taken.contains(usize::from(module.0));
-            ever.contains(usize::from(module.0)) || taken(*module) || compiled.stand_ins(asker, *module).any(taken)
-        }
-        Need::All(parts) => parts.iter().all(|part| met(compiled, ever, taken, asker, part)),
-        Need::AtLeast(least, parts) => {
-            let count = parts.iter().filter(|part| met(compiled, ever, taken, asker, part)).count();
-            count >= *least as usize
-        }
-    }
-}
-
-/// For keys of our own making, of which nobody can choose bad ones: a few times quicker than the standard's.
-pub(super) type Fast = BuildHasherDefault<Mixer>;
-
-#[derive(Default)]
-pub(super) struct Mixer(u64);
-
-impl Hasher for Mixer {
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0 ^ self.0 >> 32
-    }
+    need_met(compiled, sets, asker, compiled.need(asker))
 }

@@ -27,6 +27,13 @@ pub(super) fn touched(snapshot: &Snapshot, base: &Base, join: &Join, after: &Com
     snapshot.profiles.all().iter().map(|profile| touched(profile)).collect()
 }
 
+/// Whether both versions have the same modules in the same order, with the same hours, prerequisites and equivalents.
+pub(super) fn same_graph(before: &Compiled, after: &Compiled, join: &Join) -> bool {
+    let sides = Sides { before, after, join };
+    before.modules().len() == after.modules().len()
+        && before.modules().all(|module| sides.number(module) == module.0 && sides.same_module(module, module))
+}
+
 struct Sides<'a> {
     before: &'a Compiled,
     after: &'a Compiled,

@@ -24,14 +24,14 @@ on_both![
     hostile_input_gets_a_clear_answer_and_changes_nothing,
 ];
 
-struct Scene {
-    first: Client,
-    second: Client,
-    draft: i64,
+pub struct Scene {
+    pub first: Client,
+    pub second: Client,
+    pub draft: i64,
 }
 
 impl Scene {
-    fn new(world: &World) -> Scene {
+    pub fn new(world: &World) -> Scene {
         build::publish_small(&world.store);
         let [first, second] =
             ["Exempla Utvecklarsson", "Provia Utvecklarsson"].map(|name| developer(&world.store, name));
@@ -39,7 +39,7 @@ impl Scene {
         Scene { first: world.sign_in(&first), second: world.sign_in(&second), draft }
     }
 
-    fn here(&self, rest: &str) -> String {
+    pub fn here(&self, rest: &str) -> String {
         format!("/designer/drafts/{}{rest}", self.draft)
     }
 

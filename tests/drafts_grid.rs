@@ -42,6 +42,7 @@ fn keys_change_cells_and_a_matrix_of_sixty_by_thirty_answers_at_once() {
         println!("from key to paint: {times:?} ms, median {}", sorted[sorted.len() / 2]);
         assert!(sorted[sorted.len() / 2] < MOST_MILLISECONDS, "{times:?}");
         said_and_undone(&chrome).await;
+        pinned(&chrome, &here).await;
         let log = chrome.log("browser").await;
         assert!(log.is_empty(), "the console says {log:?}");
     });
@@ -121,6 +122,34 @@ async fn said_and_undone(chrome: &Chrome) {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     panic!("Ctrl+Z took nothing back: {}", chrome.script(words).await);
+}
+
+/// However far the table is scrolled, the modules and beside them the pinned columns stay where they are, and at least
+/// half of a narrow screen is left for the others.
+async fn pinned(chrome: &Chrome, here: &str) {
+    chrome.client.goto(&format!("{here}?pin=title.t-22&pin=role.r-0")).await.expect("the page opens");
+    let script = "
+        const done = arguments[arguments.length - 1];
+        const sheet = document.getElementById('sheet');
+        const edges = () => [...document.querySelectorAll('tr[data-r=\"3\"] > th, tr[data-r=\"3\"] > .pin, ' +
+            '.names .pin, tfoot tr:first-child > .pin')].map(e => Math.round(e.getBoundingClientRect().left - sheet.getBoundingClientRect().left));
+        document.activeElement.blur();
+        const far = x => { sheet.scrollLeft = x; sheet.scrollTop = x; return edges(); };
+        const [near, farther] = [far(300), far(700)];
+        const stuck = near.filter((left, at) => left === farther[at]);
+        const edge = Math.max(...stuck) + document.querySelector('.names .pin').getBoundingClientRect().width;
+        const button = document.querySelector('button[value=\"title.t-0~m-3\"]');
+        button.focus();
+        const over = () => button.getBoundingClientRect().left - sheet.getBoundingClientRect().left - edge;
+        setTimeout(() => done([stuck.length, edge / sheet.clientWidth, over()]), 300);";
+    for (width, most_stuck, most_covered) in [(1280, 7, 0.5), (320, 4, 0.7)] {
+        let metrics = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        chrome.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+        let told = chrome.client.execute_async(script, Vec::new()).await.expect("the table scrolls");
+        assert_eq!(told[0], most_stuck, "{width}: {told}");
+        assert!(told[1].as_f64().expect("a share") < most_covered, "{width}: {told}");
+        assert!(told[2].as_f64().expect("pixels") > -1.0, "{width}: the focus is behind what is pinned: {told}");
+    }
 }
 
 /// A sound curriculum with so many modules, and columns: everyone, four roles, two groups and titles.

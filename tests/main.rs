@@ -21,6 +21,7 @@ mod graph_page;
 mod laws;
 mod mail;
 mod mail_pages;
+mod matrix_page;
 mod path_pages;
 mod people;
 mod publishing;

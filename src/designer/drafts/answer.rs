@@ -50,7 +50,8 @@ pub fn painted(desk: &Desk, draft: i64, since: i64, labels: &Labels) -> Painted 
 fn same_layout(old: &Matrix, new: &Matrix) -> bool {
     let same_rows = old.rows.len() == new.rows.len()
         && old.rows.iter().zip(&new.rows).all(|(a, b)| {
-            (&a.module, &a.code, &a.title, a.hours, a.area) == (&b.module, &b.code, &b.title, b.hours, b.area)
+            (&a.module, &a.code, &a.title, a.hours, a.area, &a.figures)
+                == (&b.module, &b.code, &b.title, b.hours, b.area, &b.figures)
         });
     let same_columns = old.columns.len() == new.columns.len()
         && old

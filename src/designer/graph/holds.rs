@@ -33,17 +33,24 @@ pub fn bottlenecks(language: Language, place: Place, wish: &Wish, drawn: &Drawn)
     let mut held: Vec<_> = nodes.filter_map(|node| Some((drawn.figures.get(&node.id)?, node))).collect();
     held.retain(|(figures, _)| figures.blocking > 0);
     held.sort_by_key(|(figures, _)| (Reverse(figures.complexity), Reverse(figures.certain), figures.module));
-    let bottleneck = |(figures, node): (&Figures, &crate::curriculum::picture::Node)| {
-        let chain = words::text(language, "designer-chain", &[("count", figures.delay.into())]);
-        Bottleneck {
-            class: class(drawn.graph.areas[node.area].colour),
-            code: node.code.clone(),
-            title: node.title.clone(),
-            says: format!("{} {chain}", holds(language, figures)),
-            href: format!("{}{}#whole-way", place.here, wish.lighting(Some(&node.id))),
-        }
+    let bottleneck = |(figures, node): (&Figures, &crate::curriculum::picture::Node)| Bottleneck {
+        class: class(drawn.graph.areas[node.area].colour),
+        code: node.code.clone(),
+        title: node.title.clone(),
+        says: in_words(language, figures),
+        href: format!("{}{}#whole-way", place.here, wish.lighting(Some(&node.id))),
     };
     held.into_iter().take(MOST).map(bottleneck).collect()
+}
+
+/// "Håller tillbaka 11 andra. Den längsta kedjan genom den har 6 moduler."
+pub fn in_words(language: Language, figures: &Figures) -> String {
+    let chain = words::text(language, "designer-chain", &[("count", figures.delay.into())]);
+    let held = match figures.blocking {
+        0 => words::text(language, "designer-holds-nothing", &[]),
+        _ => holds(language, figures),
+    };
+    format!("{held} {chain}")
 }
 
 /// "Håller tillbaka 11 andra."; empty when nothing builds on it.

@@ -11,6 +11,7 @@ mod way;
 #[cfg(test)]
 mod tests;
 
+pub use holds::in_words;
 pub use view::{GraphPage, Place, view};
 
 use url::form_urlencoded::{Serializer, parse};

@@ -18,6 +18,7 @@ pub use columns::{Column, Key};
 pub use totals::{Holders, Totals};
 
 use crate::curriculum::model::{Colour, Curriculum, Dose, Text};
+use crate::engine::metrics::Figures;
 use follow::Follow;
 
 /// The whole view.
@@ -51,6 +52,8 @@ pub struct Row {
     pub doses: usize,
     /// How many people it is asked of, or follows along for. Recommended does not count.
     pub people: u32,
+    /// What it holds up; none while modules build on each other in a circle or the like.
+    pub figures: Option<Figures>,
 }
 
 /// What one column asks about one module.
@@ -114,8 +117,12 @@ impl Matrix {
         let parts: Vec<Vec<Cell>> =
             columns.iter().map(|column| column_cells(curriculum, column, &at, &follow)).collect();
         let cells = (0..rows.len()).flat_map(|row| parts.iter().map(move |part| part[row].clone())).collect();
-        totals::columns(curriculum, &mut columns, &rows, &parts);
+        let compiled = totals::compiled(curriculum);
+        totals::columns(curriculum, compiled.as_ref(), &mut columns, &rows, &parts);
         totals::rows(curriculum, holders, &columns, &mut rows, &parts);
+        if let Some(compiled) = &compiled {
+            totals::figures(compiled, &mut rows);
+        }
         Matrix { areas, columns, rows, cells }
     }
 

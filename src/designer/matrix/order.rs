@@ -23,6 +23,7 @@ pub(super) fn rows(curriculum: &Curriculum) -> (Vec<AreaHead>, Vec<Row>) {
             area: heads.len(),
             doses: 0,
             people: 0,
+            figures: None,
         };
         rows.extend(stacked(&modules).into_iter().map(row));
         heads.push(head);

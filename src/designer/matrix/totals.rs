@@ -1,9 +1,12 @@
 //! Sums: what a column's people have to do in all, and how many people a row concerns.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::{Asked, Cell, Column, Key, Row};
 use crate::curriculum::model::{Curriculum, Text, Title};
+use crate::engine::metrics::{Figures, metrics};
 use crate::engine::model::{Assignment, Budget, Facts, Holding, Source};
 use crate::engine::{Compiled, path};
 
@@ -34,10 +37,20 @@ impl Holders {
 /// Search nodes for one column; far more than real curricula need.
 const BUDGET: Budget = Budget { nodes: 500 };
 
-pub(super) fn columns(curriculum: &Curriculum, columns: &mut [Column], rows: &[Row], parts: &[Vec<Cell>]) {
-    let compiled = Compiled::new(&with_stand_ins(curriculum)).ok();
+/// The curriculum as the engine asks it, with stand-ins for groups; none when errors leave no answer.
+pub(super) fn compiled(curriculum: &Curriculum) -> Option<Compiled> {
+    Compiled::new(&with_stand_ins(curriculum)).ok()
+}
+
+pub(super) fn columns(
+    curriculum: &Curriculum,
+    compiled: Option<&Compiled>,
+    columns: &mut [Column],
+    rows: &[Row],
+    parts: &[Vec<Cell>],
+) {
     for (column, cells) in columns.iter_mut().zip(parts) {
-        let exact = compiled.as_ref().and_then(|compiled| cheapest(compiled, column));
+        let exact = compiled.and_then(|compiled| cheapest(compiled, column));
         column.totals = exact.unwrap_or_else(|| least(rows, cells));
         if curriculum.about.day_hours > 0.0 {
             column.totals.days = column.totals.hours / curriculum.about.day_hours;
@@ -64,6 +77,13 @@ pub(super) fn rows(
         let bound = |(columns, _): &&(Vec<usize>, u32)| columns.iter().any(|&column| parts[column][at].binds());
         row.people = held.iter().filter(bound).map(|(_, people)| people).sum();
     }
+}
+
+/// What each row holds up.
+pub(super) fn figures(compiled: &Compiled, rows: &mut [Row]) {
+    let mut all: BTreeMap<&str, Figures> =
+        metrics(compiled).modules.into_iter().map(|figures| (compiled.id(figures.module), figures)).collect();
+    rows.iter_mut().for_each(|row| row.figures = all.remove(row.module.as_str()));
 }
 
 /// The curriculum with one title more for each group, which stands for the group alone.

@@ -55,6 +55,7 @@ designer-way-clear = Put the way out
 designer-open-module = Open the module
 designer-left-out = (not in the picture)
 designer-bottlenecks = What much depends on
+designer-holds-nothing = Holds back no other module.
 designer-holds = Holds back { $count ->
     [one] one other
    *[other] { $count } others

@@ -55,6 +55,7 @@ designer-way-clear = Släck vägen
 designer-open-module = Öppna modulen
 designer-left-out = (inte i bilden)
 designer-bottlenecks = Det mycket hänger på
+designer-holds-nothing = Håller inte tillbaka någon annan modul.
 designer-holds = Håller tillbaka { $count ->
     [one] en annan
    *[other] { $count } andra

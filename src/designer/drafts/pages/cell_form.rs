@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::here;
 use crate::designer::drafts::cells::{Days, Mark, Wish};
+use crate::designer::drafts::view::Choice;
 use crate::designer::matrix::Key;
 use crate::web::Errors;
 
@@ -25,6 +26,8 @@ pub struct CellForm {
     pub hide: Vec<String>,
     #[serde(default)]
     pub pin: Vec<String>,
+    #[serde(default)]
+    pub sort: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -34,6 +37,8 @@ pub struct TurnForm {
     pub hide: Vec<String>,
     #[serde(default)]
     pub pin: Vec<String>,
+    #[serde(default)]
+    pub sort: String,
 }
 
 impl CellForm {
@@ -76,19 +81,20 @@ impl CellForm {
         }
     }
 
-    /// The matrix at this cell.
-    pub fn back(&self, draft: i64) -> String {
-        back(draft, &query(Some(&self.at), &self.hide, &self.pin))
+    /// The columns and the order of rows on the page that it comes from.
+    pub fn choice(&self) -> Choice {
+        choice(&self.hide, &self.pin, &self.sort)
     }
 
-    pub fn query(&self) -> String {
-        query(None, &self.hide, &self.pin)
+    /// The matrix at this cell.
+    pub fn back(&self, draft: i64) -> String {
+        self.choice().on(&here(draft), Some(&self.at))
     }
 }
 
 impl TurnForm {
     pub fn back(&self, draft: i64) -> String {
-        back(draft, &query(None, &self.hide, &self.pin))
+        choice(&self.hide, &self.pin, &self.sort).on(&here(draft), None)
     }
 }
 
@@ -104,18 +110,15 @@ impl From<TurnForm> for CellForm {
             over: false,
             hide: form.hide,
             pin: form.pin,
+            sort: form.sort,
         }
     }
 }
 
-fn query(at: Option<&str>, hide: &[String], pin: &[String]) -> String {
-    let mut query = url::form_urlencoded::Serializer::new(String::new());
-    query.extend_pairs(at.map(|at| ("cell", at)));
-    query.extend_pairs(hide.iter().map(|key| ("hide", key)));
-    query.extend_pairs(pin.iter().map(|key| ("pin", key)));
-    query.finish()
-}
-
-fn back(draft: i64, query: &str) -> String {
-    if query.is_empty() { here(draft) } else { format!("{}?{query}", here(draft)) }
+fn choice(hide: &[String], pin: &[String], sort: &str) -> Choice {
+    let mut choice = Choice::default();
+    hide.iter().for_each(|key| choice.put("hide", key));
+    pin.iter().for_each(|key| choice.put("pin", key));
+    choice.put("sort", sort);
+    choice
 }

@@ -12,7 +12,9 @@ use crate::curriculum::model::{Curriculum, Dose, Language, OneOf};
 use crate::designer::drafts::label::{Labels, mark_word};
 use crate::designer::drafts::service::Conflict;
 use crate::designer::drafts::view::Choice;
+use crate::designer::graph::in_words;
 use crate::designer::matrix::Asked;
+use crate::engine::metrics::Figures;
 use crate::web::{Chrome, Errors, Problem, fragment};
 use crate::words;
 
@@ -30,9 +32,20 @@ pub struct Panel {
     pub says: Vec<String>,
     /// Who else has the same dose.
     pub shared: Option<String>,
+    /// What the module holds up; none while that cannot be said.
+    pub holds: Option<Holds>,
     pub form: Option<PanelForm>,
     pub conflict: Option<Told>,
     pub errors: Errors,
+}
+
+/// How much hangs on a module.
+#[derive(Debug, Clone, Serialize)]
+pub struct Holds {
+    /// "Håller tillbaka 11 andra. Den längsta kedjan genom den har 6 moduler."
+    pub says: String,
+    /// The figures of Curricular Analytics, each with its name.
+    pub figures: Vec<(&'static str, String)>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -93,9 +106,23 @@ pub fn panel(labels: &Labels, curriculum: &Curriculum, at: (usize, usize), form:
         now: labels.short(at.0, at.1),
         says: labels.long(at.0, at.1),
         shared: labels.shared(head),
+        holds: line.figures.as_ref().map(|figures| holds(labels, figures)),
         form: form.map(|form| filled(labels, curriculum, at, form)),
         conflict: None,
         errors: Errors::default(),
+    }
+}
+
+fn holds(labels: &Labels, figures: &Figures) -> Holds {
+    let number = |of: u64| words::number(labels.language, of as f64);
+    Holds {
+        says: in_words(labels.language, figures),
+        figures: vec![
+            (labels.word("drafts-blocking"), number(figures.blocking.into())),
+            (labels.word("drafts-delay"), number(figures.delay.into())),
+            (labels.word("drafts-centrality"), number(figures.centrality)),
+            (labels.word("drafts-complexity"), number(figures.complexity.into())),
+        ],
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cell_form::{CellForm, TurnForm};
 use super::cell_panel::{html, panel_html, panel_of};
-use super::sheet::matrix_page;
+use super::sheet::{Looked, matrix_page};
 use super::{Loaded, Workplace, here, problem};
 use crate::accounts::policy::Developer;
 use crate::curriculum::edit::Edit;
@@ -133,7 +133,7 @@ async fn told(may: &May<Developer>, place: Workplace, form: CellForm, say: Say) 
         Say::Conflict(conflict) => (StatusCode::CONFLICT, cell_of(&loaded, conflict).unwrap_or(form.at.clone())),
     };
     // A conflict about something else than a cell has no panel.
-    let Some(mut panel) = panel_of(language, &loaded, &at, &Choice::of(&form.query())) else {
+    let Some(mut panel) = panel_of(language, &loaded, &at, &form.choice()) else {
         return Err(Problem::Conflict("drafts-conflict"));
     };
     match say {
@@ -143,7 +143,7 @@ async fn told(may: &May<Developer>, place: Workplace, form: CellForm, say: Say) 
     if place.script {
         return Ok(html(status, panel_html(&place.chrome, &panel)?));
     }
-    let body = matrix_page(language, &loaded, &form.query(), Some(panel));
+    let body = matrix_page(language, &loaded, &form.choice(), Looked::Told(panel));
     Ok(page_as(status, &place.chrome.titled(&loaded.draft.name).wide(), "designer/matrix", &body))
 }
 

@@ -64,11 +64,14 @@ pub struct Keys {
 pub async fn show(may: May<Developer>, place: Workplace, kit: Data<Kit>) -> Result<HttpResponse, Problem> {
     let (draft, by, language) = (place.draft, may.who.id, place.chrome.language);
     let loaded = place.load(&may).await?;
-    let mut body = matrix_page(language, &loaded, &place.query, None);
+    let mut body = matrix_page(language, &loaded, &Choice::of(&place.query), Looked::At(asked_cell(&place.query)));
     let consequences = blocking(move || beside(&kit, draft, by, "", language)).await?;
     body.beside = Some(Beside { consequences });
     Ok(page(&place.chrome.titled(&loaded.draft.name).wide(), "designer/matrix", &body))
 }
+
+/// The address of the published version's matrix.
+const PUBLISHED: &str = "/designer/published";
 
 /// `GET /designer/published`.
 pub async fn published(
@@ -95,11 +98,11 @@ pub async fn published(
     let body = MatrixPage {
         bar: None,
         version: Some(number),
-        here: "/designer/published".to_owned(),
+        here: PUBLISHED.to_owned(),
         revision: 0,
         undo: 0,
         redo: 0,
-        table: table(&labels, &choice, picked),
+        table: table(&labels, &choice, PUBLISHED, picked),
         kept: kept(&choice),
         panel: picked.map(|picked| panel(&labels, &sheet.curriculum, picked, None)),
         problems: problems(language, &sheet, None),
@@ -109,14 +112,24 @@ pub async fn published(
     Ok(page(&chrome.named("drafts-published").wide(), "designer/matrix", &body))
 }
 
-/// The page of a draft; `told` is a panel that has something to tell about the cell that was changed.
-pub fn matrix_page(language: Language, loaded: &Loaded, query: &str, told: Option<Panel>) -> MatrixPage {
-    let (sheet, choice) = (&loaded.open.sheet, Choice::of(query));
-    let at = told.as_ref().map(|panel| panel.at.clone()).or_else(|| asked_cell(query));
-    let picked = at.as_ref().and_then(|at| place(&sheet.matrix, at));
+/// The cell that is looked at.
+pub enum Looked {
+    /// Its place, if any.
+    At(Option<String>),
+    /// Its panel, which has something to tell about a change.
+    Told(Panel),
+}
+
+/// The page of a draft.
+pub fn matrix_page(language: Language, loaded: &Loaded, choice: &Choice, looked: Looked) -> MatrixPage {
+    let sheet = &loaded.open.sheet;
+    let panel = match looked {
+        Looked::At(at) => at.and_then(|at| panel_of(language, loaded, &at, choice)),
+        Looked::Told(panel) => Some(panel),
+    };
+    let picked = panel.as_ref().and_then(|panel| place(&sheet.matrix, &panel.at));
     let bar = loaded.bar(language, "matrix");
     let here = bar.here.clone();
-    let panel = told.or_else(|| panel_of(language, loaded, at.as_ref()?, &choice));
     MatrixPage {
         problems: problems(language, sheet, Some(&format!("{here}/edit"))),
         bar: Some(bar),
@@ -124,8 +137,8 @@ pub fn matrix_page(language: Language, loaded: &Loaded, query: &str, told: Optio
         revision: loaded.open.revision,
         undo: loaded.history.done.len(),
         redo: loaded.history.undone.len(),
-        table: table(&loaded.labels(language), &choice, picked),
-        kept: kept(&choice),
+        table: table(&loaded.labels(language), choice, &here, picked),
+        kept: kept(choice),
         panel,
         keys: keys(language),
         beside: None,
@@ -145,8 +158,7 @@ fn asked_cell(query: &str) -> Option<String> {
 }
 
 pub fn kept(choice: &Choice) -> Vec<Kept> {
-    let hide = choice.hide.iter().map(|key| Kept { name: "hide", value: key.to_string() });
-    hide.chain(choice.pin.iter().map(|key| Kept { name: "pin", value: key.to_string() })).collect()
+    choice.pairs().into_iter().map(|(name, value)| Kept { name, value }).collect()
 }
 
 fn keys(language: Language) -> Keys {

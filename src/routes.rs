@@ -12,9 +12,10 @@ use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, guard, 
 use crate::accounts::pages as accounts;
 use crate::accounts::policy::{Actor, Administrator, Anyone, Developer, Leads, Rule, SignedIn, Staff, sees_everyone};
 use crate::api;
-use crate::designer::consequences::pages::{self as consequences, publish as publishing};
+use crate::designer::consequences::pages as consequences;
 use crate::designer::drafts::pages as drafts;
 use crate::designer::pages as designer;
+use crate::designer::publishing::pages as publishing;
 use crate::designer::versions::pages as versions;
 use crate::learning::pages as learning;
 use crate::mailroom::pages as mailroom;
@@ -57,6 +58,8 @@ pub fn table() -> Table {
     t.get("/designer/published", Developer, drafts::published);
     t.get("/designer/versions", Developer, versions::list);
     t.get("/designer/versions/compare", Developer, versions::compare);
+    t.get("/designer/versions/{number}.zip", Developer, versions::files);
+    t.get("/designer/versions/{number}", Developer, versions::one);
     t.post("/designer/drafts", Developer, drafts::begin);
     t.get("/designer/drafts/{draft}", Developer, drafts::show);
     t.get("/designer/drafts/{draft}/cell", Developer, drafts::cell);
@@ -71,6 +74,7 @@ pub fn table() -> Table {
     t.get("/designer/drafts/{draft}/try", Developer, consequences::trial);
     t.get("/designer/drafts/{draft}/publish", Developer, publishing::ask);
     t.post("/designer/drafts/{draft}/publish", Developer, publishing::publish);
+    t.get("/designer/drafts/{draft}/publishing", Developer, publishing::progress);
     t.post("/designer/drafts/{draft}/approve", Developer, publishing::approve);
     t.get("/designer/drafts/{draft}/changed", Developer, drafts::changed);
     t.get("/designer/drafts/{draft}/graph", Developer, drafts::graph);

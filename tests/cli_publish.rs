@@ -62,6 +62,7 @@ fn a_version_is_tried_and_then_published(world: World) {
     let tried = good(&publish(&["publish", path_of(&new), "--dry-run"]));
     assert!(tried.contains("; nothing was changed.\ndoses\n  ~ ledare (Förbättringsledare)\n"), "{tried}");
     assert!(tried.contains("1 of 1 people get another path: 0 get more hours, 1 fewer"), "{tried}");
+    assert!(tried.contains("Course days needed: -1 (20 seats on each).\nCost: -14800 kronor.\n"), "{tried}");
     assert!(tried.contains("1 would get a mail"), "{tried}");
     let done = good(&publish(&["publish", path_of(&new), "--note", "Kortare", "--format", "json"]));
     let done: serde_json::Value = serde_json::from_str(&done).expect("JSON");
@@ -86,4 +87,10 @@ fn two_directories_are_compared_for_whom(world: World) {
     let told = good(&run("", &["diff", SMALL, path_of(&new), "--database", world.url()]));
     assert!(told.contains("required: no longer leda"), "{told}");
     assert!(told.contains("1 of 1 people get another path: 0 get more hours, 1 fewer"), "{told}");
+    assert!(told.contains("Course days needed: -1 (20 seats on each).\nCost: -14800 kronor.\n"), "{told}");
+    let settings = new.path().join("settings.toml");
+    fs::write(&settings, "[planning]\nparticipants = 8\nhour_price = 100\ncourse_day_price = 0\n").expect("a file");
+    let settings = settings.to_str().expect("a path");
+    let told = good(&run("", &["diff", SMALL, path_of(&new), "--database", world.url(), "--config", settings]));
+    assert!(told.contains("(8 seats on each).\nCost: -700 kronor.\n"), "{told}");
 }

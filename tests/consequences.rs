@@ -162,13 +162,11 @@ fn the_transition_decides_who_is_concerned(world: World) {
 }
 
 impl Scene {
-    /// Presses the button on the page of publishing.
+    /// Presses the button on the page of publishing, and waits until it has been carried out.
     fn publish(&self, who: &Client, revision: i64, note: &str) -> Answer {
         let revision = revision.to_string();
-        who.post(
-            &self.here("/publish"),
-            &[("revision", &revision), ("note", note), ("who", "everyone"), ("grace", "60")],
-        )
+        let form = [("revision", revision.as_str()), ("note", note), ("who", "everyone"), ("grace", "60")];
+        super::publishing_pages::carried_out(who, who.post(&self.here("/publish"), &form))
     }
 }
 

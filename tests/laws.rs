@@ -103,7 +103,7 @@ const UPWARDS: &[(&str, &str, &str)] = &[
 /// Which room writes which tables.
 const OWNERS: &[(&str, &[&str])] = &[
     ("accounts", &["hats", "sessions", "sign_in_links", "api_tokens"]),
-    ("designer", &["draft_approvals", "draft_changes", "drafts"]),
+    ("designer", &["draft_approvals", "draft_changes", "drafts", "publications"]),
     ("versions", &["versions"]),
     ("learning", &["achievements", "bookings", "occasions"]),
     ("notices", &["outbox"]),

@@ -25,6 +25,7 @@ mod matrix_page;
 mod path_pages;
 mod people;
 mod publishing;
+mod publishing_pages;
 mod readme;
 mod region;
 mod requests;

@@ -7,7 +7,9 @@ use chrono::{Days, NaiveDate};
 use varjedag::clock;
 use varjedag::curriculum::load::{self, Sources};
 use varjedag::demo::region;
-use varjedag::designer::service::{Outcome, Publication, Unpublishable, publish};
+use varjedag::designer::drafts::{service as drafts_service, store as drafts};
+use varjedag::designer::prepare::{Prepared, prepare};
+use varjedag::designer::service::{Outcome, Publication, Revision, Unpublishable, commit, publish};
 use varjedag::engine::model::{Budget, Facts, Step};
 use varjedag::engine::{Transition, Who, path};
 use varjedag::learning::store::facts;
@@ -15,6 +17,7 @@ use varjedag::notices::kinds::{Notice, Version};
 use varjedag::notices::store as outbox;
 use varjedag::organisation::import::read;
 use varjedag::organisation::import::service::{self as import, Errand, Options};
+use varjedag::organisation::store as people;
 use varjedag::store::Store;
 use varjedag::versions::builtin;
 use varjedag::versions::published::{Published, Shelf};
@@ -27,6 +30,8 @@ on_both![
     whoever_is_concerned_is_told_once_what_is_new_what_is_moved_and_what_falls_away,
     those_who_keep_their_dose_are_told_nothing_and_stand_under_the_version_before,
     a_title_that_a_version_begins_to_know_is_told_as_part_of_it,
+    a_draft_ends_in_the_same_moment_as_its_version_begins,
+    a_draft_published_twice_at_once_becomes_one_version,
     of_two_publications_at_once_one_wins_and_the_other_is_told_so,
     what_does_not_fit_is_refused_and_nothing_is_published,
     a_thousand_people_are_told_in_seconds,
@@ -172,6 +177,72 @@ fn of_two_publications_at_once_one_wins_and_the_other_is_told_so(database: Datab
     assert!(lost.clone().all(|error| error.to_string() == told_so), "{outcomes:?}");
     assert_eq!(store.read(versions::numbers).expect("numbers").len(), 2);
     assert_eq!(told(store, &person).len(), 1);
+}
+
+fn edited(database: &Database) -> (i64, Sources) {
+    let store = &database.store;
+    begin(store);
+    let leader = build::person(store, "Led Ledsson", None);
+    build::role(store, &leader, "ledare");
+    (build::draft(store, "Hösten", &leader), changed(OTHER_DOSE))
+}
+
+fn mails(store: &Store) -> usize {
+    let people = store.read(people::everybody).expect("people");
+    let mails = |id: i64| store.read(|conn| outbox::of_person(conn, id, 10)).expect("mails").len();
+    people.iter().map(|person| mails(person.id)).sum()
+}
+
+fn a_draft_ends_in_the_same_moment_as_its_version_begins(database: Database) {
+    let (draft, sources) = edited(&database);
+    let store = &database.store;
+    let there = || store.read(|conn| drafts::find(conn, draft)).expect("drafts").is_some();
+    let publication = |revision| {
+        let draft = Some(Revision { draft, revision });
+        Publication { draft, note: "Kortare dos.", ..Publication::of(&sources) }
+    };
+    let refused = publish(store, &publication(7), clock::now(), &|_, _| ()).expect_err("another revision");
+    assert!(matches!(refused, Unpublishable::Changed), "{refused}");
+    // The version was written before the draft was asked for, and went with the rest.
+    assert_eq!((store.read(versions::numbers).expect("numbers").len(), there(), mails(store)), (1, true, 0));
+
+    let now = clock::now();
+    let Prepared::New(new) = prepare(store, &publication(0), now, &|_, _| ()).expect("sound") else {
+        panic!("there is something new");
+    };
+    drafts_service::throw_away(store, draft, build::person(store, "Annan Annansson", None).id, now).expect("there");
+    let refused = commit(store, &publication(0), &new, now).expect_err("it was thrown away");
+    assert!(matches!(refused, Unpublishable::Gone), "{refused}");
+    assert_eq!((store.read(versions::numbers).expect("numbers").len(), mails(store)), (1, 0));
+
+    let draft = build::draft(store, "Våren", &build::person(store, "Tredje Tredjesson", None));
+    let publication = Publication { draft: Some(Revision { draft, revision: 0 }), ..publication(0) };
+    assert!(publish(store, &publication, clock::now(), &|_, _| ()).expect("published").new);
+    assert_eq!(store.read(|conn| drafts::find(conn, draft)).expect("drafts"), None);
+    assert_eq!(mails(store), 1);
+}
+
+fn a_draft_published_twice_at_once_becomes_one_version(database: Database) {
+    let (draft, sources) = edited(&database);
+    let store = &database.store;
+    let number = published(store).number.clone();
+    let attempt = || {
+        let draft = Some(Revision { draft, revision: 0 });
+        let publication = Publication { draft, expected: Some(&number), ..Publication::of(&sources) };
+        publish(store, &publication, clock::now(), &|_, _| ())
+    };
+    let outcomes: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(attempt)).collect();
+        threads.into_iter().map(|thread| thread.join().expect("no panic")).collect()
+    });
+    // Whoever looks after the first has won may find that the version says the same already.
+    let new = outcomes.iter().filter(|outcome| outcome.as_ref().is_ok_and(|outcome| outcome.new)).count();
+    let lost = outcomes.iter().filter_map(|outcome| outcome.as_ref().err());
+    assert!(
+        lost.clone().all(|error| matches!(error, Unpublishable::Overtaken(_) | Unpublishable::Gone)),
+        "{outcomes:?}"
+    );
+    assert_eq!((new, store.read(versions::numbers).expect("numbers").len(), mails(store)), (1, 2, 1));
 }
 
 fn what_does_not_fit_is_refused_and_nothing_is_published(database: Database) {

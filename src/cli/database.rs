@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::config::Config;
+use crate::config::{Config, Planning};
 use crate::store::{Settings, Store, migrate};
 
 /// Options that commands with a database share.
@@ -24,6 +24,11 @@ impl Database {
             None => Config::read(self.config.as_deref())?.database,
         };
         Ok(Settings::new(url))
+    }
+
+    /// What course days and costs are counted with.
+    pub fn planning(&self) -> anyhow::Result<Planning> {
+        Ok(Config::read(self.config.as_deref())?.planning)
     }
 
     /// Opens the database and brings it up to date.

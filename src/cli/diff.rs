@@ -6,14 +6,15 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
-use super::Format;
-use super::impact::Told;
+use super::{Format, impact};
 use crate::clock;
+use crate::config::Config;
 use crate::curriculum::model::Curriculum;
 use crate::curriculum::{diagnose, diff, judge, load};
-use crate::designer::service::impact_between;
+use crate::designer::consequences::region::snapshot;
+use crate::designer::effect::{Effect, between};
 use crate::engine::Transition;
-use crate::store::{Settings, Store, migrate};
+use crate::store::{Conn, Settings, Store, migrate};
 use crate::versions::published::Published;
 use crate::versions::store as rows;
 
@@ -33,6 +34,9 @@ pub struct Args {
     /// Tell what it does to the people in this database: postgres://… or an SQLite file
     #[arg(long, value_name = "URL")]
     database: Option<String>,
+    /// Settings file, for the prices and the seats of a course [default: varjedag.toml when it is there]
+    #[arg(long, value_name = "FILE", requires = "database")]
+    config: Option<PathBuf>,
     /// How to answer
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -49,32 +53,37 @@ Exit code: 0 when the two could be compared, changed or not; 1 when one has erro
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let (old, new) = (read(&args.old)?, read(&args.new)?);
     let changes = diff::between(&old, &new);
-    let impact = args.database.as_deref().map(|url| impact(url, &args.old, &new)).transpose()?;
+    let effect = args.database.as_deref().map(|url| effect(url, &args, &new)).transpose()?;
     let mut out = io::stdout().lock();
-    match (args.format, &impact) {
+    match (args.format, &effect) {
         (Format::Json, None) => writeln!(out, "{}", serde_json::to_string_pretty(&changes)?)?,
-        (Format::Json, Some(impact)) => {
-            let both = serde_json::json!({ "changes": changes, "impact": impact });
+        (Format::Json, Some(effect)) => {
+            let both = serde_json::json!({ "changes": changes, "impact": effect });
             writeln!(out, "{}", serde_json::to_string_pretty(&both)?)?;
         }
         (Format::Text, _) if changes.is_empty() => writeln!(out, "nothing has changed")?,
         (Format::Text, _) => write!(out, "{}", diff::render(&changes))?,
     }
-    if let (Format::Text, Some(impact)) = (args.format, &impact) {
-        write!(out, "{}", impact.text())?;
+    if let (Format::Text, Some(effect)) = (args.format, &effect) {
+        write!(out, "{}", impact::told(effect))?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// What happens to everybody in the database when `new` follows on `old`, as if `old` had been the first version.
-fn impact(url: &str, old: &Path, new: &Curriculum) -> anyhow::Result<Told> {
+/// What happens to everybody in the database when `new` follows on the old one, as if that had been the first version.
+fn effect(url: &str, args: &Args, new: &Curriculum) -> anyhow::Result<Effect> {
+    let planning = Config::read(args.config.as_deref())?.planning;
     let store = Store::open(&Settings::new(url))?;
     migrate::run(&store)?;
     let today = clock::today();
     let first = store.read(rows::all)?.first().map_or(today, |first| clock::day_of(first.at));
-    let before = Published::new(0, String::new(), &load::read_dir(old)?, first)?;
+    let before = Published::new(0, String::new(), &load::read_dir(&args.old)?, first)?;
     let after = before.followed_by(new, &Transition::default(), today)?;
-    Ok(Told::from(&impact_between(&store, &before, &after, today)?))
+    let count = |conn: &mut Conn| {
+        let snapshot = snapshot(conn, today)?;
+        between(conn, &snapshot, &before, (new, &after), &planning, today)
+    };
+    Ok(store.read(count)?)
 }
 
 fn read(directory: &Path) -> anyhow::Result<Curriculum> {

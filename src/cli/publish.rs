@@ -9,13 +9,14 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::database::Database;
-use super::impact::Told;
-use super::{Format, progress};
+use super::{Format, impact, progress};
 use crate::clock;
 use crate::curriculum::diff::Change;
 use crate::curriculum::load::{self, Sources};
 use crate::curriculum::{diagnose, diff, judge};
-use crate::designer::service::{self, New, Outcome, Prepared, Publication};
+use crate::designer::effect::Effect;
+use crate::designer::prepare::{New, Prepared, prepare};
+use crate::designer::service::{self, Outcome, Publication};
 use crate::engine::{Transition, Who};
 
 /// Makes a curriculum the current version, which every requirement and path follows at once
@@ -98,7 +99,7 @@ struct Answer<'a> {
     /// False when it was only tried.
     published: bool,
     /// None for a first version, and when nothing has changed.
-    impact: Option<Told>,
+    impact: Option<Effect>,
 }
 
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
@@ -107,20 +108,21 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let store = args.database.open()?;
     let transition = transition(&args);
     let expected = args.after.as_deref();
-    let publication = Publication { note: args.note.trim(), transition, expected, ..Publication::of(&sources) };
+    let planning = args.database.planning()?;
+    let publication =
+        Publication { note: args.note.trim(), transition, expected, planning, ..Publication::of(&sources) };
     let now = clock::now();
     let bar = progress::bar("people looked at");
-    let prepared = service::prepare(&store, &publication, now, &|done, all| progress::show(&bar, done, all));
+    let prepared = prepare(&store, &publication, now, &|done, all| progress::show(&bar, done, all));
     bar.finish_and_clear();
     let (outcome, impact) = match prepared? {
         Prepared::Same(number) => (unchanged(number), None),
         Prepared::New(new) => {
-            let impact = service::impact_of(&store, &new)?.as_ref().map(Told::from);
             let outcome = match args.dry_run {
                 true => foreseen(&new),
                 false => service::commit(&store, &publication, &new, now)?,
             };
-            (outcome, impact)
+            (outcome, new.effect)
         }
     };
     let answer = Answer { published: outcome.new && !args.dry_run, outcome: &outcome, impact };
@@ -178,7 +180,7 @@ fn told(answer: &Answer<'_>) -> String {
         true => format!("Published as {number}.\n{}", diff::render(changes)),
         false => format!("Would be published as {number}; nothing was changed.\n{}", diff::render(changes)),
     };
-    text.push_str(&answer.impact.as_ref().map(Told::text).unwrap_or_default());
+    text.push_str(&answer.impact.as_ref().map(impact::told).unwrap_or_default());
     if *titles_moved > 0 {
         text.push_str(&format!("Titles of people that began, ended or moved: {titles_moved}.\n"));
     }

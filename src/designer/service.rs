@@ -4,39 +4,32 @@
 //! What costs time is prepared before the transaction: who is to be told what. The transaction makes sure that the
 //! version compared with is still the newest, so of two publications at once one wins and the other is told so.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 use serde::Serialize;
 
-use super::consequences::region::snapshot;
-use super::letters;
-use crate::clock;
-use crate::curriculum::diff::{self, Change};
+use super::drafts::store as drafts;
+use super::prepare::{New, Prepared, prepare};
+use crate::config::Planning;
+use crate::curriculum::diff::Change;
+use crate::curriculum::judge;
 use crate::curriculum::load::Sources;
-use crate::curriculum::model::Curriculum;
-use crate::curriculum::{has_errors, judge};
-use crate::engine::impact::{Base, Courses, Impact, day_quarters, impact};
-use crate::engine::model::Facts;
+use crate::engine::Transition;
 use crate::engine::transition::TransitionError;
-use crate::engine::{Compiled, Transition};
 use crate::learning::service::to;
-use crate::learning::store::facts_of;
 use crate::notices::kinds::{Notice, Version};
 use crate::notices::store::enqueue_new;
 use crate::organisation::service::remap_titles;
 use crate::organisation::titles::Titles;
-use crate::organisation::{Person, store as people};
 use crate::store::audit::{self, Entry};
 use crate::store::{self, Conn, Error, Store, failure};
-use crate::versions::history::Past;
-use crate::versions::published::Published;
-use crate::versions::store::{self as rows, NewVersion, Stored};
+use crate::versions::store::{self as rows, NewVersion};
 
 /// What is to be published, and what it means for people.
 #[derive(Debug, Clone)]
 pub struct Publication<'a> {
     pub sources: &'a Sources,
+    /// The draft that these are the files of: it ends with being published.
+    pub draft: Option<Revision>,
     /// What is new and why, for those who read the list of versions and for those whose path changes.
     pub note: &'a str,
     pub transition: Transition,
@@ -44,12 +37,29 @@ pub struct Publication<'a> {
     pub expected: Option<&'a str>,
     /// The person's id; none for the command line.
     pub by: Option<i64>,
+    /// What the course days and the cost of it are counted with.
+    pub planning: Planning,
+}
+
+/// A draft as somebody has seen it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Revision {
+    pub draft: i64,
+    pub revision: i64,
 }
 
 impl<'a> Publication<'a> {
-    /// For everyone, without a word, after whatever version there is, by nobody.
+    /// No draft's, for everyone, without a word, after whatever version there is, by nobody.
     pub fn of(sources: &'a Sources) -> Publication<'a> {
-        Publication { sources, note: "", transition: Transition::default(), expected: None, by: None }
+        Publication {
+            sources,
+            draft: None,
+            note: "",
+            transition: Transition::default(),
+            expected: None,
+            by: None,
+            planning: Planning::default(),
+        }
     }
 }
 
@@ -77,6 +87,10 @@ pub enum Unpublishable {
     Transition(Vec<TransitionError>),
     #[error("the published version is now {0}; compare again")]
     Overtaken(String),
+    #[error("the draft has been published or thrown away; look at the list of versions")]
+    Gone,
+    #[error("the draft has been changed meanwhile; look at it again")]
+    Changed,
     #[error(transparent)]
     Store(#[from] Error),
 }
@@ -116,7 +130,8 @@ const TRIES: u32 = 5;
 /// Publishes what was prepared, in one transaction with its notices.
 ///
 /// # Errors
-/// [`Unpublishable::Overtaken`] when another version has been published since; then nothing has happened.
+/// [`Unpublishable::Overtaken`] when another version has been published since, [`Unpublishable::Gone`] and
+/// [`Unpublishable::Changed`] when the draft is not what was prepared; then nothing has happened.
 pub fn commit(
     store: &Store,
     publication: &Publication<'_>,
@@ -124,174 +139,6 @@ pub fn commit(
     now: NaiveDateTime,
 ) -> Result<Outcome, Unpublishable> {
     store.write(|conn| carry_out(conn, publication, new, now))
-}
-
-/// What a publication would do to everybody; none when there is nothing to compare with. Course days are not counted.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn impact_of(store: &Store, new: &New) -> Result<Option<Impact>, Error> {
-    let Some(before) = &new.before else { return Ok(None) };
-    Ok(Some(impact_between(store, before, &new.after.compiled, new.today)?))
-}
-
-/// What `after` does to everybody who stands under `before`. Course days are not counted.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn impact_between(store: &Store, before: &Published, after: &Compiled, today: NaiveDate) -> Result<Impact, Error> {
-    let snapshot = store.read(|conn| snapshot(conn, today))?;
-    let day = day_quarters(before.curriculum.about.day_hours);
-    let base = Base::new(&snapshot, before.compiled.clone(), today, day);
-    Ok(impact(&snapshot, &base, after, &Courses::default()))
-}
-
-/// A publication before it is carried out.
-pub enum Prepared {
-    /// The number of the version that has the same sources.
-    Same(String),
-    New(Box<New>),
-}
-
-/// A version that could be published at once.
-pub struct New {
-    /// None for the first.
-    pub before: Option<Published>,
-    pub after: Published,
-    pub changes: Vec<Change>,
-    /// What each person whose path changes is told, by the person's id.
-    pub told: BTreeMap<i64, Version>,
-    people: HashMap<i64, Person>,
-    facts: HashMap<i64, Facts>,
-    today: NaiveDate,
-    newest: Option<i64>,
-}
-
-/// Finds out all that publishing would do, and does nothing.
-///
-/// # Errors
-/// As [`publish`].
-pub fn prepare(
-    store: &Store,
-    publication: &Publication<'_>,
-    now: NaiveDateTime,
-    progress: &dyn Fn(usize, usize),
-) -> Result<Prepared, Unpublishable> {
-    let curriculum = sound(publication.sources)?;
-    let mut stored = store.read(rows::all_stored)?;
-    if let Some(number) = same(&stored, publication) {
-        return Ok(Prepared::Same(number));
-    }
-    in_time(stored.last().map(|newest| newest.told.number.as_str()), publication)?;
-    let today = clock::day_of(now);
-    let numbers: Vec<String> = stored.iter().map(|version| version.told.number.clone()).collect();
-    let newest = stored.last().map(|version| version.told.id);
-    let past: Vec<Past> = stored.drain(..).filter_map(|version| Past::of(&version)).collect();
-    // A version that an older program published and this one no longer understands has nothing to compare with.
-    let before = past.split_last().and_then(|(last, earlier)| {
-        Published::with_history(newest?, earlier.to_vec(), last.clone())
-            .ok()
-            .filter(|b| numbers.last() == Some(&b.number))
-    });
-    let old = before.as_ref().map(|before| &before.curriculum);
-    let wrong = publication.transition.check(old, &curriculum);
-    if !wrong.is_empty() {
-        return Err(Unpublishable::Transition(wrong));
-    }
-    let changes = old.map(|old| diff::between(old, &curriculum)).unwrap_or_default();
-    let number = next_number(today.year(), &numbers);
-    let next = Past { number, published: today, transition: publication.transition.clone(), curriculum };
-    let after = Published::with_history(0, past, next)?;
-    let mut new = New {
-        before,
-        after,
-        changes,
-        told: BTreeMap::new(),
-        people: HashMap::new(),
-        facts: HashMap::new(),
-        today,
-        newest,
-    };
-    if new.before.is_some() {
-        tell_everybody(store, &mut new, publication, progress)?;
-    }
-    Ok(Prepared::New(Box::new(new)))
-}
-
-fn sound(sources: &Sources) -> Result<Curriculum, Unpublishable> {
-    let judged = judge(sources);
-    judged.curriculum.filter(|_| !has_errors(&judged.problems)).ok_or(Unpublishable::Unsound)
-}
-
-fn same(stored: &[Stored], publication: &Publication<'_>) -> Option<String> {
-    let newest = stored.last()?;
-    let plain = publication.transition.doses.is_empty() && publication.transition.credit.is_empty();
-    (plain && newest.sources.files == publication.sources.files).then(|| newest.told.number.clone())
-}
-
-fn in_time(newest: Option<&str>, publication: &Publication<'_>) -> Result<(), Unpublishable> {
-    match (publication.expected, newest) {
-        (Some(expected), Some(newest)) if expected != newest => Err(Unpublishable::Overtaken(newest.to_owned())),
-        _ => Ok(()),
-    }
-}
-
-/// People whose paths are computed between two queries.
-const PIECE: usize = 500;
-
-/// Fills in whom the version concerns, and what each of them is told.
-fn tell_everybody(
-    store: &Store,
-    new: &mut New,
-    publication: &Publication<'_>,
-    progress: &dyn Fn(usize, usize),
-) -> Result<(), Error> {
-    let today = new.today;
-    let mut everybody = store.read(people::everybody)?;
-    everybody.retain(|person| person.works_on(today) && !person.disabled);
-    progress(0, everybody.len());
-    for (at, piece) in everybody.chunks(PIECE).enumerate() {
-        let ids: Vec<i64> = piece.iter().map(|person| person.id).collect();
-        let facts = store.read(|conn| facts_of(conn, &ids, today))?;
-        let change = new.change(publication);
-        let told = |person: &Person| {
-            let facts = facts.get(&person.id)?;
-            Some((person.id, change.as_ref()?.told((facts, facts), person.language)?))
-        };
-        let told: Vec<(i64, Version)> = piece.iter().filter_map(told).collect();
-        new.told.extend(told);
-        new.facts.extend(facts);
-        progress((at * PIECE + piece.len()).min(everybody.len()), everybody.len());
-    }
-    new.people = everybody.into_iter().map(|person| (person.id, person)).collect();
-    Ok(())
-}
-
-impl New {
-    fn change<'a>(&'a self, publication: &Publication<'a>) -> Option<letters::Change<'a>> {
-        let before = self.before.as_ref()?;
-        Some(letters::Change::new(before, &self.after, publication, self.today))
-    }
-
-    /// What is told when these people hold other titles than before.
-    fn told_anew(
-        &self,
-        conn: &mut Conn,
-        publication: &Publication<'_>,
-        moved: &BTreeSet<i64>,
-    ) -> Result<BTreeMap<i64, Version>, Error> {
-        let mut told = self.told.clone();
-        let Some(change) = self.change(publication) else { return Ok(told) };
-        let ids: Vec<i64> = moved.iter().copied().filter(|id| self.people.contains_key(id)).collect();
-        let facts = facts_of(conn, &ids, self.today)?;
-        for id in ids {
-            told.remove(&id);
-            let both = self.facts.get(&id).zip(facts.get(&id));
-            let letter = both.and_then(|both| change.told(both, self.people[&id].language));
-            told.extend(letter.map(|letter| (id, letter)));
-        }
-        Ok(told)
-    }
 }
 
 fn carry_out(
@@ -304,9 +151,11 @@ fn carry_out(
         let number = rows::numbers(conn)?.pop().unwrap_or_default();
         return Err(Unpublishable::Overtaken(number));
     }
-    let (Publication { sources, note, transition, by, .. }, number) = (publication, &new.after.number);
-    let by = *by;
-    let id = rows::insert_version(conn, &NewVersion { number, sources, note, transition, at: now, by })?;
+    let id = insert(conn, publication, new, now)?;
+    if let Some(seen) = publication.draft {
+        end(conn, seen, id, now)?;
+    }
+    let (by, number) = (publication.by, &new.after.number);
     let moved = remap_titles(conn, &new.after.curriculum, new.today, by, now)?;
     let told = new.told_anew(conn, publication, &moved.iter().copied().collect())?;
     let letter = |(id, version): (i64, Version)| {
@@ -328,17 +177,26 @@ fn carry_out(
     Ok(Outcome { number, new: true, changes, titles_moved: moved.len(), told: letters.len() })
 }
 
+fn insert(conn: &mut Conn, publication: &Publication<'_>, new: &New, at: NaiveDateTime) -> Result<i64, Error> {
+    let Publication { sources, note, transition, by, .. } = publication;
+    let effect = new.effect.as_ref().map(serde_json::to_string).transpose().map_err(rows::unwritable)?;
+    let (number, effect) = (&new.after.number, effect.as_deref());
+    rows::insert_version(conn, &NewVersion { number, sources, note, transition, effect, at, by: *by })
+}
+
+/// The draft has become this version.
+fn end(conn: &mut Conn, seen: Revision, version: i64, now: NaiveDateTime) -> Result<(), Unpublishable> {
+    let draft = drafts::find(conn, seen.draft)?.ok_or(Unpublishable::Gone)?;
+    if draft.revision != seen.revision {
+        return Err(Unpublishable::Changed);
+    }
+    Ok(drafts::end(conn, seen.draft, Some(version), now)?)
+}
+
 /// The titles of the current version; none before one is published, or when this program cannot read it.
 pub fn current_titles(conn: &mut Conn) -> store::Result<Option<Titles>> {
     let current = rows::current(conn)?;
     Ok(current.and_then(|(_, _, sources)| judge(&sources).curriculum).map(|curriculum| Titles::of(&curriculum)))
-}
-
-/// Versions are numbered within their year: 2026.1, 2026.2, 2027.1.
-fn next_number(year: i32, numbers: &[String]) -> String {
-    let prefix = format!("{year}.");
-    let last = numbers.iter().filter_map(|n| n.strip_prefix(&prefix)?.parse::<u32>().ok()).max();
-    format!("{prefix}{}", last.unwrap_or(0) + 1)
 }
 
 #[cfg(test)]
@@ -374,16 +232,5 @@ mod tests {
             super::publish(&store, &Publication::of(&sources), now, &|_, _| ()),
             Err(Unpublishable::Unsound)
         ));
-    }
-
-    #[test]
-    fn versions_are_numbered_within_their_year() {
-        let check = |year, numbers: &[&str], expected: &str| {
-            let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-            assert_eq!(next_number(year, &numbers), expected);
-        };
-        check(2026, &[], "2026.1");
-        check(2026, &["2025.7", "2026.9", "2026.10"], "2026.11");
-        check(2027, &["2026.2"], "2027.1");
     }
 }

@@ -9,6 +9,7 @@ diesel::table! {
         published_at -> Timestamp,
         published_by -> Nullable<BigInt>,
         transition -> Text,
+        effect -> Nullable<Text>,
     }
 }
 
@@ -267,6 +268,21 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    publications (id) {
+        id -> BigInt,
+        draft_id -> BigInt,
+        revision -> BigInt,
+        form -> Text,
+        begun_at -> Timestamp,
+        heard_at -> Timestamp,
+        people_done -> BigInt,
+        people_all -> BigInt,
+        letters -> Nullable<BigInt>,
+        failed -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(people -> units (unit_id));
 diesel::joinable!(unit_managers -> units (unit_id));
 diesel::joinable!(unit_managers -> people (person_id));
@@ -296,6 +312,7 @@ diesel::joinable!(draft_approvals -> people (person_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     draft_approvals,
+    publications,
     versions,
     units,
     unit_revision,

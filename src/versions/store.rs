@@ -16,6 +16,8 @@ pub struct NewVersion<'a> {
     pub sources: &'a Sources,
     pub note: &'a str,
     pub transition: &'a Transition,
+    /// What it does to everybody, as JSON that only `designer` understands; none for the first.
+    pub effect: Option<&'a str>,
     pub at: NaiveDateTime,
     pub by: Option<i64>,
 }
@@ -39,11 +41,13 @@ pub struct Told {
     pub by: Option<i64>,
     pub note: String,
     pub transition: Transition,
+    /// What it did to everybody, as [`NewVersion::effect`]; none also where that was not kept.
+    pub effect: Option<String>,
 }
 
-type ToldRow = (i64, String, NaiveDateTime, Option<i64>, String, String);
+type ToldRow = (i64, String, NaiveDateTime, Option<i64>, String, String, Option<String>);
 
-columns!(TOLD: Columns = versions { id, number, published_at, published_by, note, transition });
+columns!(TOLD: Columns = versions { id, number, published_at, published_by, note, transition, effect });
 
 /// All versions, oldest first.
 pub fn all(conn: &mut Conn) -> Result<Vec<Told>> {
@@ -65,9 +69,9 @@ pub fn numbered(conn: &mut Conn, number: &str) -> Result<Option<Stored>> {
     row.map(stored).transpose()
 }
 
-fn told((id, number, at, by, note, transition): ToldRow) -> Result<Told> {
+fn told((id, number, at, by, note, transition, effect): ToldRow) -> Result<Told> {
     let transition = serde_json::from_str(&transition).map_err(unreadable)?;
-    Ok(Told { id, number, at, by, note, transition })
+    Ok(Told { id, number, at, by, note, transition, effect })
 }
 
 fn stored((row, sources): (ToldRow, String)) -> Result<Stored> {
@@ -85,22 +89,14 @@ pub fn current(conn: &mut Conn) -> Result<Option<(i64, String, Sources)>> {
         .select((versions::id, versions::number, versions::sources))
         .first(conn)
         .optional()?;
-    row.map(|(id, number, sources)| match serde_json::from_str(&sources) {
-        Ok(sources) => Ok((id, number, sources)),
-        Err(error) => Err(unreadable(error)),
-    })
-    .transpose()
+    row.map(|(id, number, sources)| Ok((id, number, serde_json::from_str(&sources).map_err(unreadable)?))).transpose()
 }
 
 /// The sources of the version with this number.
 pub fn sources_of(conn: &mut Conn, number: &str) -> Result<Option<Sources>> {
     let row = versions::table.filter(versions::number.eq(number)).select(versions::sources);
     let row: Option<String> = row.first(conn).optional()?;
-    row.map(|sources| {
-        serde_json::from_str(&sources)
-            .map_err(|error| Error::Other(diesel::result::Error::DeserializationError(error.into())))
-    })
-    .transpose()
+    row.map(|sources| serde_json::from_str(&sources).map_err(unreadable)).transpose()
 }
 
 /// The id of the newest version: cheap, for whoever keeps a compiled one.
@@ -120,7 +116,6 @@ pub fn numbers(conn: &mut Conn) -> Result<Vec<String>> {
 
 /// Appends a version, which becomes the current one, and returns its id.
 pub fn insert_version(conn: &mut Conn, new: &NewVersion) -> Result<i64> {
-    let unwritable = |error: serde_json::Error| Error::Other(diesel::result::Error::SerializationError(error.into()));
     let sources = serde_json::to_string(new.sources).map_err(unwritable)?;
     let transition = serde_json::to_string(new.transition).map_err(unwritable)?;
     Ok(diesel::insert_into(versions::table)
@@ -131,7 +126,13 @@ pub fn insert_version(conn: &mut Conn, new: &NewVersion) -> Result<i64> {
             versions::published_at.eq(new.at),
             versions::published_by.eq(new.by),
             versions::transition.eq(transition),
+            versions::effect.eq(new.effect),
         ))
         .returning(versions::id)
         .get_result(conn)?)
+}
+
+/// What cannot be kept as JSON.
+pub fn unwritable(error: serde_json::Error) -> Error {
+    Error::Other(diesel::result::Error::SerializationError(error.into()))
 }

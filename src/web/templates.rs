@@ -14,7 +14,7 @@ templates! {
     accounts: ["ask", "closed", "link", "me", "sent"],
     designer: [
         "bar", "behind", "beside", "cell", "changed", "compare", "consequences", "differences", "curriculum", "drafts", "entries", "entry", "log", "matrix", "one",
-        "problems", "publish", "remove", "stale", "try", "twice", "value", "versions",
+        "problems", "publish", "publishing", "remove", "stale", "try", "twice", "value", "version", "versions",
     ],
     learning: ["because", "coded", "module", "parts", "path", "waiting"],
     mailroom: ["letter", "list", "mail", "own", "own_mail"],

@@ -28,6 +28,7 @@ rooms![
     "path",
     "people",
     "programme",
+    "publishing",
     "start",
     "team",
     "versions",

@@ -8,7 +8,8 @@ use varjedag::accounts::secret;
 use varjedag::clock;
 use varjedag::curriculum::load;
 use varjedag::designer::drafts::service as drafts;
-use varjedag::designer::service::{Publication, publish};
+use varjedag::designer::publishing::store as attempts;
+use varjedag::designer::service::{Publication, Revision, publish};
 use varjedag::store::schema::{
     achievements, api_tokens, assignments, audit, bookings, draft_approvals, draft_changes, editions, enrolments, hats,
     journal, milestones, occasions, outbox, people, sessions, sign_in_links, unit_managers, unit_revision, units,
@@ -355,6 +356,8 @@ pub fn a_row_in_every_table(store: &Store) {
     let edition = edition(store, &[&person]);
     let draft = draft(store, "Utkast", &person);
     let (now, today) = (clock::now(), clock::today());
+    let seen = Revision { draft, revision: 1 };
+    store.write::<_, Error>(|conn| attempts::insert(conn, seen, "", now)).expect("an attempt");
     write(store, |conn| {
         diesel::insert_into(journal::table).values(journal::person_id.eq(person.id)).execute(conn)?;
         let change = (

@@ -8,6 +8,6 @@ mod group;
 pub mod pages;
 pub mod region;
 pub mod service;
-mod terms;
+pub mod terms;
 mod twice;
 pub mod view;

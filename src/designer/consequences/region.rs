@@ -127,6 +127,7 @@ pub fn snapshot(conn: &mut Conn, today: NaiveDate) -> Result<Snapshot, Error> {
     Ok(snapshot)
 }
 
-fn stays(person: &Person, today: NaiveDate) -> bool {
+/// Whether somebody works here on `today` or later.
+pub fn stays(person: &Person, today: NaiveDate) -> bool {
     person.ends_on.is_none_or(|end| today <= end)
 }

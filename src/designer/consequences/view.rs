@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::address::{Spot, address};
 use super::group::{Grouping, Named};
 use crate::curriculum::model::Language;
+use crate::designer::effect::Effect;
 use crate::engine::impact::{Courses, Figure, Figures, Group, Impact};
 use crate::words::{self, Value, text};
 
@@ -100,48 +101,50 @@ pub fn panel(language: Language, impact: &Impact, courses: &Courses, spot: &Spot
 
 /// The figures of everybody, each a sentence; those that are nothing are left out.
 pub fn headline(language: Language, impact: &Impact, courses: &Courses, spot: &Spot) -> Vec<Line> {
-    let all = &impact.all;
+    let href = |figure: Figure| Some(address(spot, figure, &Named::All));
+    sentences(language, &Effect::of(impact, courses), href)
+}
+
+/// The same where nothing but the numbers is kept; `href` leads to the people behind a figure.
+pub fn sentences(language: Language, effect: &Effect, href: impl Fn(Figure) -> Option<String>) -> Vec<Line> {
     let mut lines = Vec::new();
-    for (figure, hard) in [
-        (Figure::More, false),
-        (Figure::Less, false),
-        (Figure::Done, false),
-        (Figure::Overdue, true),
-        (Figure::Tight, true),
-        (Figure::Lost, true),
-        (Figure::Won, false),
+    if effect.affected > 0 {
+        lines.push(hours_line(language, effect));
+    }
+    for (figure, count, hard) in [
+        (Figure::More, effect.more, false),
+        (Figure::Less, effect.less, false),
+        (Figure::Done, effect.done, false),
+        (Figure::Overdue, effect.overdue, true),
+        (Figure::Tight, effect.tight, true),
+        (Figure::Lost, effect.competence_lost, true),
+        (Figure::Won, effect.competence_won, false),
     ] {
-        let count = all.of(figure);
         if count > 0 {
             let says = text(language, figure_says(figure), &[("count", Value::from(f64::from(count)))]);
-            let href = Some(address(spot, figure, &Named::All));
-            lines.push(Line { number: words::number(language, f64::from(count)), says, href, hard });
+            lines.push(Line { number: words::number(language, f64::from(count)), says, href: href(figure), hard });
         }
     }
-    if all.affected > 0 {
-        lines.insert(0, hours_line(language, impact));
-    }
-    let days = impact.course_days.more();
+    let plain = |number: String, says: String| Line { number, says, href: None, hard: false };
+    let days = effect.course_days;
     if days != 0 {
         let key = if days > 0 { "consequences-days-more" } else { "consequences-days-fewer" };
-        let args = [("count", Value::from(days.unsigned_abs() as f64)), ("seats", Value::from(courses.participants))];
-        let number = words::number(language, days.unsigned_abs() as f64);
-        lines.push(Line { number, says: text(language, key, &args), href: None, hard: false });
+        let count = days.unsigned_abs() as f64;
+        let args = [("count", Value::from(count)), ("seats", Value::from(effect.participants))];
+        lines.push(plain(words::number(language, count), text(language, key, &args)));
     }
-    if impact.cost != 0 {
-        let key = if impact.cost > 0 { "consequences-cost-more" } else { "consequences-cost-less" };
-        let number = kronor(language, impact.cost.abs());
-        lines.push(Line { number, says: text(language, key, &[]), href: None, hard: false });
+    if effect.cost != 0.0 {
+        let key = if effect.cost > 0.0 { "consequences-cost-more" } else { "consequences-cost-less" };
+        lines.push(plain(words::number(language, effect.cost.abs().round()), text(language, key, &[])));
     }
     lines
 }
 
-fn hours_line(language: Language, impact: &Impact) -> Line {
-    let quarters = impact.all.quarters_more();
-    let each = (quarters as f64 / f64::from(impact.all.affected.max(1)) / 4.0 * 10.0).round() / 10.0;
-    let (people, each) = (Value::from(f64::from(impact.all.affected)), Value::from(signed(language, each)));
-    let says = text(language, "consequences-hours", &[("people", people), ("each", each)]);
-    Line { number: signed(language, quarters as f64 / 4.0), says, href: None, hard: false }
+fn hours_line(language: Language, effect: &Effect) -> Line {
+    let (hours, people) = (effect.hours_more(), f64::from(effect.affected.max(1)));
+    let each = Value::from(signed(language, (hours / people * 10.0).round() / 10.0));
+    let says = text(language, "consequences-hours", &[("people", Value::from(people)), ("each", each)]);
+    Line { number: signed(language, hours), says, href: None, hard: false }
 }
 
 /// The rows of one grouping, those first in which most people are affected.
@@ -208,11 +211,6 @@ pub fn signed(language: Language, value: f64) -> String {
         v if v < 0.0 => format!("−{number}"),
         _ => number,
     }
-}
-
-/// Whole kronor: "1 250 000".
-fn kronor(language: Language, ore: i64) -> String {
-    words::number(language, (ore as f64 / 100.0).round())
 }
 
 /// What the people of a figure have in common, as a sentence with their number.

@@ -1,3 +1,4 @@
-//! The list of published versions, and any two of them compared.
+//! What developers see of published versions: the list, one by itself with its files, and what differs between two.
 
+mod archive;
 pub mod pages;

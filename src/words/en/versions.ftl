@@ -19,3 +19,19 @@ versions-side-by-side = The doses side by side
 versions-side-by-side-lead = Only modules and doses that differ. What is struck through held before, what is underlined holds after.
 versions-yes = Yes
 versions-no = No
+versions-one = Version { $number }
+versions-effect = What it meant when it was published
+versions-effect-lead = { $people ->
+    [one] One person worked here then, or was to begin.
+   *[other] { $people } people worked here then, or were to begin.
+  }
+versions-files = The files
+versions-holds-modules = { $modules ->
+    [one] { $modules } module
+   *[other] { $modules } modules
+  }, { $hours } hours.
+versions-download = Download the files (ZIP)
+versions-compare = Compare with another version
+versions-with = Version to compare with
+versions-since = Changes since { $number }
+versions-next = The next version: { $number }

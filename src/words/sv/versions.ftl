@@ -19,3 +19,19 @@ versions-side-by-side = Doserna sida vid sida
 versions-side-by-side-lead = Bara moduler och doser som skiljer sig. Det överstrukna gällde före, det understrukna gäller efter.
 versions-yes = Ja
 versions-no = Nej
+versions-one = Version { $number }
+versions-effect = Vad den betydde när den publicerades
+versions-effect-lead = { $people ->
+    [one] En person arbetade här då, eller hade en anställning som skulle börja.
+   *[other] { $people } personer arbetade här då, eller hade en anställning som skulle börja.
+  }
+versions-files = Filerna
+versions-holds-modules = { $modules ->
+    [one] { $modules } modul
+   *[other] { $modules } moduler
+  }, { $hours } timmar.
+versions-download = Hämta filerna (ZIP)
+versions-compare = Jämför med en annan version
+versions-with = Version att jämföra med
+versions-since = Ändringar sedan { $number }
+versions-next = Nästa version: { $number }

@@ -2,7 +2,6 @@
 
 mod everything;
 mod people;
-pub mod publish;
 mod trial;
 
 use std::collections::BTreeMap;
@@ -49,7 +48,7 @@ pub struct Kit {
 pub(super) type Counted = (Impact, Courses, BTreeMap<i64, String>);
 
 /// A draft beside the published version, and the terms it is looked at under.
-pub(super) struct Case {
+pub struct Case {
     pub loaded: Loaded,
     pub published: Arc<Published>,
     pub terms: Terms,

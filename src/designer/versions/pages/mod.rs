@@ -1,5 +1,9 @@
 //! Pages of published versions: when, who, why, what it meant for people, and what differs between two.
 
+mod one;
+
+pub use one::{files, one};
+
 use std::collections::HashMap;
 
 use actix_web::HttpResponse;
@@ -38,8 +42,8 @@ struct Row {
     note: String,
     /// What it meant for people, in sentences; empty for the first.
     means: Vec<String>,
-    /// Compared with the one before.
-    href: Option<String>,
+    /// The page of this one.
+    href: String,
 }
 
 #[derive(Serialize)]
@@ -82,10 +86,9 @@ fn list_page(conn: &mut Conn, desk: &Desk, language: Language) -> Result<ListPag
     let today = clock::today();
     let mut versions = Vec::new();
     for (at, version) in told.iter().enumerate() {
-        let before = at.checked_sub(1).map(|before| &told[before]);
         let sheet = desk.version(conn, version.id, today)?;
-        let means = match (&sheet, before) {
-            (Some(sheet), Some(_)) => means(language, &version.transition, &sheet.curriculum),
+        let means = match (&sheet, at > 0) {
+            (Some(sheet), true) => means(language, &version.transition, &sheet.curriculum),
             _ => vec![text(language, "versions-first", &[])],
         };
         versions.push(Row {
@@ -95,8 +98,7 @@ fn list_page(conn: &mut Conn, desk: &Desk, language: Language) -> Result<ListPag
             by: version.by.and_then(|by| names.get(&by).cloned()).unwrap_or_default(),
             note: version.note.clone(),
             means,
-            href: before
-                .map(|before| format!("/designer/versions/compare?from={}&to={}", before.number, version.number)),
+            href: format!("/designer/versions/{}", version.number),
         });
     }
     versions.reverse();

@@ -1,0 +1,2 @@
+DROP TABLE publications;
+ALTER TABLE versions DROP COLUMN effect;

@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 use super::Format;
 use crate::accounts::service;
 use crate::config::Config;
+use crate::demo::folder::{self, MARK};
 use crate::demo::region;
-use crate::demo::story::{self, Cast, MARK, Wish};
+use crate::demo::story::{self, Cast, Wish};
 use crate::store::Store;
 use crate::{app, clock, logging};
 
@@ -56,7 +57,7 @@ struct Made {
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     logging::start_quiet();
     if args.reset {
-        story::forget(&args.data)?;
+        folder::forget(&args.data)?;
     }
     std::fs::create_dir_all(&args.data).with_context(|| format!("cannot make {}", args.data.display()))?;
     let config = Config::in_folder(&args.data, &args.listen)?;

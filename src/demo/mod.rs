@@ -1,7 +1,9 @@
 //! A small made-up region to click through: built through the same use cases as a real one.
 //!
-//! [`region`] makes it up (pure, from a seed); [`story`] lets months pass in it. Nobody in it exists.
+//! [`region`] makes it up (pure, from a seed); [`story`] lets months pass in it; [`folder`] is where it lies. Nobody in it
+//! exists.
 
+pub mod folder;
 pub mod names;
 pub mod region;
 pub mod story;

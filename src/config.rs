@@ -2,6 +2,7 @@
 //!
 //! The environment wins over the file, and a command's flag wins over both. Unknown keys are refused.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -145,16 +146,17 @@ impl Site {
 impl Config {
     /// Reads `file`, or `varjedag.toml` in the working directory when it is there.
     pub fn read(file: Option<&Path>) -> Result<Config> {
-        let text = match file {
-            Some(path) => std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?,
-            None => std::fs::read_to_string("varjedag.toml").unwrap_or_default(),
+        let path = file.unwrap_or(Path::new("varjedag.toml"));
+        let text = match std::fs::read_to_string(path) {
+            Err(error) if file.is_none() && error.kind() == ErrorKind::NotFound => String::new(),
+            read => read.with_context(|| format!("cannot read {}", path.display()))?,
         };
-        let name = file.unwrap_or(Path::new("varjedag.toml"));
-        Config::parse(&text, |key| std::env::var(key).ok()).with_context(|| format!("in {}", name.display()))
+        let written = toml::from_str(&text).with_context(|| format!("in {}", path.display()))?;
+        Config::of(written, |key| std::env::var(key).ok())
     }
 
-    fn parse(text: &str, env: impl Fn(&str) -> Option<String>) -> Result<Config> {
-        let file: File = toml::from_str(text)?;
+    /// What is written, where the environment does not say otherwise.
+    fn of(file: File, env: impl Fn(&str) -> Option<String>) -> Result<Config> {
         let listen = env("VARJEDAG_LISTEN").or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".into());
         let public_url = match env("VARJEDAG_PUBLIC_URL") {
             Some(url) => Url::parse(&url).context("VARJEDAG_PUBLIC_URL is not a web address")?,
@@ -278,30 +280,34 @@ fn smtp(host: Option<String>, file: Option<SmtpFile>, env: impl Fn(&str) -> Opti
 mod tests {
     use super::*;
 
+    fn parse(text: &str, env: impl Fn(&str) -> Option<String>) -> Result<Config> {
+        Config::of(toml::from_str(text)?, env)
+    }
+
     #[test]
     fn the_environment_wins_over_the_file() {
         let env = |key: &str| (key == "DATABASE_URL").then(|| "postgres://db/varjedag".to_string());
-        let config = Config::parse("database = \"a.sqlite\"\nregion = \"Region Prov\"", env).unwrap();
+        let config = parse("database = \"a.sqlite\"\nregion = \"Region Prov\"", env).unwrap();
         assert_eq!(config.database, "postgres://db/varjedag");
         assert_eq!(config.site.region, "Region Prov");
     }
 
     #[test]
     fn an_unknown_key_is_refused_by_name() {
-        let error = Config::parse("databse = \"a.sqlite\"", |_| None).unwrap_err();
+        let error = parse("databse = \"a.sqlite\"", |_| None).unwrap_err();
         assert!(format!("{error:#}").contains("databse"), "{error:#}");
     }
 
     #[test]
     fn the_port_follows_the_tls_mode() {
-        let config = Config::parse("[mail.smtp]\nhost = \"mail.exempel.invalid\"\ntls = \"tls\"", |_| None).unwrap();
+        let config = parse("[mail.smtp]\nhost = \"mail.exempel.invalid\"\ntls = \"tls\"", |_| None).unwrap();
         let smtp = config.mail.smtp.unwrap();
         assert_eq!((smtp.port, smtp.tls), (465, Tls::Tls));
     }
 
     #[test]
     fn the_lease_of_a_mail_has_bounds() {
-        let lease = |text| Config::parse(text, |_| None).map(|config| config.mail.lease.as_secs());
+        let lease = |text| parse(text, |_| None).map(|config| config.mail.lease.as_secs());
         assert_eq!(lease("").unwrap(), 120);
         assert_eq!(lease("[mail]\nlease_seconds = 30").unwrap(), 30);
         let error = lease("[mail]\nlease_seconds = 1").unwrap_err();
@@ -310,6 +316,6 @@ mod tests {
 
     #[test]
     fn without_smtp_settings_mail_goes_to_files() {
-        assert!(Config::parse("", |_| None).unwrap().mail.smtp.is_none());
+        assert!(parse("", |_| None).unwrap().mail.smtp.is_none());
     }
 }

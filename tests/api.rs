@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use varjedag::clock;
 
 use crate::support::build::{self, Person};
-use crate::support::{Answer, Ask, World, on_both};
+use crate::support::program::{good, program, ran};
+use crate::support::{Answer, Ask, SMALL, World, on_both};
 
 on_both![
     a_token_that_is_unknown_or_over_opens_nothing,
@@ -428,11 +429,9 @@ fn the_same_person_takes_part_again_another_year(world: World) {
 }
 
 fn command_line(today: &str, lang: &str) -> Value {
-    let small = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/small");
-    let args = ["path", small, "--role", "ledare", "--done", "intro", "--format", "json"];
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_varjedag"));
-    let output = command.args(args).args(["--today", today, "--lang", lang]).output().expect("the program starts");
-    serde_json::from_slice(&output.stdout).expect("JSON")
+    let args = ["path", SMALL, "--role", "ledare", "--done", "intro", "--format", "json"];
+    let answer = good(ran(program().args(args).args(["--today", today, "--lang", lang])));
+    serde_json::from_str(&answer).expect("JSON")
 }
 
 fn a_gap_counts_people_and_says_who(world: World) {

@@ -2,26 +2,20 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-const SMALL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/small");
+use crate::support::SMALL;
+use crate::support::program::{Ran, plain, program, ran};
 
-fn varjedag(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_varjedag")).args(args).output().expect("the program starts")
+fn varjedag(args: &[&str]) -> Ran {
+    ran(program().args(args))
 }
 
-fn check(directory: &Path, args: &[&str]) -> (Option<i32>, String, String) {
-    let directory = directory.to_str().expect("a plain path");
-    answer(varjedag(&[&["check", directory], args].concat()))
-}
-
-fn answer(output: Output) -> (Option<i32>, String, String) {
-    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    (output.status.code(), text(output.stdout), text(output.stderr))
+fn check(directory: &Path, args: &[&str]) -> Ran {
+    varjedag(&[&["check", plain(directory)], args].concat())
 }
 
 /// The small curriculum, with these files added or replaced.
@@ -144,7 +138,7 @@ fn what_is_no_curriculum_is_told_in_one_sentence() {
         assert_eq!((code, out.as_str()), (Some(1), ""));
         assert!(err.contains(expected) && err.lines().count() == 1, "{err}");
     }
-    assert_eq!(varjedag(&["check"]).status.code(), Some(2));
+    assert_eq!(varjedag(&["check"]).0, Some(2));
 }
 
 #[test]
@@ -160,15 +154,15 @@ fn too_many_files_are_refused() {
 
 #[test]
 fn every_code_is_explained() {
-    let (code, list, _) = answer(varjedag(&["check", "--codes"]));
+    let (code, list, _) = varjedag(&["check", "--codes"]);
     assert_eq!(code, Some(0));
     assert!(list.lines().count() > 30, "{list}");
     for line in list.lines() {
-        let (code, out, _) = answer(varjedag(&["check", "--explain", &line[..4]]));
+        let (code, out, _) = varjedag(&["check", "--explain", &line[..4]]);
         assert_eq!(code, Some(0));
         assert!(out.starts_with(&line[..4]) && out.lines().count() >= 3, "{out}");
     }
-    let (code, _, err) = answer(varjedag(&["check", "--explain", "V999"]));
+    let (code, _, err) = varjedag(&["check", "--explain", "V999"]);
     assert_eq!(code, Some(1));
     assert!(err.contains("`varjedag check --codes` lists them"), "{err}");
 }

@@ -1,15 +1,13 @@
 //! `varjedag graph` as a person and a program use it: each format, the choice of roles and titles, and failures.
 
-use std::process::Command;
-
 use serde_json::Value;
+
+use crate::support::program::{Ran, program, ran};
 
 const REAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/curricula/varjedag");
 
-fn graph(args: &[&str]) -> (Option<i32>, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_varjedag")).arg("graph").args(args).output().expect("it starts");
-    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    (output.status.code(), text(output.stdout), text(output.stderr))
+fn graph(args: &[&str]) -> Ran {
+    ran(program().arg("graph").args(args))
 }
 
 #[test]

@@ -3,39 +3,32 @@
 use std::fs;
 use std::io::Read;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::support::SMALL;
+use crate::support::program::{Ran, program, ran};
 
 /// A folder with a database in which the small curriculum is published.
 struct Installation {
     folder: TempDir,
 }
 
-/// Exit code, stdout, stderr.
-type Answer = (Option<i32>, String, String);
-
 impl Installation {
     fn new() -> Installation {
         let new = Installation { folder: tempfile::tempdir().expect("a directory") };
-        let small = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/small");
-        let (code, out, _) = new.run(&["publish", small]);
+        let (code, out, _) = new.run(&["publish", SMALL]);
         assert_eq!(code, Some(0));
         assert!(out.starts_with("Published as "), "{out}");
         new
     }
 
-    fn run(&self, args: &[&str]) -> Answer {
-        let output = Command::new(env!("CARGO_BIN_EXE_varjedag"))
-            .args(args)
-            .env("DATABASE_URL", self.folder.path().join("test.sqlite"))
-            .current_dir(self.folder.path())
-            .output()
-            .expect("the program starts");
-        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-        (output.status.code(), text(output.stdout), text(output.stderr))
+    fn run(&self, args: &[&str]) -> Ran {
+        let database = self.folder.path().join("test.sqlite");
+        ran(program().args(args).env("DATABASE_URL", database).current_dir(self.folder.path()))
     }
 
     fn file(&self, bytes: impl AsRef<[u8]>) -> PathBuf {
@@ -44,7 +37,7 @@ impl Installation {
         path
     }
 
-    fn import(&self, what: &str, bytes: impl AsRef<[u8]>, options: &[&str]) -> Answer {
+    fn import(&self, what: &str, bytes: impl AsRef<[u8]>, options: &[&str]) -> Ran {
         let path = self.file(bytes);
         self.run(&[&["import", what, path.to_str().expect("a plain path")], options].concat())
     }
@@ -142,7 +135,7 @@ fn names_come_in_clean_and_formulas_do_not_come_in() {
 
 /// One sentence on stderr, nothing on stdout, exit code 1.
 #[track_caller]
-fn refused((code, out, err): Answer) -> String {
+fn refused((code, out, err): Ran) -> String {
     assert_eq!((code, out.as_str()), (Some(1), ""));
     assert_eq!(err.lines().count(), 1, "{err}");
     err.rsplit("file.csv: ").next().unwrap_or_default().trim_end().to_owned()
@@ -166,7 +159,7 @@ fn what_is_no_such_file_is_refused_in_one_sentence() {
 #[cfg(target_os = "linux")]
 fn peak_memory(here: &Installation) -> (u64, String) {
     let path = here.folder.path().join("file.csv");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_varjedag"))
+    let mut child = program()
         .args(["import", "people"])
         .arg(path)
         .env("DATABASE_URL", here.folder.path().join("test.sqlite"))

@@ -2,27 +2,18 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
-fn run(folder: &Path, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_varjedag"));
-    command.args(args).current_dir(folder).output().expect("it starts")
-}
+use crate::support::program::{self, Ran, good, program, ran};
 
-fn good(output: &Output) -> String {
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
-    text
+fn run(folder: &Path, args: &[&str]) -> Ran {
+    ran(program().args(args).current_dir(folder))
 }
 
 /// What is said about a file with this content.
 fn refused(content: &[u8], expected: &str) {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("file"), content).expect("written");
-    let output = run(folder.path(), &["new", "--from", "file", "--to", "ours"]);
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(1), "{told}");
-    assert!(told.starts_with("error: ") && told.contains(expected) && !told.contains("panicked"), "{told}");
+    program::refused(run(folder.path(), &["new", "--from", "file", "--to", "ours"]), expected);
     assert!(!folder.path().join("ours").exists());
 }
 
@@ -76,12 +67,12 @@ fn a_catalogue_becomes_a_curriculum_that_check_accepts() {
     let folder = tempfile::tempdir().expect("a folder");
     let catalogue = "Curriculum,Korgflätning\nCourses,\nCourse ID,Course Name,Prefix,Number,Prerequisites,Corequisites,Strict-Corequisites,Credit Hours\n1,Korgar I,KO,1,,,,3\n2,Korgar II,KO,2,1,,,3\n3,Laboration,KO,2L,,2,,1\n";
     fs::write(folder.path().join("catalogue.csv"), catalogue).expect("written");
-    let told = good(&run(folder.path(), &["new", "--from", "catalogue.csv", "--to", "ours/korgar"]));
+    let told = good(run(folder.path(), &["new", "--from", "catalogue.csv", "--to", "ours/korgar"]));
     assert!(told.starts_with("Wrote 3 modules to ours/korgar.\n"), "{told}");
     assert!(told.contains("the corequisite 2 of KO 2L became something it builds on"), "{told}");
-    assert_eq!(good(&run(folder.path(), &["check", "ours/korgar"])), "3 modules, no problems\n");
+    assert_eq!(good(run(folder.path(), &["check", "ours/korgar"])), "3 modules, no problems\n");
     let again = run(folder.path(), &["new", "--from", "catalogue.csv", "--to", "ours/korgar"]);
-    assert!(String::from_utf8_lossy(&again.stderr).contains("holds a curriculum already"));
+    program::refused(again, "holds a curriculum already");
 }
 
 #[test]
@@ -93,12 +84,12 @@ fn a_spreadsheet_is_read_too() {
     ];
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("catalogue.xlsx"), workbook(&sheet.concat())).expect("written");
-    let told = good(&run(folder.path(), &["new", "--from", "catalogue.xlsx", "--to", "ours", "--format", "json"]));
+    let told = good(run(folder.path(), &["new", "--from", "catalogue.xlsx", "--to", "ours", "--format", "json"]));
     let told: serde_json::Value = serde_json::from_str(&told).expect("JSON");
     assert_eq!(told["modules"], 1);
     let modules = fs::read_to_string(folder.path().join("ours/kurser.ron")).expect("a file");
     assert!(modules.contains("hours: 3.5,"), "{modules}");
-    assert_eq!(good(&run(folder.path(), &["check", "ours"])), "1 modules, no problems\n");
+    assert_eq!(good(run(folder.path(), &["check", "ours"])), "1 modules, no problems\n");
 }
 
 #[test]

@@ -1,14 +1,10 @@
 //! `varjedag path` as a person and a program use it.
 
-use std::process::Command;
+use crate::support::SMALL;
+use crate::support::program::{Ran, program, ran};
 
-const SMALL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/small");
-
-fn path(args: &str) -> (Option<i32>, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_varjedag"));
-    let output = command.args(["path", SMALL]).args(args.split_whitespace()).output().expect("the program starts");
-    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    (output.status.code(), text(output.stdout), text(output.stderr))
+fn path(args: &str) -> Ran {
+    ran(program().args(["path", SMALL]).args(args.split_whitespace()))
 }
 
 #[test]

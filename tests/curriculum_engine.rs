@@ -2,13 +2,9 @@
 
 use proptest::prelude::*;
 use varjedag::curriculum::judge;
-use varjedag::curriculum::load::{Sources, read_dir};
 use varjedag::engine::compile::Compiled;
 
-pub fn small() -> Sources {
-    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/small");
-    read_dir(directory.as_ref()).expect("the small curriculum")
-}
+use crate::support::small;
 
 const NAMES: [&str; 8] = ["intro", "modellen", "kartlagga", "mata", "mata-webb", "leda", "samtal", "coacha"];
 

@@ -8,7 +8,7 @@ use varjedag::curriculum::diagnose::{render, reports};
 use varjedag::curriculum::judge;
 use varjedag::curriculum::load::Sources;
 
-use super::curriculum_engine::small;
+use crate::support::small;
 
 /// Judges and shows `text` as the only file; gives the codes.
 fn codes(text: &str) -> Vec<&'static str> {

@@ -2,12 +2,11 @@
 //! with their errors, and everything that can go wrong in them.
 
 use varjedag::clock;
-use varjedag::curriculum::load;
 use varjedag::designer::service::{Publication, publish};
 use varjedag::store::Store;
 
 use crate::support::build::{self, Person};
-use crate::support::{Answer, Ask, Client, World, on_both};
+use crate::support::{Answer, Ask, Client, World, on_both, small};
 
 on_both![
     a_cell_is_changed_by_a_plain_form_and_says_why_it_is_so,
@@ -190,8 +189,7 @@ fn a_draft_goes_over_to_a_newer_version_and_clashes_are_chosen_one_by_one(world:
     scene.press(&scene.first, "role.ledare~coacha", "off", 0);
     scene.press(&scene.first, "role.deltagare~samtal", "required", 1);
     assert_eq!(scene.first.get(&scene.here("/stale")).texts("form[action$='/stale']").len(), 0);
-    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/small");
-    let mut sources = load::read_dir(directory.as_ref()).expect("the small curriculum");
+    let mut sources = small();
     let roles = sources.files.iter_mut().find(|file| file.name == "roles.ron").expect("a file");
     roles.text = roles
         .text

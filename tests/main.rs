@@ -12,6 +12,7 @@ mod cli_import;
 mod cli_new;
 mod cli_path;
 mod cli_publish;
+mod cli_wrong;
 mod consequences;
 mod curriculum_engine;
 mod curriculum_hostile;

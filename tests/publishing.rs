@@ -1,11 +1,10 @@
 //! What publishing means for people: who is told, under which version they stand, and that nothing is half-published.
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use chrono::{Days, NaiveDate};
 use varjedag::clock;
-use varjedag::curriculum::load::{self, Sources};
+use varjedag::curriculum::load::Sources;
 use varjedag::demo::region;
 use varjedag::designer::drafts::{service as drafts_service, store as drafts};
 use varjedag::designer::prepare::{Prepared, prepare};
@@ -24,7 +23,7 @@ use varjedag::versions::published::{Published, Shelf};
 use varjedag::versions::store as versions;
 
 use crate::support::build::Person;
-use crate::support::{Database, build, on_both};
+use crate::support::{Database, build, on_both, small};
 
 on_both![
     whoever_is_concerned_is_told_once_what_is_new_what_is_moved_and_what_falls_away,
@@ -36,10 +35,6 @@ on_both![
     what_does_not_fit_is_refused_and_nothing_is_published,
     a_thousand_people_are_told_in_seconds,
 ];
-
-fn small() -> Sources {
-    load::read_dir(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/small"))).expect("the small curriculum")
-}
 
 fn changed(changes: &[(&str, &str)]) -> Sources {
     let mut sources = small();

@@ -8,13 +8,13 @@ use std::collections::BTreeSet;
 
 use chrono::Days;
 use varjedag::clock;
-use varjedag::curriculum::load::{self, SourceFile, Sources};
+use varjedag::curriculum::load::{SourceFile, Sources};
 use varjedag::designer::service::{Publication, publish};
 use varjedag::store::Store;
 use varjedag::team::{MOST_PEOPLE, Wanted};
 
 use crate::support::build::{self, Person};
-use crate::support::{Answer, Ask, Client, Database, World};
+use crate::support::{Answer, Ask, Client, Database, World, small};
 
 /// Octets of a page with everything it loads.
 const HEAVIEST: usize = 100_000;
@@ -87,8 +87,7 @@ fn octets(answer: &Answer) -> usize {
 
 /// The small curriculum with many more modules, which everybody needs.
 fn curriculum(modules: &[String], dice: &mut Dice) -> Sources {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/small");
-    let mut sources = load::read_dir(folder.as_ref()).expect("the small curriculum");
+    let mut sources = small();
     let written: String = (0..modules.len()).map(|at| module(modules, at, dice)).collect();
     let deadlines: String = modules.iter().map(|id| format!("\"{id}\": {},", 60 + dice.below(200))).collect();
     for file in &mut sources.files {

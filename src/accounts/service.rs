@@ -6,6 +6,7 @@ use super::policy::{self, Actor, Subject};
 use super::store::{self as rows, Account};
 use super::{Hats, secret};
 use crate::store::{Conn, Error, Store, audit, failure};
+use crate::words::{email_key, is_email};
 
 /// How long a sign-in link works.
 pub const LINK_MINUTES: i64 = 15;
@@ -16,6 +17,8 @@ const LINKS_PER_HOUR: i64 = 5;
 pub enum Refusal {
     #[error("no account with that address may sign in; import people first, or check the spelling")]
     NoAccount,
+    #[error("{0:?} is not an e-mail address; write it like prov.provsson@exempel.se")]
+    NotAnAddress(String),
     #[error("the link has been used or is too old; ask for a new one")]
     LinkClosed,
     #[error("that is not yours to change")]
@@ -29,11 +32,6 @@ pub enum Refusal {
 }
 
 failure!(Refusal);
-
-/// An address as it is compared: trimmed and in lower case.
-pub fn email_key(email: &str) -> String {
-    email.trim().to_lowercase()
-}
 
 /// A link that was made; `secret` goes into the address and nowhere else.
 pub struct Link {
@@ -94,6 +92,9 @@ pub fn operator_link(store: &Store, email: &str, now: NaiveDateTime) -> Result<L
 }
 
 fn first_administrator(conn: &mut Conn, email: &str, key: &str, now: NaiveDateTime) -> Result<(), Refusal> {
+    if !is_email(email) {
+        return Err(Refusal::NotAnAddress(email.into()));
+    }
     let id = match rows::account(conn, key, now)? {
         Some(account) => account.id,
         None => rows::insert_first_person(conn, email, key, now)?,

@@ -37,4 +37,11 @@ impl Database {
         migrate::run(&store)?;
         Ok(store)
     }
+
+    /// The same for a command that only asks: a database that is not there is not made.
+    pub fn existing(&self) -> anyhow::Result<Store> {
+        let store = Store::open_existing(&self.settings()?)?;
+        migrate::run(&store)?;
+        Ok(store)
+    }
 }

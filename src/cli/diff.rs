@@ -73,7 +73,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
 /// What happens to everybody in the database when `new` follows on the old one, as if that had been the first version.
 fn effect(url: &str, args: &Args, new: &Curriculum) -> anyhow::Result<Effect> {
     let planning = Config::read(args.config.as_deref())?.planning;
-    let store = Store::open(&Settings::new(url))?;
+    let store = Store::open_existing(&Settings::new(url))?;
     migrate::run(&store)?;
     let today = clock::today();
     let first = store.read(rows::all)?.first().map_or(today, |first| clock::day_of(first.at));

@@ -70,7 +70,7 @@ struct Answer {
 
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let What::Curriculum(args) = args.what;
-    let (version, published) = version(&args.database.open()?, args.version)?;
+    let (version, published) = version(&args.database.existing()?, args.version)?;
     let there = there(&args.to)?;
     let sources = match &there {
         Some(there) => changed(there, &published, &args.to)?,

@@ -118,7 +118,7 @@ pub fn main() -> ExitCode {
         Command::Restore(args) => restore::run(args),
     };
     done.unwrap_or_else(|error| {
-        eprintln!("error: {error:#}");
+        eprintln!("error: {}", format!("{error:#}").trim_end());
         ExitCode::FAILURE
     })
 }

@@ -44,7 +44,7 @@ What was changed after the copy was taken is gone, permissions and revoked token
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     match &args.file {
         Some(file) => restore(&args, file)?,
-        None => println!("{}", told(hold(&args.database.open()?)?)),
+        None => println!("{}", told(hold(&args.database.existing()?)?)),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,6 +1,6 @@
 //! The forms of a person that the database looks in and compares, made when the row is written.
 
-use crate::words;
+use crate::words::{self, email_key};
 
 /// What a search for a person looks in: the name with and without å, ä and ö, the address and the external id.
 pub fn search_key(name: &str, email: &str, external_id: &str) -> String {
@@ -18,11 +18,6 @@ pub fn search_words(query: &str) -> Vec<String> {
 /// Whether every word of `query` is somewhere in `search_key`; an empty query matches all.
 pub fn matches(search_key: &str, query: &str) -> bool {
     search_words(query).iter().all(|word| search_key.contains(word.as_str()))
-}
-
-/// The form in which two addresses are the same.
-pub fn email_key(email: &str) -> String {
-    email.trim().to_lowercase()
 }
 
 #[cfg(test)]

@@ -86,7 +86,7 @@ pub fn person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
 
 /// The person with this address, in whatever case it is written.
 pub fn person_by_email(conn: &mut Conn, email: &str) -> Result<Option<Person>> {
-    let key = names::email_key(email);
+    let key = words::email_key(email);
     let row: Option<Row> = people::table.filter(people::email_key.eq(key)).select(COLUMNS).first(conn).optional()?;
     Ok(row.map(Row::person))
 }

@@ -74,13 +74,32 @@ pub struct Store {
     writer: Arc<Mutex<()>>,
 }
 
+/// libpq gives hints on lines of their own.
+fn one_line(told: &str) -> String {
+    told.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Tries of a write that met another writer.
 const TRIES: u32 = 12;
 
 impl Store {
-    /// Connects; creates the folder of an SQLite file when it is missing. Does not migrate.
+    /// Connects to a database that is there: for whoever only asks, and would be told that nothing is in it.
+    pub fn open_existing(settings: &Settings) -> Result<Store> {
+        match settings.file().filter(|file| !file.exists()) {
+            Some(missing) => Err(Error::Connection(format!("there is no file {}", missing.display()))),
+            None => Store::open(settings),
+        }
+    }
+
+    /// Connects; creates an SQLite file and its folder when they are missing. Does not migrate.
     pub fn open(settings: &Settings) -> Result<Store> {
         let backend = settings.backend();
+        if let (Backend::Sqlite, Some((scheme, _))) = (backend, settings.url.split_once("://"))
+            && scheme != "sqlite"
+        {
+            let known = "write postgres://… or the path of an SQLite file";
+            return Err(Error::Connection(format!("{scheme}:// is no database known here, {known}")));
+        }
         if backend == Backend::Sqlite
             && let Some(folder) = settings.sqlite_path().parent()
         {
@@ -94,7 +113,7 @@ impl Store {
             .connection_timeout(settings.patience)
             .error_handler(Box::new(diesel::r2d2::NopErrorHandler))
             .build(manager)
-            .map_err(|e| Error::Connection(e.to_string()))?;
+            .map_err(|e| Error::Connection(one_line(&e.to_string())))?;
         Ok(Store { pool, backend, writer: Arc::default() })
     }
 

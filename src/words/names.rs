@@ -1,4 +1,4 @@
-//! Names and other short texts from outside: cleaned once on the way in, and keys to sort and search by.
+//! Names, addresses and other short texts from outside: cleaned once on the way in, and keys to sort and search by.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -46,6 +46,32 @@ pub fn search_key(text: &str) -> String {
         }
     }
     key
+}
+
+/// The form in which two e-mail addresses are the same.
+pub fn email_key(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// The part of RFC 5321 that mail systems in healthcare use: a dot-atom, `@`, and a domain with a dot.
+pub fn is_email(address: &str) -> bool {
+    let Some((local, domain)) = address.rsplit_once('@') else { return false };
+    let atom = |text: &str| {
+        text.split('.').all(|part| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~-".contains(&b))
+        })
+    };
+    let label = |text: &str| {
+        (1..=63).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            && !text.starts_with('-')
+            && !text.ends_with('-')
+    };
+    email_key(address).len() <= 254
+        && local.len() <= 64
+        && atom(local)
+        && domain.contains('.')
+        && domain.split('.').all(label)
 }
 
 fn is_invisible(c: char) -> bool {

@@ -6,7 +6,6 @@ use chrono::{Days, NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use varjedag::accounts::secret;
 use varjedag::clock;
-use varjedag::curriculum::load;
 use varjedag::designer::drafts::service as drafts;
 use varjedag::designer::publishing::store as attempts;
 use varjedag::designer::service::{Publication, Revision, publish};
@@ -16,6 +15,8 @@ use varjedag::store::schema::{
     versions,
 };
 use varjedag::store::{Conn, Error, Store};
+
+use super::small;
 
 /// Somebody in the database.
 #[derive(Debug, Clone)]
@@ -199,9 +200,7 @@ pub fn session(store: &Store, person: &Person) -> (String, String) {
 
 /// Publishes the small curriculum of `tests/data`.
 pub fn publish_small(store: &Store) {
-    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/small");
-    let sources = load::read_dir(directory.as_ref()).expect("the small curriculum");
-    publish(store, &Publication::of(&sources), clock::now(), &|_, _| ()).expect("the small curriculum is sound");
+    publish(store, &Publication::of(&small()), clock::now(), &|_, _| ()).expect("the small curriculum is sound");
 }
 
 /// A draft of the newest version, which there must be; its id.

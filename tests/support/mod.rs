@@ -10,12 +10,15 @@ mod client;
 mod database;
 mod postgres;
 pub mod process;
+pub mod program;
+mod small;
 pub mod smtp;
 mod world;
 
 pub use client::{Answer, Ask, Client};
 pub use database::{Database, Empty};
 pub use process::Server;
+pub use small::{SMALL, small, small_with};
 pub use world::World;
 
 /// Makes each function two tests, `sqlite::NAME` and `postgresql::NAME`. A function that is not named here is dead

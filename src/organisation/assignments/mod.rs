@@ -51,9 +51,3 @@ pub struct NewAssignment {
     pub to: Option<NaiveDate>,
     pub origin: Origin,
 }
-
-impl Assigned {
-    pub fn holds_on(&self, day: NaiveDate) -> bool {
-        self.from <= day && self.to.is_none_or(|to| day <= to)
-    }
-}

@@ -3,8 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::curriculum::model::Language;
-use crate::organisation::names::email_key;
-use crate::words::clean_name;
+use crate::words::{clean_name, is_email};
 
 /// Longest name, title or id, in characters.
 const LONGEST: usize = 200;
@@ -94,27 +93,6 @@ pub fn shown(text: &str) -> String {
     if start.len() < text.len() { format!("\"{start}…\"") } else { format!("\"{start}\"") }
 }
 
-/// The part of RFC 5321 that mail systems in healthcare use: a dot-atom, `@`, and a domain with a dot.
-fn is_email(address: &str) -> bool {
-    let Some((local, domain)) = address.rsplit_once('@') else { return false };
-    let atom = |text: &str| {
-        text.split('.').all(|part| {
-            !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~-".contains(&b))
-        })
-    };
-    let label = |text: &str| {
-        (1..=63).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-            && !text.starts_with('-')
-            && !text.ends_with('-')
-    };
-    email_key(address).len() <= 254
-        && local.len() <= 64
-        && atom(local)
-        && domain.contains('.')
-        && domain.split('.').all(label)
-}
-
 /// A Swedish personal identity number or coordination number: twelve digits, or ten with a mark before the last four,
 /// whose day exists and whose check digit (Luhn) is right. Ten digits alone are a common employment number.
 fn is_identity_number(id: &str) -> bool {
@@ -199,8 +177,8 @@ mod tests {
     #[test]
     fn personal_identity_numbers_are_refused_and_employment_numbers_are_not() {
         // The tax agency's own test numbers.
-        for number in ["189001019802", "18900101-9802", "900101+9802", "199001012385", "900101-2385"] {
-            assert!(person_id(number).is_err() || number.starts_with("18"), "{number}");
+        for number in ["900101+9802", "199001012385", "900101-2385"] {
+            assert!(person_id(number).is_err(), "{number}");
         }
         for number in ["E1001", "9001012385", "199001012386", "1234", "12-3456", "åäö-1"] {
             assert!(person_id(number).is_ok(), "{number}");

@@ -9,13 +9,13 @@ use super::people::{PeoplePlan, PersonState};
 use super::plan::{Change, Plan};
 use super::service::Errand;
 use super::units::UnitState;
-use crate::organisation::names::{email_key, search_key};
+use crate::organisation::names::search_key;
 use crate::organisation::store::{MOST_IDS, units_will_change};
 use crate::organisation::{PersonId, UnitId, assignments};
 use crate::store::audit::{self, Entry};
 use crate::store::schema::{people, unit_managers, units};
 use crate::store::{Conn, Result, journal, on_both};
-use crate::words::sort_key;
+use crate::words::{email_key, sort_key};
 
 /// Rows in one insert: well below the number of parameters that both databases take.
 const BATCH: usize = 1000;

@@ -11,9 +11,9 @@ use super::plan::{Finding, Identified, Parsed, Plan};
 use super::read::{ReadError, Table};
 use crate::curriculum::model::Language;
 use crate::organisation::assignments::Assigned;
-use crate::organisation::names::email_key;
 use crate::organisation::titles::{TitleStep, Titles, Unmapped};
 use crate::organisation::{Person, PersonId, Unit, UnitId};
+use crate::words::email_key;
 
 mod plan;
 

@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use super::{MADE_HERE, PeoplePlan, PersonRow, PersonState, Present, TitleMove};
 use crate::organisation::import::fields::shown;
 use crate::organisation::import::plan::{Change, End, Finding, Parsed, Plan, differing};
-use crate::organisation::names::email_key;
 use crate::organisation::titles::{self, Unmapped, yesterday};
 use crate::organisation::{Person, PersonId, Unit, UnitId};
+use crate::words::email_key;
 
 /// Compares the rows with the database. Takes rows out of `parsed` that cannot be; with `full`, who is not in the
 /// file ends yesterday.

@@ -6,7 +6,11 @@ use std::path::Path;
 use crate::support::program::{Ran, good, program, ran, refused};
 use crate::support::{SMALL, World, build, on_both};
 
-on_both![a_version_comes_back_as_it_was_published, files_that_are_there_keep_what_did_not_change];
+on_both![
+    a_version_comes_back_as_it_was_published,
+    files_that_are_there_keep_what_did_not_change,
+    a_draft_is_written_as_it_stands,
+];
 
 fn run(database: &str, folder: &Path, args: &[&str]) -> Ran {
     ran(program().args(args).env("DATABASE_URL", database).current_dir(folder))
@@ -43,6 +47,39 @@ fn files_that_are_there_keep_what_did_not_change(world: World) {
     fs::write(&file, noted.replace("hours: 14,", "hours 14,")).expect("written");
     refused(run(&["export", "curriculum", "--to", "ours"]), "run `varjedag check ours`");
     assert!(fs::read_to_string(&file).expect("a file").contains("hours 14,"));
+}
+
+fn a_draft_is_written_as_it_stands(world: World) {
+    build::publish_small(&world.store);
+    let developer = build::person(&world.store, "Exempla Utvecklarsson", None);
+    build::hat(&world.store, "developer", &developer);
+    let draft = build::draft(&world.store, "Hösten", &developer);
+    let client = world.sign_in(&developer);
+    let cell = [("at", "role.ledare~coacha"), ("state", "required"), ("revision", "0")];
+    assert_eq!(client.post(&format!("/designer/drafts/{draft}/cells"), &cell).status, 303);
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |args: &[&str]| run(world.url(), folder.path(), args);
+
+    let told = good(run(&["export", "curriculum", "--draft", "Hösten", "--to", "new"]));
+    assert!(told.starts_with("new says what the draft \"Hösten\" says. Written: curriculum.ron,"), "{told}");
+    good(run(&["check", "new"]));
+    // Into the files that it began from, only what the draft has changed is written.
+    good(run(&["export", "curriculum", "--to", "ours"]));
+    let told = good(run(&["export", "curriculum", "--draft", &draft.to_string(), "--to", "ours", "--format", "json"]));
+    assert!(told.contains("\"draft\": \"Hösten\"") && told.contains("[\n    \"roles.ron\"\n  ]"), "{told}");
+    assert_eq!(good(run(&["diff", "new", "ours"])), "nothing has changed\n");
+    let changed = good(run(&["diff", SMALL, "new"]));
+    let page = client.get(&format!("/designer/drafts/{draft}/changed"));
+    assert_eq!((changed.matches('~').count(), page.texts(".diff h3").len()), (1, 1), "{changed}");
+    assert!(changed.contains("~ ledare (Förbättringsledare)") && changed.contains("required: now coacha"), "{changed}");
+
+    refused(
+        &run(&["export", "curriculum", "--draft", "Våren", "--to", "x"]),
+        &format!("choose one of {draft} (Hösten)"),
+    );
+    let other = build::draft(&world.store, "Hösten", &developer);
+    let several = run(&["export", "curriculum", "--draft", "Hösten", "--to", "x"]);
+    refused(several, &format!("choose one by its number, {other} (Hösten), {draft} (Hösten)"));
 }
 
 #[test]

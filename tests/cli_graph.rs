@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::support::SMALL;
 use crate::support::program::{Ran, program, ran};
 
 const REAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/curricula/varjedag");
@@ -44,6 +45,26 @@ fn a_role_shows_only_what_it_asks_for() {
     let one = codes(&[REAL, "--format", "json", "--role", "teamdeltagare"]);
     let two = codes(&[REAL, "--format", "json", "--role", "teamdeltagare", "--role", "forbattringsledare"]);
     assert!(one > 1 && one < two && two < 30, "{one} {two}");
+}
+
+#[test]
+fn a_group_a_dose_and_an_area_show_only_what_belongs_to_them() {
+    let ids = |args: &[&str]| -> Vec<String> {
+        let (code, out, err) = graph(&[&[SMALL, "--format", "json"], args].concat());
+        assert_eq!(code, Some(0), "{err}");
+        let answer: Value = serde_json::from_str(&out).expect("JSON");
+        let nodes = answer["nodes"].as_array().expect("nodes");
+        nodes.iter().filter_map(|node| Some(node["id"].as_str()?.to_owned())).collect()
+    };
+    assert_eq!(ids(&["--dose", "alla"]), ["intro"]);
+    let group = ids(&["--group", "stod"]);
+    assert!(group.contains(&"modellen".to_owned()) && !group.contains(&"leda".to_owned()), "{group:?}");
+    let within = ids(&["--dose", "ledare", "--area", "psykologi"]);
+    assert!(!within.is_empty() && within.len() < ids(&["--dose", "ledare"]).len(), "{within:?}");
+    for (flag, told) in [("--group", "no group of titles"), ("--dose", "no dose"), ("--area", "no area")] {
+        let (code, _, err) = graph(&[SMALL, flag, "borta"]);
+        assert!(code == Some(1) && err.contains(&format!("there is {told} \"borta\"; choose among: ")), "{err}");
+    }
 }
 
 #[test]

@@ -14,8 +14,8 @@ use crate::curriculum::{judge, load};
 
 /// A picture of the modules and what they build on
 ///
-/// Modules lie in bands by area; what one can begin with stands to the left. With roles or titles: only what they
-/// ask for, and everything that builds up to it.
+/// Modules lie in bands by area; what one can begin with stands to the left. With roles, titles, groups of titles or
+/// doses: only what they ask for, and everything that builds up to it. With areas: of that, only what lies in them.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
@@ -31,6 +31,15 @@ pub struct Args {
     /// Only what this title asks for (may be given several times)
     #[arg(long = "title", value_name = "TITLE")]
     titles: Vec<String>,
+    /// Only what this group of titles asks for (may be given several times)
+    #[arg(long = "group", value_name = "GROUP")]
+    groups: Vec<String>,
+    /// Only what this dose asks for, without what everybody has (may be given several times)
+    #[arg(long = "dose", value_name = "DOSE")]
+    doses: Vec<String>,
+    /// Only what lies in this area (may be given several times)
+    #[arg(long = "area", value_name = "AREA")]
+    areas: Vec<String>,
     /// The language of the texts
     #[arg(long, value_enum, default_value_t)]
     lang: Lang,
@@ -43,6 +52,7 @@ const EXAMPLES: &str = "\
 Examples:
   varjedag graph curricula/varjedag --out modules.svg             the whole picture
   varjedag graph curricula/varjedag --role forbattringsledare     what a role asks for
+  varjedag graph curricula/varjedag --dose chef --area metoder    one area of a dose
   varjedag graph curricula/varjedag --format mermaid --lang en    for a Markdown document
   varjedag graph curricula/varjedag --format dot | dot -Tpdf      for Graphviz";
 
@@ -74,8 +84,13 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
 
 fn draw(curriculum: &Curriculum, args: &Args) -> anyhow::Result<String> {
     let language = args.lang.into();
-    let asked = Asked { roles: args.roles.clone(), titles: args.titles.clone(), ..Asked::default() };
-    let selection = Selection::of(curriculum, &asked)?;
+    let Args { roles, titles, groups, doses, areas, .. } = args;
+    if let Some(unknown) = areas.iter().find(|area| !curriculum.areas.contains_key(*area)) {
+        let known: Vec<&str> = curriculum.areas.keys().map(String::as_str).collect();
+        bail!("there is no area {unknown:?}; choose among: {}", known.join(", "));
+    }
+    let [roles, titles, groups, doses] = [roles, titles, groups, doses].map(Clone::clone);
+    let selection = Selection::of(curriculum, &Asked { roles, titles, groups, doses })?.within(curriculum, areas);
     let graph = Graph::of(curriculum, &selection, language);
     Ok(match args.format {
         Form::Svg => picture::svg(&graph, Mode::Standalone),

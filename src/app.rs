@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::web::Data;
+use actix_web::web::{Data, ServiceConfig};
 use actix_web::{App, HttpServer};
 use anyhow::{Context, Result};
 use tokio::signal::unix::{SignalKind, signal};
@@ -92,32 +92,13 @@ pub fn start(mut config: Config, store: Store) -> Result<Running> {
     if config.site.public_url.port() == Some(0) {
         let _ = config.site.public_url.set_port(Some(address.port()));
     }
-    let site = Site { region: config.site.region.clone(), public_url: config.site.public_url.clone() };
     let shelf = Shelf::default();
     let mail_task = start_worker(worker(&config, store.clone(), shelf.clone())?);
     let stop_mail = mail_task.0.clone();
-    let (store, shelf, data) = (Data::new(store), Data::new(shelf), Data::new(site.clone()));
-    let (mail, pictures) = (Data::new(config.mail.clone()), Data::new(Pictures::default()));
-    let kit = Data::new(Kit {
-        store: store.as_ref().clone(),
-        shelf: shelf.as_ref().clone(),
-        desk: Desk::default(),
-        regions: Regions::default(),
-        planning: config.planning,
-        second_reader: config.publish.second_reader,
-    });
-    let desk = Data::new(kit.desk.clone());
-    let writer = Data::new(Writer::new(&config.site, &config.mail.from));
+    let provide = provide(&config, store, shelf);
     let server = HttpServer::new(move || {
         App::new()
-            .app_data(store.clone())
-            .app_data(shelf.clone())
-            .app_data(pictures.clone())
-            .app_data(desk.clone())
-            .app_data(kit.clone())
-            .app_data(data.clone())
-            .app_data(mail.clone())
-            .app_data(writer.clone())
+            .configure(provide.clone())
             .wrap(from_fn(session::identify))
             .wrap(from_fn(error::render))
             .wrap(from_fn(headers::add))
@@ -137,7 +118,33 @@ pub fn start(mut config: Config, store: Store) -> Result<Running> {
     })
     .listen(listener)?
     .run();
-    Ok(Running { address, site, server, mail: mail_task })
+    Ok(Running { address, site: config.site, server, mail: mail_task })
+}
+
+/// What handlers ask for by its type: one of each, shared by all threads.
+fn provide(config: &Config, store: Store, shelf: Shelf) -> impl Fn(&mut ServiceConfig) + Clone + Send + 'static {
+    let (store, shelf, site) = (Data::new(store), Data::new(shelf), Data::new(config.site.clone()));
+    let (mail, pictures) = (Data::new(config.mail.clone()), Data::new(Pictures::default()));
+    let kit = Data::new(Kit {
+        store: store.as_ref().clone(),
+        shelf: shelf.as_ref().clone(),
+        desk: Desk::default(),
+        regions: Regions::default(),
+        planning: config.planning,
+        second_reader: config.publish.second_reader,
+    });
+    let desk = Data::new(kit.desk.clone());
+    let writer = Data::new(Writer::new(&config.site, &config.mail.from));
+    move |app| {
+        app.app_data(store.clone())
+            .app_data(shelf.clone())
+            .app_data(pictures.clone())
+            .app_data(desk.clone())
+            .app_data(kit.clone())
+            .app_data(site.clone())
+            .app_data(mail.clone())
+            .app_data(writer.clone());
+    }
 }
 
 type MailTask = (watch::Sender<bool>, tokio::task::JoinHandle<()>);

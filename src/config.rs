@@ -52,7 +52,7 @@ impl Default for Planning {
     }
 }
 
-/// What the installation calls itself and where people reach it.
+/// What the installation calls itself and where people reach it. Handlers ask for it as app data.
 #[derive(Debug, Clone)]
 pub struct Site {
     /// Links in mail start with this; never taken from a request.

@@ -10,6 +10,9 @@ use crate::support::build::{self, Person};
 use crate::support::program::{good, program, ran};
 use crate::support::{Answer, Ask, SMALL, World, on_both};
 
+mod programme;
+mod unknown;
+
 on_both![
     a_token_that_is_unknown_or_over_opens_nothing,
     a_session_opens_nothing_here,
@@ -20,13 +23,7 @@ on_both![
     recording_twice_is_recording_once,
     nobody_records_for_oneself,
     what_stands_in_a_name_is_only_text,
-    unknown_fields_and_parameters_are_refused,
     the_path_is_that_of_the_command_line_and_of_the_page,
-    what_is_unknown_is_refused_and_breaks_nothing,
-    on_the_pages_too_what_is_unknown_breaks_nothing,
-    the_same_person_takes_part_again_another_year,
-    a_gap_counts_people_and_says_who,
-    an_edition_runs_from_enrolment_to_attendance,
     notices_show_no_text_and_are_sent_again_once,
     without_a_curriculum_a_program_is_told_so,
     the_document_is_served_to_anyone,
@@ -258,29 +255,6 @@ fn what_stands_in_a_name_is_only_text(world: World) {
     }
 }
 
-fn unknown_fields_and_parameters_are_refused(world: World) {
-    let Region { member, developer, .. } = region(&world);
-    let program = Program::of(&world, &developer);
-    let check = |answer: Answer, names: &str| {
-        let problem = check_problem(&answer, 400, "bad-request");
-        assert!(problem["detail"].as_str().is_some_and(|detail| detail.contains(names)), "{problem}");
-    };
-    check(program.get("/people?role=administrator"), "role");
-    check(program.get("/people?page=0"), "page");
-    check(program.get("/people?per_page=501"), "per_page");
-    check(program.get("/people?page=1&page=2"), "page");
-    check(program.get("/notices?state=all"), "all");
-    check(program.get(&format!("/people/{}/path?lang=de", member.id)), "de");
-    let list = format!("/people/{}/achievements", member.id);
-    let new = json!({ "module": "mata", "day": "2026-05-05", "evidence": "import", "recorded_by": 1 });
-    check(program.post(&list, new), "recorded_by");
-    check(program.post(&list, json!({ "module": "mata", "day": "2026-05-05" })), "evidence");
-    check(program.post(&list, json!({ "module": "mata", "day": "+12026-05-05", "evidence": "import" })), "day");
-    check_problem(&program.get("/people/99999999999999999999"), 404, "not-found");
-    let large = json!({ "module": "m".repeat(1_100_000), "day": "2026-05-05", "evidence": "import" });
-    check_problem(&program.post(&list, large), 413, "too-large");
-}
-
 /// `varjedag path`, the interface and the person's own page answer alike when they are told the same.
 fn the_path_is_that_of_the_command_line_and_of_the_page(world: World) {
     let store = &world.store;
@@ -329,172 +303,10 @@ fn check_page(page: &Answer, told: &Value) {
     assert!(page.text(".sum .num").split_whitespace().any(|word| word == hours), "{hours}: {}", page.text(".sum"));
 }
 
-const UNKNOWN: [&str; 4] = ["999999999", "-1", "9223372036854775807", "9223372036854775808"];
-
-fn what_is_unknown_is_refused_and_breaks_nothing(world: World) {
-    let Region { ward, member, developer, .. } = region(&world);
-    let program = Program::of(&world, &developer);
-    let today = clock::today().to_string();
-    for id in UNKNOWN {
-        for path in ["people/ID", "people/ID/assignments", "people/ID/achievements", "people/ID/path", "units/ID/gap"] {
-            check_problem(&program.get(&format!("/{}", path.replace("ID", id))), 404, "not-found");
-        }
-        for path in ["editions/ID", "editions/ID/enrolments", "occasions/ID"] {
-            check_problem(&program.get(&format!("/{}", path.replace("ID", id))), 404, "not-found");
-        }
-        let check = |path: &str, body: Value| {
-            check_problem(&program.post(&path.replace("ID", id), body), 404, "not-found");
-        };
-        check("/people/ID/assignments", json!({ "role": "ledare", "from": today }));
-        check("/people/ID/achievements", json!({ "module": "intro", "day": today, "evidence": "import" }));
-        check("/assignments/ID/end", json!({ "last_day": today }));
-        check("/editions/ID/enrolments", json!({ "people": [member.id], "role": "deltagare" }));
-        check("/occasions/ID/attendance", json!({ "marks": [{ "person": member.id, "attended": true }] }));
-        check_problem(
-            &program.ask("DELETE", &format!("/editions/{id}/enrolments/{}", member.id), None),
-            404,
-            "not-found",
-        );
-        check_problem(&program.ask("POST", &format!("/notices/{id}/send-again"), None), 404, "not-found");
-    }
-    // PostgreSQL knows no text with a NUL in it.
-    for (word, total) in [("nowhere", 0), ("%00", 4), ("%F0%9D%84%9E", 0)] {
-        assert_eq!(program.read(&format!("/people?q={word}"))["total"], json!(total), "{word}");
-        let gap = program.get(&format!("/units/{ward}/gap?module={word}"));
-        assert!([200, 422].contains(&gap.status), "{word}: {}", gap.body);
-    }
-    let (people, today) = (format!("/people/{}", member.id), &today);
-    for word in ["nowhere", "\0", ""] {
-        let role = json!({ "role": word, "from": today });
-        check_problem(&program.post(&format!("{people}/assignments"), role), 422, "invalid");
-        let module = json!({ "module": word, "day": today, "evidence": "import" });
-        check_problem(&program.post(&format!("{people}/achievements"), module), 422, "invalid");
-        let edition = json!({ "programme": word, "name": "Omgång", "starts_on": "2027-09-01", "place": "\0" });
-        check_problem(&program.post("/editions", edition), 422, "invalid");
-    }
-}
-
-fn on_the_pages_too_what_is_unknown_breaks_nothing(world: World) {
-    let Region { member, developer, .. } = region(&world);
-    let client = world.sign_in(&developer);
-    let edition = build::edition(&world.store, &[&member]);
-    for id in UNKNOWN {
-        for path in
-            ["/people/ID", "/people/ID/path", "/team/ID", "/team/ID.csv", "/editions/ID", "/occasions/ID", "/mail/ID"]
-        {
-            assert_eq!(client.get(&path.replace("ID", id)).status, 404, "{path} {id}");
-        }
-        let check = |path: &str, fields: &[(&str, &str)]| {
-            assert_eq!(client.post(&path.replace("ID", id), fields).status, 404, "{path} {id}");
-        };
-        check("/people/ID/roles", &[("role", "ledare"), ("from", "2027-01-01")]);
-        check("/editions/ID/people", &[("people", &member.email), ("role", "deltagare")]);
-        check(&format!("/editions/{}/people/ID/leave", edition.id), &[]);
-        check("/mail/ID/again", &[]);
-    }
-    let marked = client.post(&format!("/occasions/{}", edition.occasion), &[("person", "999999999")]);
-    assert_eq!(marked.status, 404);
-    for path in ["/curriculum/modules/nowhere", "/curriculum/modules/%00", "/curriculum/modules/intro?person=999999999"]
-    {
-        assert_eq!(client.get(path).status, 404, "{path}");
-    }
-    for path in ["/people?q=%00", "/people?q=nowhere", "/people?page=999999999", "/curriculum?role=%00&title=nowhere"] {
-        assert_eq!(client.get(path).status, 200, "{path}");
-    }
-    let roles = format!("/people/{}/roles", member.id);
-    assert_eq!(client.post(&roles, &[("role", "\0"), ("from", "2027-01-01")]).status, 422);
-    let people = format!("/editions/{}/people", edition.id);
-    assert_eq!(client.post(&people, &[("people", "\0\nnobody@exempel.invalid"), ("role", "deltagare")]).status, 422);
-    assert!([200, 422].contains(&world.client().post("/sign-in", &[("email", "\0@exempel.invalid")]).status));
-}
-
-fn the_same_person_takes_part_again_another_year(world: World) {
-    let Region { member, developer, .. } = region(&world);
-    let program = Program::of(&world, &developer);
-    let editions = ["2027-09-01", "2028-09-01"].map(|day| {
-        let plan = json!({ "programme": "arets", "name": format!("Omgång {day}"), "starts_on": day, "place": "Salen" });
-        let made = program.post("/editions", plan).json();
-        let edition = made["id"].as_i64().or_else(|| made["edition"]["id"].as_i64()).expect("an id");
-        let new = json!({ "people": [member.id], "role": "deltagare" });
-        assert_eq!(program.post(&format!("/editions/{edition}/enrolments"), new).status, 201, "{day}");
-        edition
-    });
-    let held = program.read(&format!("/people/{}/assignments", member.id));
-    let held: Vec<&Value> = held["items"].as_array().expect("a list").iter().map(|item| &item["edition"]).collect();
-    assert_eq!(held, [&json!(editions[0]), &json!(editions[1])]);
-    let leave = format!("/editions/{}/enrolments/{}", editions[0], member.id);
-    assert_eq!(program.ask("DELETE", &leave, None).status, 204);
-    let left = |edition: i64| program.read(&format!("/editions/{edition}"))["left"].clone();
-    assert_eq!(editions.map(left), [json!(1), json!(0)], "one year says nothing about another");
-}
-
 fn command_line(today: &str, lang: &str) -> Value {
     let args = ["path", SMALL, "--role", "ledare", "--done", "intro", "--format", "json"];
     let answer = good(ran(program().args(args).args(["--today", today, "--lang", lang])));
     serde_json::from_str(&answer).expect("JSON")
-}
-
-fn a_gap_counts_people_and_says_who(world: World) {
-    let Region { ward, manager, member, developer, .. } = region(&world);
-    let recorder = Program::of(&world, &developer);
-    let done = json!({ "module": "intro", "day": "2026-05-05", "evidence": "import" });
-    let gap = |person: &Person, query: &str| Program::of(&world, person).read(&format!("/units/{ward}/gap{query}"));
-    let before = gap(&developer, "");
-    assert_eq!((&before["people"], &before["total"]), (&json!(2), &json!(2)));
-    assert_eq!((&before["modules"][0]["id"], &before["modules"][0]["missing"]), (&json!("intro"), &json!(2)));
-    assert_eq!(recorder.post(&format!("/people/{}/achievements", member.id), done).status, 200);
-    let after = gap(&developer, "");
-    assert_eq!((&after["people"], &after["total"], &after["modules"][0]["missing"]), (&json!(2), &json!(1), &json!(1)));
-    assert_eq!(texts(&after, "name"), ["Chef Provsson"]);
-    assert_eq!(after["items"][0]["missing"][0]["module"], json!("intro"));
-    assert_eq!(gap(&manager, "")["items"], after["items"]);
-    assert_eq!(gap(&manager, "?module=intro")["total"], json!(1));
-    assert_eq!(gap(&manager, "?module=leda")["total"], json!(0));
-}
-
-fn an_edition_runs_from_enrolment_to_attendance(world: World) {
-    let Region { member, other, developer, .. } = region(&world);
-    let program = Program::of(&world, &developer);
-    let plan = json!({ "programme": "arets", "name": "Omgång prov", "starts_on": "2027-09-01", "place": "Salen" });
-    let made = program.post("/editions", plan.clone());
-    assert_eq!(made.status, 201, "{}", made.body);
-    let edition = made.header("location").trim_start_matches("/api/v1").to_owned();
-    check_problem(&program.post("/editions", plan), 409, "conflict");
-    let people = format!("{edition}/enrolments");
-    let new = |ids: &[i64]| json!({ "people": ids, "role": "deltagare" });
-    check_problem(&program.post(&people, new(&[member.id, 999_999_999])), 422, "invalid");
-    assert_eq!(program.read(&people)["total"], json!(0), "nobody when not all");
-    check_problem(&program.post(&people, new(&[])), 422, "invalid");
-    let enrolled = program.post(&people, new(&[member.id, other.id]));
-    assert_eq!((enrolled.status, enrolled.json()["items"].as_array().map(Vec::len)), (201, Some(2)));
-    check_problem(&program.post(&people, new(&[other.id])), 409, "conflict");
-    let board = program.read(&edition);
-    assert_eq!((&board["participants"], &board["left"]), (&json!(2), &json!(0)));
-    assert!(board["occasions"].as_array().is_some_and(|all| all.len() == 5), "{board}");
-    let first = &board["occasions"][1]["occasion"]["id"];
-    let to_come = json!({ "marks": [{ "person": member.id, "attended": true }] });
-    check_problem(&program.post(&format!("/occasions/{first}/attendance"), to_come), 409, "conflict");
-    assert_eq!(program.ask("DELETE", &format!("{people}/{}", other.id), None).status, 204);
-    assert_eq!(program.ask("DELETE", &format!("{people}/{}", other.id), None).status, 404);
-    assert_eq!(program.read(&edition)["left"], json!(1));
-    attendance_is_the_achievement(&world, &program, &member);
-}
-
-fn attendance_is_the_achievement(world: &World, program: &Program, member: &Person) {
-    let occasion = format!("/occasions/{}", build::edition(&world.store, &[member]).occasion);
-    let mark = |person: i64, attended: Option<bool>| {
-        program
-            .post(&format!("{occasion}/attendance"), json!({ "marks": [{ "person": person, "attended": attended }] }))
-    };
-    let counts = || program.read(&format!("/people/{}/achievements", member.id))["items"][0]["revoked"].clone();
-    check_problem(&mark(999_999_999, Some(true)), 422, "invalid");
-    for (attended, seat, revoked) in
-        [(Some(true), "attended", false), (Some(false), "absent", true), (None, "booked", true)]
-    {
-        let answer = mark(member.id, attended);
-        assert_eq!((answer.status, &answer.json()["seats"][0]["state"]), (200, &json!(seat)));
-        assert_eq!(counts(), json!(revoked), "{seat}");
-    }
 }
 
 fn notices_show_no_text_and_are_sent_again_once(world: World) {

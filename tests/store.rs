@@ -9,7 +9,7 @@ use diesel::sql_types::Text;
 use varjedag::store::schema::units;
 use varjedag::store::{Backend, Conn, Error, Store, migrate};
 
-use crate::support::{Database, Empty, World, build, on_both};
+use crate::support::{Database, Empty, World, a_row_in_every_table, build, on_both};
 
 on_both![
     thirty_two_writers_who_read_first_all_succeed,
@@ -161,10 +161,10 @@ fn rows(store: &Store) -> BTreeMap<String, i64> {
 
 fn migrations_go_down_and_up_again_with_rows_in_every_table(database: Database) {
     let store = &database.store;
-    build::a_row_in_every_table(store);
+    a_row_in_every_table(store);
     let full = rows(store);
     let empty: Vec<&String> = full.iter().filter(|(_, rows)| **rows == 0).map(|(table, _)| table).collect();
-    assert!(empty.is_empty(), "teach build::a_row_in_every_table these tables: {empty:?}");
+    assert!(empty.is_empty(), "teach a_row_in_every_table these tables: {empty:?}");
 
     migrate::revert_newest(store).expect("the newest goes down");
     let kept = rows(store);
@@ -176,7 +176,7 @@ fn migrations_go_down_and_up_again_with_rows_in_every_table(database: Database) 
         migrate::revert_newest(store).expect("all go down");
     }
     migrate::run(store).expect("all go up again");
-    build::a_row_in_every_table(store);
+    a_row_in_every_table(store);
 }
 
 fn migrations() -> usize {

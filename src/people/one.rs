@@ -8,7 +8,7 @@ use crate::accounts::policy::{self, Actor, Hats, Subject};
 use crate::accounts::store as accounts;
 use crate::learning::store::{self as learning, RecordRow};
 use crate::organisation::assignments::{self, Assigned};
-use crate::organisation::{Person, Unit, store as organisation, subject};
+use crate::organisation::{Person, Tree, Unit, UnitId, store as organisation, subject};
 use crate::programme::store::{self as programme, Edition};
 use crate::store::{Conn, Result};
 use crate::team::Member;
@@ -66,6 +66,18 @@ pub fn visible(conn: &mut Conn, actor: &Actor, id: i64) -> Result<Option<(Person
     Ok(policy::sees_person(actor, &subject).then_some((person, subject)))
 }
 
+/// The units from the top down to `unit`, and whether the reader may look into each.
+fn units_to(tree: &Tree, actor: &Actor, unit: UnitId) -> Vec<(Unit, bool)> {
+    let line = |unit| [vec![unit], tree.ancestors(unit)].concat();
+    let mut units: Vec<(Unit, bool)> = line(unit)
+        .iter()
+        .rev()
+        .filter_map(|unit| Some((tree.unit(*unit)?.clone(), policy::sees_unit(actor, &line(*unit)))))
+        .collect();
+    units.dedup_by_key(|(unit, _)| unit.id);
+    units
+}
+
 /// `None` when there is no such person, or not for this reader.
 pub fn dossier(
     conn: &mut Conn,
@@ -80,16 +92,6 @@ pub fn dossier(
     if !policy::sees_person(actor, &subject) {
         return Ok(None);
     }
-    let line = |unit| [vec![unit], tree.ancestors(unit)].concat();
-    let mut units: Vec<(Unit, bool)> = person
-        .unit
-        .map(line)
-        .unwrap_or_default()
-        .iter()
-        .rev()
-        .filter_map(|unit| Some((tree.unit(*unit)?.clone(), policy::sees_unit(actor, &line(*unit)))))
-        .collect();
-    units.dedup_by_key(|(unit, _)| unit.id);
     let managers = organisation::people_by_id(conn, &tree.managers_of(id, person.unit))?;
     let record = learning::record(conn, id)?;
     let mut recorders: Vec<i64> = record.iter().filter_map(|row| row.recorded_by).collect();
@@ -98,7 +100,7 @@ pub fn dossier(
     let recorders = organisation::people_by_id(conn, &recorders)?.into_iter().map(|p| (p.id, p.name)).collect();
     let facts = learning::facts(conn, id, today)?.unwrap_or_default();
     Ok(Some(Dossier {
-        units,
+        units: person.unit.map(|unit| units_to(&tree, actor, unit)).unwrap_or_default(),
         managers: managers.into_iter().map(|manager| manager.name).collect(),
         assigned: assignments::store::of(conn, id)?,
         record,

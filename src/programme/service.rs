@@ -98,26 +98,31 @@ pub fn create(
                 created_by: by,
             },
         )?;
-        for (code, day) in &dates.milestones {
-            rows::insert_milestone(conn, id, code, *day)?;
-        }
-        for slot in &dates.slots {
-            let uid = format!("edition-{id}-{}-{}", slot.meeting, slot.module);
-            let occasion = NewOccasion {
-                edition_id: Some(id),
-                meeting: Some(&slot.meeting),
-                module: &slot.module,
-                starts_at: slot.starts_at,
-                ends_at: slot.ends_at,
-                place: &place,
-                uid: &uid,
-                sequence: 0,
-            };
-            seats::insert_occasion(conn, &occasion)?;
-        }
+        insert_dates(conn, id, &dates, &place)?;
         note(conn, "edition.created", "edition", id, by, now)?;
         Ok(id)
     })
+}
+
+fn insert_dates(conn: &mut Conn, edition: i64, dates: &Dates, place: &str) -> Result<(), Error> {
+    for (code, day) in &dates.milestones {
+        rows::insert_milestone(conn, edition, code, *day)?;
+    }
+    for slot in &dates.slots {
+        let uid = format!("edition-{edition}-{}-{}", slot.meeting, slot.module);
+        let occasion = NewOccasion {
+            edition_id: Some(edition),
+            meeting: Some(&slot.meeting),
+            module: &slot.module,
+            starts_at: slot.starts_at,
+            ends_at: slot.ends_at,
+            place,
+            uid: &uid,
+            sequence: 0,
+        };
+        seats::insert_occasion(conn, &occasion)?;
+    }
+    Ok(())
 }
 
 /// Enrols people with a role, all or nobody: assignment, seats at the occasions their path needs, welcome and

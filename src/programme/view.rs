@@ -124,17 +124,7 @@ pub fn board(published: &Published, board: &Board, status: &str, language: Langu
     let (on_time, behind, completed, all) = (count("on_time"), count("behind"), count("completed"), rows.len());
     let total = rows.iter().filter(|row| row.takes_part).count();
     let status = STATUSES.iter().find(|(known, _)| *known == status).map_or("", |(known, _)| known);
-    let tab = |(known, key): &(&str, &str)| Tab {
-        href: format!(
-            "/editions/{}{}",
-            board.edition.id,
-            if known.is_empty() { String::new() } else { format!("?status={known}") }
-        ),
-        label: words::text(language, key, &[]),
-        count: if known.is_empty() { all } else { count(known) },
-        current: *known == status,
-    };
-    let tabs = STATUSES.iter().map(tab).filter(|tab| tab.count > 0 || tab.current).collect();
+    let tabs = tabs(board.edition.id, &rows, status, language);
     rows.retain(|row| status.is_empty() || row.status == status);
     BoardView {
         id: board.edition.id,
@@ -157,6 +147,20 @@ pub fn board(published: &Published, board: &Board, status: &str, language: Langu
         roles: programme.map(|p| roles(published, p, language)).unwrap_or_default(),
         ended: board.edition.ends_on < today,
     }
+}
+
+/// Everybody, and each status that somebody has or that is shown.
+fn tabs(edition: i64, rows: &[RowView], status: &str, language: Language) -> Vec<Tab> {
+    let tab = |(known, key): &(&str, &str)| Tab {
+        href: match *known {
+            "" => format!("/editions/{edition}"),
+            known => format!("/editions/{edition}?status={known}"),
+        },
+        label: words::text(language, key, &[]),
+        count: rows.iter().filter(|row| known.is_empty() || row.status == *known).count(),
+        current: *known == status,
+    };
+    STATUSES.iter().map(tab).filter(|tab| tab.count > 0 || tab.current).collect()
 }
 
 /// "1 oktober 2026–28 maj 2027"

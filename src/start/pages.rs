@@ -18,7 +18,7 @@ use crate::{organisation, programme};
 struct StartPage {
     ready: bool,
     can_publish: bool,
-    steps: Vec<Step>,
+    steps: [Step; 5],
 }
 
 /// One thing to do before the installation is of use.
@@ -63,15 +63,28 @@ pub async fn start(
     Ok(page(&chrome.named("start-title"), "start/start", &body))
 }
 
+fn steps(done: [bool; 5], developer: bool) -> [Step; 5] {
+    let now = done.iter().position(|done| !done);
+    let mut steps = all_steps(done[0], developer);
+    for (at, step) in steps.iter_mut().enumerate() {
+        step.class = match done[at] {
+            true => "is-done",
+            false if now == Some(at) => "is-now",
+            false => "is-later",
+        };
+    }
+    steps
+}
+
 /// Only a developer can create an edition, and only of a published programme.
-fn steps(done: [bool; 5], developer: bool) -> Vec<Step> {
+fn all_steps(published: bool, developer: bool) -> [Step; 5] {
     let step = |title, text| Step { class: "", title, text, command: None, href: None, link: None, publish: false };
-    let mut steps = vec![
+    [
         Step {
             command: Some("varjedag publish curricula/varjedag"),
             href: Some("/curriculum"),
             link: Some("start-see-curriculum"),
-            publish: !done[0],
+            publish: !published,
             ..step("start-step-publish", "start-step-publish-how")
         },
         Step {
@@ -86,7 +99,7 @@ fn steps(done: [bool; 5], developer: bool) -> Vec<Step> {
         },
         Step {
             href: Some("/editions/new"),
-            link: (developer && done[0]).then_some("start-new-edition"),
+            link: (developer && published).then_some("start-new-edition"),
             ..step("start-step-edition", "start-step-edition-how")
         },
         Step {
@@ -95,16 +108,7 @@ fn steps(done: [bool; 5], developer: bool) -> Vec<Step> {
             link: Some("start-see-mail"),
             ..step("start-step-mail", "start-step-mail-how")
         },
-    ];
-    let now = done.iter().position(|done| !done);
-    for (at, step) in steps.iter_mut().enumerate() {
-        step.class = match done[at] {
-            true => "is-done",
-            false if now == Some(at) => "is-now",
-            false => "is-later",
-        };
-    }
-    steps
+    ]
 }
 
 #[derive(Debug, Deserialize)]

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::{error::Problem, links::safe_next};
-use crate::{curriculum::model::Language, words};
+use crate::{config::Site, curriculum::model::Language, words};
 
 /// Cookie with the key of a message to show once.
 pub(super) const FLASH_COOKIE: &str = "flash";
@@ -57,15 +57,6 @@ pub struct NavItem {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Flash {
     pub text: String,
-}
-
-/// What all pages have in common; the app puts it in `app_data` as [`Data`].
-#[derive(Debug, Clone)]
-pub struct Site {
-    /// The region's name.
-    pub region: String,
-    /// Where people reach the service, from configuration; never taken from a request.
-    pub public_url: Url,
 }
 
 impl Site {

@@ -17,7 +17,8 @@ use data_encoding::HEXLOWER;
 use serde_json::json;
 
 use super::{
-    chrome::{Chrome, Site, accepted_language},
+    Site,
+    chrome::{Chrome, accepted_language},
     forms::Errors,
     headers, render,
 };

@@ -6,7 +6,7 @@ use actix_web::{
 };
 use subtle::ConstantTimeEq;
 
-use super::{chrome::Site, error::Problem};
+use super::{Site, error::Problem};
 
 /// The form token of the session; the session middleware puts it in the request's extensions.
 #[derive(Clone)]

@@ -8,7 +8,7 @@ use actix_web::{
     middleware::Next,
 };
 
-use super::chrome::Site;
+use super::Site;
 
 /// What every page may load.
 macro_rules! policy {

@@ -34,7 +34,8 @@
 //! `static/*.css` and the mocks. A table that may be wide stands in
 //! `<div class="scroll" tabindex="0" role="region" aria-labelledby="…">`. No `{{{`, no `style=`, no inline script: tests hold that.
 
-pub use chrome::{Chrome, Flash, NavItem, Site, language_cookie};
+pub use crate::config::Site;
+pub use chrome::{Chrome, Flash, NavItem, language_cookie};
 pub use error::Problem;
 pub use forms::{Errors, Form, Json, OpenForm, day};
 pub use helpers::{Cells, Svg};

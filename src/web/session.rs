@@ -14,7 +14,8 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use chrono::NaiveDateTime;
 
-use super::chrome::{Chrome, Site};
+use super::Site;
+use super::chrome::Chrome;
 use super::error::Problem;
 use super::guard::{SessionCsrf, same_origin};
 use crate::accounts::policy::{Actor, Rule};

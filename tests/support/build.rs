@@ -7,12 +7,10 @@ use diesel::prelude::*;
 use varjedag::accounts::secret;
 use varjedag::clock;
 use varjedag::designer::drafts::service as drafts;
-use varjedag::designer::publishing::store as attempts;
-use varjedag::designer::service::{Publication, Revision, publish};
+use varjedag::designer::service::{Publication, publish};
 use varjedag::store::schema::{
-    achievements, api_tokens, assignments, audit, bookings, draft_approvals, draft_changes, editions, enrolments, hats,
-    journal, milestones, occasions, outbox, people, sessions, sign_in_links, unit_managers, unit_revision, units,
-    versions,
+    achievements, api_tokens, assignments, bookings, editions, enrolments, hats, milestones, occasions, outbox, people,
+    sessions, unit_managers, units, versions,
 };
 use varjedag::store::{Conn, Error, Store};
 
@@ -26,12 +24,12 @@ pub struct Person {
 }
 
 /// Runs `work` as one change.
-fn write<T>(store: &Store, work: impl Fn(&mut Conn) -> QueryResult<T>) -> T {
+pub(super) fn write<T>(store: &Store, work: impl Fn(&mut Conn) -> QueryResult<T>) -> T {
     store.write(|conn| Ok::<_, Error>(work(conn)?)).expect("a row is written")
 }
 
 /// Distinct within a test run: addresses and ids of other systems are unique.
-fn number() -> u32 {
+pub(super) fn number() -> u32 {
     static NUMBER: AtomicU32 = AtomicU32::new(1);
     NUMBER.fetch_add(1, Ordering::Relaxed)
 }
@@ -342,88 +340,4 @@ pub fn lose_table(store: &Store, table: &str) {
 /// Anything that the builders have no word for.
 pub fn execute(store: &Store, sql: &str) {
     write(store, |conn| diesel::sql_query(sql).execute(conn));
-}
-
-/// At least one row in every table, as long as the builders above and this know them all.
-pub fn a_row_in_every_table(store: &Store) {
-    publish_small(store);
-    let unit = unit(store, "Prov", None);
-    let person = person(store, "Pia Provsson", Some(unit));
-    manager(store, unit, &person);
-    hat(store, "administrator", &person);
-    token(store, &person);
-    let edition = edition(store, &[&person]);
-    let draft = draft(store, "Utkast", &person);
-    let (now, today) = (clock::now(), clock::today());
-    let seen = Revision { draft, revision: 1 };
-    store.write::<_, Error>(|conn| attempts::insert(conn, seen, "", now)).expect("an attempt");
-    write(store, |conn| {
-        diesel::insert_into(journal::table).values(journal::person_id.eq(person.id)).execute(conn)?;
-        let change = (
-            draft_changes::draft_id.eq(draft),
-            draft_changes::revision.eq(1),
-            draft_changes::kind.eq("change"),
-            draft_changes::edits.eq("[]"),
-            draft_changes::at.eq(now),
-            draft_changes::by_id.eq(person.id),
-        );
-        diesel::insert_into(draft_changes::table).values(change).execute(conn)?;
-        let approval = (
-            draft_approvals::draft_id.eq(draft),
-            draft_approvals::revision.eq(1),
-            draft_approvals::person_id.eq(person.id),
-            draft_approvals::at.eq(now),
-        );
-        diesel::insert_into(draft_approvals::table).values(approval).execute(conn)?;
-        let achievement = (
-            achievements::person_id.eq(person.id),
-            achievements::module.eq("modellen"),
-            achievements::day.eq(today),
-            achievements::evidence.eq("attendance"),
-            achievements::occasion_id.eq(edition.occasion),
-            achievements::recorded_at.eq(now),
-        );
-        let revision = (unit_revision::id.eq(1_i64), unit_revision::revision.eq(1_i64));
-        diesel::insert_into(unit_revision::table).values(revision).execute(conn)?;
-        diesel::insert_into(achievements::table).values(achievement).execute(conn)?;
-        let mail = (
-            outbox::kind.eq("welcome"),
-            outbox::person_id.eq(person.id),
-            outbox::name.eq("Pia Provsson"),
-            outbox::email.eq(&person.email),
-            outbox::language.eq("sv"),
-            outbox::payload.eq("{}"),
-            outbox::dedupe_key.eq(format!("prov-{}", number())),
-            outbox::state.eq("sent"),
-            outbox::created_at.eq(now),
-            outbox::not_before.eq(now),
-            outbox::attempts.eq(1),
-            outbox::answer.eq("250"),
-        );
-        diesel::insert_into(outbox::table).values(mail).execute(conn)?;
-        let link = (
-            sign_in_links::token_hash.eq(format!("link-{}", number())),
-            sign_in_links::person_id.eq(person.id),
-            sign_in_links::created_at.eq(now),
-            sign_in_links::expires_at.eq(now),
-            sign_in_links::next.eq("/"),
-        );
-        diesel::insert_into(sign_in_links::table).values(link).execute(conn)?;
-        let session = (
-            sessions::token_hash.eq(format!("session-{}", number())),
-            sessions::person_id.eq(person.id),
-            sessions::csrf.eq(""),
-            sessions::created_at.eq(now),
-            sessions::expires_at.eq(now),
-        );
-        diesel::insert_into(sessions::table).values(session).execute(conn)?;
-        let entry = (
-            audit::at.eq(now),
-            audit::actor_id.eq(person.id),
-            audit::action.eq("prov"),
-            audit::object_kind.eq("person"),
-            audit::detail.eq(""),
-        );
-        diesel::insert_into(audit::table).values(entry).execute(conn)
-    });
 }

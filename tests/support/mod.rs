@@ -8,6 +8,7 @@ pub mod build;
 pub mod chrome;
 mod client;
 mod database;
+mod every_table;
 mod postgres;
 pub mod process;
 pub mod program;
@@ -17,6 +18,7 @@ mod world;
 
 pub use client::{Answer, Ask, Client};
 pub use database::{Database, Empty};
+pub use every_table::a_row_in_every_table;
 pub use process::Server;
 pub use small::{SMALL, small, small_with};
 pub use world::World;

@@ -73,20 +73,7 @@ fn attendance_page(
     }) else {
         return Ok(None);
     };
-    let seated = seats::seats_of(conn, &[occasion.id])?;
-    let rows: Vec<AttendanceRow> = rows::participants(conn, edition.id)?
-        .into_iter()
-        .filter_map(|participant| {
-            let (_, _, seat) = seated.iter().find(|(_, person, _)| *person == participant.person)?;
-            (*seat != Seat::Cancelled).then(|| AttendanceRow {
-                person: participant.person,
-                name: participant.name,
-                unit: participant.unit.unwrap_or_default(),
-                attended: *seat == Seat::Attended,
-                absent: *seat == Seat::Absent,
-            })
-        })
-        .collect();
+    let rows = attendance_rows(conn, occasion.id, edition.id)?;
     let known = published.module_by_id(&occasion.module);
     Ok(Some(AttendancePage {
         id: occasion.id,
@@ -101,6 +88,22 @@ fn attendance_page(
         marked: rows.iter().filter(|row| row.attended || row.absent).count(),
         rows,
     }))
+}
+
+/// Those who take part in the edition and have a seat, in the board's order.
+fn attendance_rows(conn: &mut Conn, occasion: i64, edition: i64) -> Result<Vec<AttendanceRow>, Error> {
+    let seated = seats::seats_of(conn, &[occasion])?;
+    let row = |participant: rows::Participant| {
+        let (_, _, seat) = seated.iter().find(|(_, person, _)| *person == participant.person)?;
+        (*seat != Seat::Cancelled).then(|| AttendanceRow {
+            person: participant.person,
+            name: participant.name,
+            unit: participant.unit.unwrap_or_default(),
+            attended: *seat == Seat::Attended,
+            absent: *seat == Seat::Absent,
+        })
+    };
+    Ok(rows::participants(conn, edition)?.into_iter().filter_map(row).collect())
 }
 
 /// A list that is ticked off: whoever stands on it and is not ticked was absent.

@@ -1,0 +1,89 @@
+//! A row in every table, for the tests of migrations.
+
+use diesel::prelude::*;
+use varjedag::clock;
+use varjedag::designer::publishing::store as attempts;
+use varjedag::designer::service::Revision;
+use varjedag::store::schema::{
+    achievements, audit, draft_approvals, draft_changes, journal, sign_in_links, unit_revision,
+};
+use varjedag::store::{Error, Store};
+
+use super::build::{self, Person, number, write};
+
+/// At least one row in every table, as long as the builders and this know them all.
+pub fn a_row_in_every_table(store: &Store) {
+    build::publish_small(store);
+    let unit = build::unit(store, "Prov", None);
+    let person = build::person(store, "Pia Provsson", Some(unit));
+    build::manager(store, unit, &person);
+    build::hat(store, "administrator", &person);
+    build::token(store, &person);
+    build::session(store, &person);
+    build::mail(store, &person, "welcome", "{}", "sent", "250");
+    sign_in_link(store, &person);
+    a_draft_with_its_rows(store, &person);
+    a_module_achieved(store, &person);
+    write(store, |conn| {
+        diesel::insert_into(journal::table).values(journal::person_id.eq(person.id)).execute(conn)?;
+        let revision = (unit_revision::id.eq(1_i64), unit_revision::revision.eq(1_i64));
+        diesel::insert_into(unit_revision::table).values(revision).execute(conn)?;
+        let entry = (
+            audit::at.eq(clock::now()),
+            audit::actor_id.eq(person.id),
+            audit::action.eq("prov"),
+            audit::object_kind.eq("person"),
+            audit::detail.eq(""),
+        );
+        diesel::insert_into(audit::table).values(entry).execute(conn)
+    });
+}
+
+fn sign_in_link(store: &Store, person: &Person) {
+    let link = (
+        sign_in_links::token_hash.eq(format!("link-{}", number())),
+        sign_in_links::person_id.eq(person.id),
+        sign_in_links::created_at.eq(clock::now()),
+        sign_in_links::expires_at.eq(clock::now()),
+        sign_in_links::next.eq("/"),
+    );
+    write(store, |conn| diesel::insert_into(sign_in_links::table).values(&link).execute(conn));
+}
+
+fn a_draft_with_its_rows(store: &Store, person: &Person) {
+    let (draft, now) = (build::draft(store, "Utkast", person), clock::now());
+    let seen = Revision { draft, revision: 1 };
+    store.write::<_, Error>(|conn| attempts::insert(conn, seen, "", now)).expect("an attempt");
+    write(store, |conn| {
+        let change = (
+            draft_changes::draft_id.eq(draft),
+            draft_changes::revision.eq(1),
+            draft_changes::kind.eq("change"),
+            draft_changes::edits.eq("[]"),
+            draft_changes::at.eq(now),
+            draft_changes::by_id.eq(person.id),
+        );
+        diesel::insert_into(draft_changes::table).values(change).execute(conn)?;
+        let approval = (
+            draft_approvals::draft_id.eq(draft),
+            draft_approvals::revision.eq(1),
+            draft_approvals::person_id.eq(person.id),
+            draft_approvals::at.eq(now),
+        );
+        diesel::insert_into(draft_approvals::table).values(approval).execute(conn)
+    });
+}
+
+/// On a day of an edition, so that the row refers to all that it can.
+fn a_module_achieved(store: &Store, person: &Person) {
+    let edition = build::edition(store, &[person]);
+    let achievement = (
+        achievements::person_id.eq(person.id),
+        achievements::module.eq("modellen"),
+        achievements::day.eq(clock::today()),
+        achievements::evidence.eq("attendance"),
+        achievements::occasion_id.eq(edition.occasion),
+        achievements::recorded_at.eq(clock::now()),
+    );
+    write(store, |conn| diesel::insert_into(achievements::table).values(&achievement).execute(conn));
+}

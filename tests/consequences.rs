@@ -6,6 +6,7 @@ use crate::support::{Answer, Ask, Client, World, on_both};
 
 on_both![
     every_number_opens_as_many_people_as_it_says,
+    a_unit_counts_everybody_below_it_once,
     one_persons_path_is_told_before_and_after_with_the_reason,
     a_person_can_be_put_together,
     an_achievement_is_seen_at_the_next_question,
@@ -88,6 +89,45 @@ fn every_number_opens_as_many_people_as_it_says(world: World) {
     assert_eq!(beside.texts(".figures a").first().map(String::as_str), Some("personer får mer att göra"));
     let matrix = scene.developer.get(&scene.here(""));
     assert_eq!(matrix.texts("#happens .figures li"), beside.texts(".figures li"));
+}
+
+fn a_unit_counts_everybody_below_it_once(world: World) {
+    let scene = scene(&world);
+    let division = build::unit(&world.store, "Division Norr", None);
+    let empty = build::unit(&world.store, "Division Syd", None);
+    let first = build::unit(&world.store, "Norr Ett", Some(division));
+    let second = build::unit(&world.store, "Norr Två", Some(division));
+    build::unit(&world.store, "Syd Ett", Some(empty));
+    for (name, unit) in
+        [("Bo Bluff", first), ("Siv Skenbild", first), ("Per Påhitt", second), ("Chef Chefsson", division)]
+    {
+        build::role(&world.store, &build::person(&world.store, name, Some(unit)), "deltagare");
+    }
+    scene.set("role.deltagare~mata", "required");
+    let page = scene.everything("?by=units");
+    let units = page.texts("tbody th");
+    let expected = [
+        "Division Norr",
+        "Direkt i Division Norr, under Division Norr",
+        "Norr Ett, under Division Norr",
+        "Norr Två, under Division Norr",
+        "Avdelning Ett",
+        "Utan enhet",
+    ];
+    assert_eq!(units, expected);
+    assert_eq!(page.texts("tbody td[data-label='Berörda']"), ["4", "1", "2", "1", "2", "1"]);
+    let (division, _) = page.links("tbody td[data-label='Berörda'] a")[0].clone();
+    let list = scene.developer.get(&division);
+    assert_eq!(list.texts(".rows a"), ["Bo Bluff", "Chef Chefsson", "Per Påhitt", "Siv Skenbild"]);
+    assert_eq!(list.text("h1"), "4 personer berörs: Division Norr med allt under");
+    let beside = scene.developer.get(&scene.here("/consequences/panel"));
+    let bars = beside.texts(".bars tbody th");
+    assert_eq!(bars[..2], units[..2]);
+    for (href, number) in beside.links(".bars a") {
+        let people = scene.developer.get(&href).texts(".rows li").len();
+        assert_eq!(people.to_string(), number.split(',').next().expect("a number"), "{href}");
+    }
+    assert_eq!(scene.developer.get(&scene.here("/consequences/people?by=branch&id=x")).status, 404);
 }
 
 fn one_persons_path_is_told_before_and_after_with_the_reason(world: World) {

@@ -50,6 +50,7 @@ fn group_code(group: &Named) -> Option<(&'static str, String)> {
         Named::All => None,
         Named::Unit(Some(unit)) => Some(("unit", unit.to_string())),
         Named::Unit(None) => Some(("unit", "none".into())),
+        Named::Branch(unit) => Some(("branch", unit.to_string())),
         Named::Title(id) => Some(("title", id.clone())),
         Named::Role(id) => Some(("role", id.clone())),
         Named::Module(id) => Some(("module", id.clone())),
@@ -63,6 +64,7 @@ pub fn group_of(by: &str, id: &str) -> Option<Named> {
         "" => Some(Named::All),
         "unit" if id == "none" => Some(Named::Unit(None)),
         "unit" => id.parse().ok().map(|unit| Named::Unit(Some(unit))),
+        "branch" => id.parse().ok().map(Named::Branch),
         "title" => Some(Named::Title(id.to_owned())),
         "role" => Some(Named::Role(id.to_owned())),
         "module" => Some(Named::Module(id.to_owned())),
@@ -84,7 +86,8 @@ mod tests {
         let spot = Spot { here: "/d", terms: &terms };
         let week = Named::Week(Week { year: 2027, week: 3 });
         let module = Named::Module("a&b=c".into());
-        for group in [Named::All, Named::Unit(Some(7)), Named::Unit(None), Named::Role("r".into()), module, week] {
+        let units = [Named::Unit(Some(7)), Named::Unit(None), Named::Branch(7)];
+        for group in units.into_iter().chain([Named::All, Named::Role("r".into()), module, week]) {
             for (figure, _) in CODES {
                 let written = address(&spot, *figure, &group);
                 let (_, query) = written.split_once('?').unwrap();

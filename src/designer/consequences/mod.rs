@@ -10,4 +10,5 @@ pub mod region;
 pub mod service;
 pub mod terms;
 mod twice;
+mod units;
 pub mod view;

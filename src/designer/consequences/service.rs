@@ -1,7 +1,5 @@
 //! Asking what a draft does: the draft's curriculum after the published version, over everybody in memory.
 
-use std::collections::BTreeMap;
-
 use chrono::{NaiveDate, NaiveTime};
 
 use super::region::Regions;
@@ -11,7 +9,6 @@ use crate::engine::compile::CompileError;
 use crate::engine::impact::{Courses, Impact, Listed, Page, Prices, Slice, impact, people};
 use crate::engine::{Compiled, Transition};
 use crate::learning::store as learning;
-use crate::organisation::store as organisation;
 use crate::store::{Conn, Error, Store};
 use crate::versions::published::Published;
 
@@ -64,9 +61,4 @@ pub fn courses(conn: &mut Conn, planning: &Planning, draft: &Curriculum, today: 
     let without = draft.modules.iter().filter(|(_, module)| alone(module.format)).map(|(id, _)| id.clone()).collect();
     let prices = Prices { hour: planning.hour_price * 100, course_day: planning.course_day_price * 100 };
     Ok(Courses { participants: planning.participants, seats, without, prices })
-}
-
-/// What units are called.
-pub fn unit_names(conn: &mut Conn) -> Result<BTreeMap<i64, String>, Error> {
-    Ok(organisation::units(conn)?.into_iter().map(|unit| (unit.id, unit.name)).collect())
 }

@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::address::{Spot, address};
 use super::group::{Grouping, Named};
+use super::units::{Branch, branches, largest};
 use crate::curriculum::model::Language;
 use crate::designer::effect::Effect;
-use crate::engine::impact::{Courses, Figure, Figures, Group, Impact};
+use crate::engine::impact::{Courses, Figure, Figures, Group, Impact, ModuleFigures};
 use crate::words::{self, Value, text};
 
 /// Beside the matrix: what matters most.
@@ -17,7 +18,7 @@ pub struct Panel {
     /// Nobody's path changes.
     pub quiet: bool,
     pub figures: Vec<Line>,
-    /// The units that most people in are affected in.
+    /// The units in which most people are affected, with all below them.
     pub units: Vec<Bar>,
     /// The page with everything.
     pub href: String,
@@ -40,6 +41,9 @@ pub struct Line {
 #[derive(Debug, Serialize)]
 pub struct Bar {
     pub name: String,
+    /// How many units it lies below, and the nearest of them.
+    pub depth: usize,
+    pub above: Option<String>,
     pub number: String,
     /// 0 to 96.
     pub width: u32,
@@ -50,6 +54,9 @@ pub struct Bar {
 #[derive(Debug, Serialize)]
 pub struct GroupRow {
     pub name: String,
+    /// How many units it lies below, and the nearest of them; in the table of units.
+    pub depth: usize,
+    pub above: Option<String>,
     pub affected: Cell,
     pub more: Cell,
     pub less: Cell,
@@ -72,28 +79,26 @@ pub struct Cell {
 }
 
 /// Units in the panel.
-const MOST_UNITS: usize = 5;
+const MOST_UNITS: usize = 8;
 /// The bars' length.
 const BAR: u32 = 96;
 
 /// What matters most of `impact`. `here` is the address of the draft.
 pub fn panel(language: Language, impact: &Impact, courses: &Courses, spot: &Spot, names: &Grouping) -> Panel {
-    let mut units: Vec<(&Option<i64>, &Figures)> = impact.units.iter().filter(|(_, f)| f.affected > 0).collect();
-    units.sort_by_key(|(unit, figures)| (std::cmp::Reverse(figures.affected), **unit));
-    let longest = units.first().map_or(1, |(_, figures)| figures.affected.max(1));
-    let bar = |(unit, figures): &(&Option<i64>, &Figures)| {
-        let group = Named::Unit(**unit);
-        Bar {
-            name: names.name(language, &group),
-            number: words::number(language, f64::from(figures.affected)),
-            width: (figures.affected * BAR).div_ceil(longest),
-            href: address(spot, Figure::Affected, &group),
-        }
+    let units = largest(branches(names.units, &impact.units), MOST_UNITS);
+    let longest = units.iter().map(|unit| unit.figures.affected).max().unwrap_or(1);
+    let bar = |unit: &Branch| Bar {
+        name: names.name(language, &unit.group),
+        depth: unit.depth,
+        above: unit.above.map(|above| names.name(language, &Named::Branch(above))),
+        number: words::number(language, f64::from(unit.figures.affected)),
+        width: (unit.figures.affected * BAR).div_ceil(longest),
+        href: address(spot, Figure::Affected, &unit.group),
     };
     Panel {
         quiet: impact.all.affected == 0,
         figures: headline(language, impact, courses, spot),
-        units: units.iter().take(MOST_UNITS).map(bar).collect(),
+        units: units.iter().map(bar).collect(),
         href: spot.terms.on(&format!("{}/consequences", spot.here)),
         publish: format!("{}/publish", spot.here),
     }
@@ -147,59 +152,74 @@ fn hours_line(language: Language, effect: &Effect) -> Line {
     Line { number: signed(language, hours), says, href: None, hard: false }
 }
 
-/// The rows of one grouping, those first in which most people are affected.
+/// The rows of one grouping, those first in which most people are affected; units below those that they belong to.
 pub fn rows(language: Language, impact: &Impact, by: &str, spot: &Spot, names: &Grouping) -> Vec<GroupRow> {
-    let mut groups: Vec<(Named, Figures, Option<(i64, u32)>)> = match by {
-        "units" => each(&impact.units, |unit| Named::Unit(*unit)),
+    let mut groups: Vec<Counted> = match by {
+        "units" => branches(names.units, &impact.units).into_iter().map(Counted::from).collect(),
         "titles" => each(&impact.titles, |id| Named::Title(id.clone())),
         "roles" => each(&impact.roles, |id| Named::Role(id.clone())),
         "weeks" => each(&impact.weeks, |week| Named::Week(*week)),
         _ => {
-            let module = |(id, of): (&String, &crate::engine::impact::ModuleFigures)| {
-                (Named::Module(id.clone()), of.figures, Some((of.course_days.more(), of.seats)))
+            let module = |(id, of): (&String, &ModuleFigures)| {
+                let days = Some((of.course_days.more(), of.seats));
+                Counted { group: Named::Module(id.clone()), figures: of.figures, depth: 0, above: None, days }
             };
             impact.modules.iter().map(module).collect()
         }
     };
-    groups.retain(|(_, figures, days)| changes(figures) || days.is_some_and(|(more, _)| more != 0));
-    if by != "weeks" {
-        groups.sort_by_key(|(_, figures, _)| std::cmp::Reverse(figures.affected));
+    groups.retain(|of| changes(&of.figures) || of.days.is_some_and(|(more, _)| more != 0));
+    if !matches!(by, "weeks" | "units") {
+        groups.sort_by_key(|of| std::cmp::Reverse(of.figures.affected));
     }
-    groups.iter().map(|(group, figures, days)| row(language, group, figures, *days, spot, names)).collect()
+    groups.iter().map(|of| row(language, of, spot, names)).collect()
 }
 
-fn each<K: Ord>(map: &BTreeMap<K, Figures>, named: impl Fn(&K) -> Named) -> Vec<(Named, Figures, Option<(i64, u32)>)> {
-    map.iter().map(|(key, figures)| (named(key), *figures, None)).collect()
+/// A group and what is counted in it.
+struct Counted {
+    group: Named,
+    figures: Figures,
+    /// Of a unit: how many it lies below, and the nearest.
+    depth: usize,
+    above: Option<i64>,
+    /// Of a module: course days more, and planned seats.
+    days: Option<(i64, u32)>,
+}
+
+impl From<Branch> for Counted {
+    fn from(branch: Branch) -> Counted {
+        Counted { group: branch.group, figures: branch.figures, depth: branch.depth, above: branch.above, days: None }
+    }
+}
+
+fn each<K: Ord>(map: &BTreeMap<K, Figures>, named: impl Fn(&K) -> Named) -> Vec<Counted> {
+    map.iter()
+        .map(|(key, figures)| Counted { group: named(key), figures: *figures, depth: 0, above: None, days: None })
+        .collect()
 }
 
 fn changes(figures: &Figures) -> bool {
     figures.affected > 0 || figures.before != figures.after
 }
 
-fn row(
-    language: Language,
-    group: &Named,
-    figures: &Figures,
-    days: Option<(i64, u32)>,
-    spot: &Spot,
-    names: &Grouping,
-) -> GroupRow {
+fn row(language: Language, of: &Counted, spot: &Spot, names: &Grouping) -> GroupRow {
     let cell = |figure: Figure| {
-        let number = figures.of(figure);
-        Cell { number, href: (number > 0).then(|| address(spot, figure, group)) }
+        let number = of.figures.of(figure);
+        Cell { number, href: (number > 0).then(|| address(spot, figure, &of.group)) }
     };
     GroupRow {
-        name: names.name(language, group),
+        name: names.name(language, &of.group),
+        depth: of.depth,
+        above: of.above.map(|above| names.name(language, &Named::Branch(above))),
         affected: cell(Figure::Affected),
         more: cell(Figure::More),
         less: cell(Figure::Less),
-        hours: signed(language, figures.quarters_more() as f64 / 4.0),
+        hours: signed(language, of.figures.quarters_more() as f64 / 4.0),
         overdue: cell(Figure::Overdue),
         tight: cell(Figure::Tight),
         lost: cell(Figure::Lost),
         won: cell(Figure::Won),
-        days: days.map(|(more, _)| signed(language, more as f64)),
-        seats: days.map(|(_, seats)| seats),
+        days: of.days.map(|(more, _)| signed(language, more as f64)),
+        seats: of.days.map(|(_, seats)| seats),
     }
 }
 

@@ -102,7 +102,8 @@ impl Totals {
 }
 
 impl Figures {
-    pub(super) fn merge(&mut self, other: &Figures) {
+    /// Adds those of other people.
+    pub fn merge(&mut self, other: &Figures) {
         let none = Totals::default();
         self.before = self.before.exchanged(none, other.before);
         self.after = self.after.exchanged(none, other.after);

@@ -12,7 +12,10 @@ consequences-unproved = { $count ->
    *[other] For { $count } people the shortest path is not proved.
   }
 consequences-all-figures = All figures
-consequences-per-unit = People affected by unit
+consequences-per-unit = People affected by unit, with everything below
+consequences-under = below { $unit }
+consequences-directly = Directly in { $unit }
+consequences-with-below = { $unit } with everything below
 consequences-bar = Bar
 consequences-people = People
 consequences-everybody = Everybody

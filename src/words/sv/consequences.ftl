@@ -12,7 +12,10 @@ consequences-unproved = { $count ->
    *[other] För { $count } personer är den kortaste vägen inte bevisad.
   }
 consequences-all-figures = Alla siffror
-consequences-per-unit = Berörda personer per enhet
+consequences-per-unit = Berörda personer per enhet, med allt under
+consequences-under = under { $unit }
+consequences-directly = Direkt i { $unit }
+consequences-with-below = { $unit } med allt under
 consequences-bar = Stapel
 consequences-people = Personer
 consequences-everybody = Alla

@@ -4,7 +4,6 @@ mod everything;
 mod people;
 mod trial;
 
-use std::collections::BTreeMap;
 use std::future::{Ready, ready};
 use std::sync::Arc;
 
@@ -23,11 +22,12 @@ use crate::curriculum::model::Curriculum;
 use crate::designer::consequences::address::Spot;
 use crate::designer::consequences::group::Grouping;
 use crate::designer::consequences::region::Regions;
-use crate::designer::consequences::service::{Question, Unanswered, courses, unit_names};
+use crate::designer::consequences::service::{Question, Unanswered, courses};
 use crate::designer::consequences::terms::Terms;
 use crate::designer::drafts::desk::Desk;
 use crate::designer::drafts::pages::{Loaded, here, read};
 use crate::engine::impact::{Courses, Impact};
+use crate::organisation::{Tree, store as organisation};
 use crate::store::{Error, Store, blocking};
 use crate::versions::published::{Published, Shelf};
 use crate::web::{Chrome, May, Problem};
@@ -44,8 +44,8 @@ pub struct Kit {
     pub second_reader: bool,
 }
 
-/// All figures of a draft, with what they were counted by and what units are called.
-pub(super) type Counted = (Impact, Courses, BTreeMap<i64, String>);
+/// All figures of a draft, with what they were counted by and the units.
+pub(super) type Counted = (Impact, Courses, Arc<Tree>);
 
 /// A draft beside the published version, and the terms it is looked at under.
 pub struct Case {
@@ -79,7 +79,7 @@ impl Case {
         Spot { here: &self.here, terms: &self.terms }
     }
 
-    fn names<'a>(&'a self, units: &'a BTreeMap<i64, String>) -> Grouping<'a> {
+    fn names<'a>(&'a self, units: &'a Tree) -> Grouping<'a> {
         Grouping { draft: self.draft(), published: &self.published.curriculum, units }
     }
 
@@ -87,7 +87,7 @@ impl Case {
     pub fn figures(&self, kit: &Kit) -> Result<Option<Counted>, Error> {
         let (courses, units) = kit.store.read(|conn| {
             let courses = courses(conn, &self.terms.planning, self.draft(), self.loaded.today)?;
-            Ok::<_, Error>((courses, unit_names(conn)?))
+            Ok::<_, Error>((courses, organisation::tree(conn)?))
         })?;
         match self.question().figures(&kit.store, &kit.regions, &courses) {
             Ok(impact) => Ok(Some((impact, courses, units))),

@@ -9,7 +9,7 @@ use crate::accounts::policy::Developer;
 use crate::curriculum::model::Language;
 use crate::designer::consequences::address::{address, figure_of, group_of};
 use crate::designer::consequences::group::Named;
-use crate::designer::consequences::service::{Unanswered, unit_names};
+use crate::designer::consequences::service::Unanswered;
 use crate::designer::consequences::twice::{Twice, twice};
 use crate::designer::consequences::view;
 use crate::designer::drafts::pages::Bar;
@@ -59,23 +59,22 @@ fn behind(kit: &Kit, case: &Case, language: Language) -> Result<Option<Behind>, 
         (figure_of(case.terms.asked("figure")), group_of(case.terms.asked("by"), case.terms.asked("id")));
     let Some((figure, group)) = figure.zip(group) else { return Ok(None) };
     let number = case.terms.asked("page").parse::<usize>().unwrap_or(1).max(1);
-    let slice = Slice { figure, group: group.group() };
+    let units = kit.store.read(organisation::tree)?;
+    let slice = Slice { figure, group: group.group(&units) };
     let wanted = Page { from: (number - 1) * PER_PAGE, limit: PER_PAGE };
     let listed = match case.question().people(&kit.store, &kit.regions, &slice, wanted) {
         Ok(listed) => listed,
         Err(Unanswered::Unsound(_)) => return Ok(None),
         Err(Unanswered::Store(error)) => return Err(error),
     };
-    let (found, units) = kit
-        .store
-        .read(|conn| Ok::<_, Error>((organisation::people_by_id(conn, &listed.people)?, unit_names(conn)?)))?;
+    let found = kit.store.read(|conn| organisation::people_by_id(conn, &listed.people))?;
     let one = |person: Person| One {
         href: case.terms.on(&format!("{}/consequences/people/{}", case.here, person.id)),
-        unit: person.unit.and_then(|unit| units.get(&unit).cloned()).unwrap_or_default(),
+        unit: person.unit.and_then(|unit| units.unit(unit)).map(|unit| unit.name.clone()).unwrap_or_default(),
         title: person.title_text,
         name: person.name,
     };
-    let name = case.names(&units).name(language, &group);
+    let name = case.names(&units).whole_name(language, &group);
     let pages = listed.total.div_ceil(PER_PAGE).max(1);
     let other = |page: usize| (1..=pages).contains(&page).then(|| with_page(case, figure, &group, page));
     Ok(Some(Behind {

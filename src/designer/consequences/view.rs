@@ -57,24 +57,16 @@ pub struct GroupRow {
     /// How many units it lies below, and the nearest of them; in the table of units.
     pub depth: usize,
     pub above: Option<String>,
-    pub affected: Cell,
-    pub more: Cell,
-    pub less: Cell,
-    pub hours: String,
-    pub overdue: Cell,
-    pub tight: Cell,
-    pub lost: Cell,
-    pub won: Cell,
-    /// Course days more, in the table of modules.
-    pub days: Option<String>,
-    /// Planned seats, in the table of modules.
-    pub seats: Option<u32>,
+    pub cells: Vec<Cell>,
 }
 
-/// A number that opens its people; nothing to open when it is zero.
+/// A number under a heading.
 #[derive(Debug, Serialize)]
 pub struct Cell {
-    pub number: u32,
+    pub label: String,
+    /// Empty when there is nothing to say.
+    pub text: String,
+    /// Opens its people; none where nobody is meant.
     pub href: Option<String>,
 }
 
@@ -202,26 +194,39 @@ fn changes(figures: &Figures) -> bool {
 }
 
 fn row(language: Language, of: &Counted, spot: &Spot, names: &Grouping) -> GroupRow {
-    let cell = |figure: Figure| {
-        let number = of.figures.of(figure);
-        Cell { number, href: (number > 0).then(|| address(spot, figure, &of.group)) }
+    let plain = |key: &'static str, text: String| Cell { label: words::text(language, key, &[]), text, href: None };
+    let cell = |(figure, key): (Figure, &'static str)| match of.figures.of(figure) {
+        0 => plain(key, String::new()),
+        number => {
+            let href = Some(address(spot, figure, &of.group));
+            Cell { href, ..plain(key, words::number(language, f64::from(number))) }
+        }
     };
+    let mut cells: Vec<Cell> = COUNTED.into_iter().map(cell).collect();
+    let hours = signed(language, of.figures.quarters_more() as f64 / 4.0);
+    cells.insert(1, plain("consequences-hours-more", hours));
+    if let Some((more, seats)) = of.days {
+        cells.push(plain("consequences-seats", seats.to_string()));
+        cells.push(plain("consequences-days", signed(language, more as f64)));
+    }
     GroupRow {
         name: names.name(language, &of.group),
         depth: of.depth,
         above: of.above.map(|above| names.name(language, &Named::Branch(above))),
-        affected: cell(Figure::Affected),
-        more: cell(Figure::More),
-        less: cell(Figure::Less),
-        hours: signed(language, of.figures.quarters_more() as f64 / 4.0),
-        overdue: cell(Figure::Overdue),
-        tight: cell(Figure::Tight),
-        lost: cell(Figure::Lost),
-        won: cell(Figure::Won),
-        days: of.days.map(|(more, _)| signed(language, more as f64)),
-        seats: of.days.map(|(_, seats)| seats),
+        cells,
     }
 }
+
+/// The columns of the table of a grouping; hours stand after the first.
+const COUNTED: [(Figure, &str); 7] = [
+    (Figure::Affected, "consequences-affected"),
+    (Figure::More, "consequences-more"),
+    (Figure::Less, "consequences-less"),
+    (Figure::Overdue, "consequences-overdue"),
+    (Figure::Tight, "consequences-tight"),
+    (Figure::Lost, "consequences-lost"),
+    (Figure::Won, "consequences-won"),
+];
 
 /// "+3,5", "−2", "0".
 pub fn signed(language: Language, value: f64) -> String {

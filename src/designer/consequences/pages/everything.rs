@@ -58,7 +58,6 @@ struct Everything {
     tabs: Vec<Tab>,
     by: String,
     rows: Vec<GroupRow>,
-    of_modules: bool,
     who: &'static str,
     grace: u32,
     planning: Asked,
@@ -104,7 +103,6 @@ fn whole(language: Language, case: &Case, figures: Option<Counted>) -> Everythin
         tabs: GROUPINGS.iter().map(|of| tab(of)).collect(),
         by: by.to_owned(),
         rows: Vec::new(),
-        of_modules: by == "modules",
         who: case.terms.who(),
         grace: case.terms.transition.grace_days,
         planning: Asked {

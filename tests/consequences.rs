@@ -9,6 +9,7 @@ on_both![
     a_unit_counts_everybody_below_it_once,
     one_persons_path_is_told_before_and_after_with_the_reason,
     a_person_can_be_put_together,
+    the_first_answer_finds_everybody_in_memory,
     an_achievement_is_seen_at_the_next_question,
     a_draft_with_errors_has_no_figures_and_says_so,
     the_transition_decides_who_is_concerned,
@@ -143,6 +144,21 @@ fn one_persons_path_is_told_before_and_after_with_the_reason(world: World) {
     assert_eq!(unknown.status, 404);
     let nothing = scene.developer.get("/designer/drafts/999999/consequences");
     assert_eq!(nothing.status, 404);
+}
+
+fn the_first_answer_finds_everybody_in_memory(world: World) {
+    let scene = scene(&world);
+    scene.set("role.deltagare~mata", "required");
+    let counting = |page: &Answer| page.texts("[data-counting]").len() == 1;
+    let matrix = scene.developer.get(&scene.here(""));
+    assert!(counting(&matrix), "opening a draft waits for nobody: {}", matrix.body);
+    assert_eq!(scene.developer.get("/designer").status, 200);
+    let (mut matrix, mut asked) = (matrix, 0);
+    while counting(&matrix) && asked < 200 {
+        std::thread::sleep(std::time::Duration::from_millis(25));
+        (matrix, asked) = (scene.developer.get(&scene.here("")), asked + 1);
+    }
+    assert!(!matrix.texts("#happens .figures li").is_empty(), "nobody has asked, and all is there: {}", matrix.body);
 }
 
 fn a_person_can_be_put_together(world: World) {

@@ -2,6 +2,7 @@
 //!
 //! Each question first reads the journal, which costs less than a millisecond, and asks anew about those whose facts
 //! have changed. So an answer is as new as the database at the moment of the question, whichever instance wrote.
+//! Everybody is read when a developer opens the list of drafts, while the page is being looked at.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
@@ -32,6 +33,12 @@ struct Kept {
     region: Region,
 }
 
+impl Kept {
+    fn is(&self, published: &Published, today: NaiveDate) -> bool {
+        self.version == published.id && self.today == today
+    }
+}
+
 /// Facts read in one go.
 const PIECE: usize = 2_000;
 /// When more people than this have changed, everything is read anew.
@@ -59,6 +66,23 @@ impl Regions {
         }
     }
 
+    /// Whether everybody is in memory, so that a question need not wait until they have been read.
+    pub fn holds(&self, published: &Published, today: NaiveDate) -> bool {
+        match self.kept.try_read() {
+            Ok(kept) => kept.as_ref().is_some_and(|kept| kept.is(published, today)),
+            // Somebody is bringing it up to date, so there is one.
+            Err(_) => true,
+        }
+    }
+
+    /// Brings everybody into memory, for questions to come.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn prepare(&self, store: &Store, published: &Published, today: NaiveDate) -> Result<(), Error> {
+        self.ask(store, published, today, |_| ())
+    }
+
     fn read(&self) -> RwLockReadGuard<'_, Option<Kept>> {
         self.kept.read().unwrap_or_else(PoisonError::into_inner)
     }
@@ -66,8 +90,7 @@ impl Regions {
     fn follow(&self, store: &Store, published: &Published, today: NaiveDate) -> Result<(), Error> {
         let reader = {
             let kept = self.read();
-            let same = |kept: &&Kept| kept.version == published.id && kept.today == today;
-            kept.as_ref().filter(same).map(|kept| kept.reader.clone())
+            kept.as_ref().filter(|kept| kept.is(published, today)).map(|kept| kept.reader.clone())
         };
         let Some(reader) = reader else { return self.begin(store, published, today) };
         let (changed, reader) = store.read(|conn| {

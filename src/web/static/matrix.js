@@ -244,6 +244,8 @@
     if (mine === asking) document.getElementById("happens").innerHTML = html;
   }
 
+  if (document.querySelector("[data-counting]")) consequences();
+
   function put(selector, text, delta) {
     const cell = table.querySelector(selector);
     if (!cell) return;

@@ -6,6 +6,7 @@ consequences-lead = The draft against version { $version }, for { $people ->
    *[other] { $people } people
   } and what each of them really has.
 consequences-quiet = Nobody’s path changes.
+consequences-counting = Counting everybody …
 consequences-unsound = The figures come when the errors in the draft have been corrected.
 consequences-unproved = { $count ->
     [one] For { $count } person the shortest path is not proved.

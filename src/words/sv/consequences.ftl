@@ -6,6 +6,7 @@ consequences-lead = Utkastet jämfört med version { $version }, för { $people 
    *[other] { $people } personer
   } och vars och ens verkliga meriter.
 consequences-quiet = Ingens väg ändras.
+consequences-counting = Räknar på alla personer …
 consequences-unsound = Siffrorna kommer när felen i utkastet är rättade.
 consequences-unproved = { $count ->
     [one] För { $count } person är den kortaste vägen inte bevisad.

@@ -7,7 +7,7 @@ use super::{Asking, Case, Counted, Kit};
 use crate::accounts::policy::Developer;
 use crate::curriculum::model::Language;
 use crate::designer::consequences::view::{self, GroupRow, Line, Panel};
-use crate::designer::drafts::pages::Bar;
+use crate::designer::drafts::pages::{Bar, here};
 use crate::store::Error;
 use crate::web::{May, Problem, fragment, page};
 use crate::words::text;
@@ -17,19 +17,24 @@ use crate::words::text;
 pub struct Beside {
     /// None when the draft has errors that leave no answer.
     pub consequences: Option<Panel>,
+    /// The page with everything, when everybody has yet to be read: the script asks for the answer.
+    pub counting: Option<String>,
 }
 
-/// What stands beside the matrix; none when the draft has errors that leave no answer.
+/// What stands beside the matrix when its page is opened, which does not wait until everybody has been read.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn beside(kit: &Kit, draft: i64, by: i64, query: &str, language: Language) -> Result<Option<Panel>, Error> {
-    match Case::read(kit, draft, by, query)? {
-        Some(case) => most(&case, kit, language),
-        None => Ok(None),
+pub fn beside(kit: &Kit, draft: i64, by: i64, language: Language) -> Result<Option<Beside>, Error> {
+    if !kit.is_prepared()? {
+        let counting = Some(format!("{}/consequences", here(draft)));
+        return Ok(Some(Beside { consequences: None, counting }));
     }
+    let Some(case) = Case::read(kit, draft, by, "")? else { return Ok(None) };
+    Ok(Some(Beside { consequences: most(&case, kit, language)?, counting: None }))
 }
 
+/// What matters most; none when the draft has errors that leave no answer.
 fn most(case: &Case, kit: &Kit, language: Language) -> Result<Option<Panel>, Error> {
     let Some((impact, courses, units)) = case.figures(kit)? else { return Ok(None) };
     Ok(Some(view::panel(language, &impact, &courses, &case.spot(), &case.names(&units))))
@@ -38,8 +43,9 @@ fn most(case: &Case, kit: &Kit, language: Language) -> Result<Option<Panel>, Err
 /// `GET /designer/drafts/{draft}/consequences/panel`: what the matrix shows again after a change.
 pub async fn panel(may: May<Developer>, asking: Asking) -> Result<HttpResponse, Problem> {
     let language = asking.chrome.language;
-    let beside =
-        asking.told(&may, move |case, kit| Ok(Some(Beside { consequences: most(case, kit, language)? }))).await?;
+    let beside = asking
+        .told(&may, move |case, kit| Ok(Some(Beside { consequences: most(case, kit, language)?, counting: None })))
+        .await?;
     let html = fragment(language, "designer/beside", &beside).map_err(Problem::internal)?;
     Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(html))
 }

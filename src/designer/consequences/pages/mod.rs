@@ -44,6 +44,27 @@ pub struct Kit {
     pub second_reader: bool,
 }
 
+impl Kit {
+    /// Begins to bring everybody into memory, so that the first question about a draft finds them there. Returns at
+    /// once; should it fail, that question says why.
+    pub fn prepare(&self) {
+        let kit = self.clone();
+        actix_web::rt::spawn(blocking(move || match kit.shelf.current(&kit.store)? {
+            Some(published) => kit.regions.prepare(&kit.store, &published, clock::today()),
+            None => Ok(()),
+        }));
+    }
+
+    /// Whether an answer about a draft need not wait until everybody has been read.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn is_prepared(&self) -> Result<bool, Error> {
+        let published = self.shelf.current(&self.store)?;
+        Ok(published.is_none_or(|published| self.regions.holds(&published, clock::today())))
+    }
+}
+
 /// All figures of a draft, with what they were counted by and the units.
 pub(super) type Counted = (Impact, Courses, Arc<Tree>);
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{here, problem, saved};
 use crate::accounts::policy::Developer;
 use crate::clock;
+use crate::designer::consequences::pages::Kit;
 use crate::designer::drafts::{service, store as rows};
 use crate::store::{Error, Store, blocking};
 use crate::versions::store as versions;
@@ -44,8 +45,14 @@ pub struct NameForm {
     copy: Option<i64>,
 }
 
-/// `GET /designer`.
-pub async fn list(_may: May<Developer>, chrome: Chrome, store: Data<Store>) -> Result<HttpResponse, Problem> {
+/// `GET /designer`. Whoever comes here is about to ask what a draft does to everybody.
+pub async fn list(
+    _may: May<Developer>,
+    chrome: Chrome,
+    store: Data<Store>,
+    kit: Data<Kit>,
+) -> Result<HttpResponse, Problem> {
+    kit.prepare();
     let body = list_page(&chrome, store, String::new(), Errors::default()).await?;
     Ok(page(&chrome.named("drafts-title"), "designer/drafts", &body))
 }

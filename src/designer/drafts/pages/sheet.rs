@@ -65,8 +65,7 @@ pub async fn show(may: May<Developer>, place: Workplace, kit: Data<Kit>) -> Resu
     let (draft, by, language) = (place.draft, may.who.id, place.chrome.language);
     let loaded = place.load(&may).await?;
     let mut body = matrix_page(language, &loaded, &Choice::of(&place.query), Looked::At(asked_cell(&place.query)));
-    let consequences = blocking(move || beside(&kit, draft, by, "", language)).await?;
-    body.beside = Some(Beside { consequences });
+    body.beside = blocking(move || beside(&kit, draft, by, language)).await?;
     Ok(page(&place.chrome.titled(&loaded.draft.name).wide(), "designer/matrix", &body))
 }
 

@@ -143,7 +143,7 @@ async fn told(may: &May<Developer>, place: Workplace, form: CellForm, say: Say) 
     if place.script {
         return Ok(html(status, panel_html(&place.chrome, &panel)?));
     }
-    let body = matrix_page(language, &loaded, &form.choice(), Looked::Told(panel));
+    let body = matrix_page(language, &loaded, &form.choice(), Looked::Told(Box::new(panel)));
     Ok(page_as(status, &place.chrome.titled(&loaded.draft.name).wide(), "designer/matrix", &body))
 }
 

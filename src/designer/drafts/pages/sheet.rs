@@ -116,7 +116,7 @@ pub enum Looked {
     /// Its place, if any.
     At(Option<String>),
     /// Its panel, which has something to tell about a change.
-    Told(Panel),
+    Told(Box<Panel>),
 }
 
 /// The page of a draft.
@@ -124,7 +124,7 @@ pub fn matrix_page(language: Language, loaded: &Loaded, choice: &Choice, looked:
     let sheet = &loaded.open.sheet;
     let panel = match looked {
         Looked::At(at) => at.and_then(|at| panel_of(language, loaded, &at, choice)),
-        Looked::Told(panel) => Some(panel),
+        Looked::Told(panel) => Some(*panel),
     };
     let picked = panel.as_ref().and_then(|panel| place(&sheet.matrix, &panel.at));
     let bar = loaded.bar(language, "matrix");

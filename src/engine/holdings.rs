@@ -12,7 +12,7 @@ use super::lineage::{Asked, Generation, Place};
 use super::model::{Holding, ModuleIx};
 use super::names::{Names, unknown};
 use super::transition::{Version, VersionIx, Who};
-use crate::curriculum::model::Curriculum;
+use crate::curriculum::model::{Curriculum, Dose};
 
 /// The places of each holding of the newest version.
 #[derive(Debug, Clone)]
@@ -185,7 +185,19 @@ impl<'a> Builder<'a> {
                 _ => generations.push(next),
             }
         }
+        let everyones = through.iter().flatten().flatten().any(|stand| matches!(stand.written, Written::Everyone));
+        if !everyones {
+            generations.iter_mut().for_each(|generation| self.without_everyones(generation));
+        }
         Ok(generations)
+    }
+
+    /// Nobody has begun a dose by what everybody is asked for.
+    fn without_everyones(&self, generation: &mut Generation) {
+        let curriculum = self.versions[usize::from(generation.version.0)].curriculum;
+        if let Some(everyones) = everyones_dose(curriculum) {
+            asked_by(everyones).for_each(|id| _ = generation.begun_by.remove(id));
+        }
     }
 
     /// As everyone gets it.
@@ -201,7 +213,7 @@ impl<'a> Builder<'a> {
             grace_days: if at == 0 { 0 } else { version.transition.grace_days },
             begun_by: match self.versions.len() {
                 1 => BTreeSet::new(),
-                _ => stand.map(|stand| self.begun_by(version.curriculum, stand.dose)).unwrap_or_default(),
+                _ => stand.map(|stand| self.begun_by(version.curriculum, stand)).unwrap_or_default(),
             },
         })
     }
@@ -234,11 +246,14 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// What the dose asks for by itself, what counted as that then, and what counts as that by declared credit.
-    fn begun_by(&self, curriculum: &Curriculum, dose: &str) -> BTreeSet<String> {
-        let Some(dose) = curriculum.doses.get(dose) else { return BTreeSet::new() };
-        let asked = dose.required.iter().chain(dose.one_of.iter().flat_map(|one_of| &one_of.from));
-        let mut begun: BTreeSet<String> = asked.cloned().collect();
+    /// What the dose asks for by itself beside everyone's, what counted as that then, and what counts as that by
+    /// declared credit.
+    fn begun_by(&self, curriculum: &Curriculum, stand: &Stand<'_>) -> BTreeSet<String> {
+        let Some(dose) = curriculum.doses.get(stand.dose) else { return BTreeSet::new() };
+        let mut begun: BTreeSet<String> = asked_by(dose).cloned().collect();
+        if let (Some(everyones), false) = (everyones_dose(curriculum), matches!(stand.written, Written::Everyone)) {
+            asked_by(everyones).for_each(|id| _ = begun.remove(id));
+        }
         let equivalents = curriculum.modules.iter().filter(|(id, _)| begun.contains(id));
         let equivalents: Vec<String> = equivalents.flat_map(|(_, module)| module.equivalent.clone()).collect();
         begun.extend(equivalents);
@@ -247,6 +262,15 @@ impl<'a> Builder<'a> {
         begun.extend(credited.into_iter().map(str::to_owned));
         begun
     }
+}
+
+/// What a dose requires or lets one choose among.
+fn asked_by(dose: &Dose) -> impl Iterator<Item = &String> {
+    dose.required.iter().chain(dose.one_of.iter().flat_map(|one_of| &one_of.from))
+}
+
+fn everyones_dose(curriculum: &Curriculum) -> Option<&Dose> {
+    curriculum.doses.get(curriculum.about.everyone.as_ref()?)
 }
 
 type Stands<'a> = dyn Fn(&'a Curriculum) -> Result<Option<Vec<Stand<'a>>>, CompileError> + 'a;

@@ -51,7 +51,9 @@ pub enum Who {
     #[default]
     Everyone,
     /// Those who, before the day of publication, had none of the modules that the old dose requires or lets one
-    /// choose among, nor anything that counted as one of them. The others keep the old dose.
+    /// choose among, nor anything that counted as one of them. The others keep the old dose. A module that the dose
+    /// of everyone asks for too is no beginning of another dose: everybody has it sooner or later. Neither is a
+    /// booking, which may be cancelled: who has begun must not change afterwards.
     NotStarted,
     /// Those whose assignment begins on the day of publication or later.
     NewAssignments,

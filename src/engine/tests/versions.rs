@@ -113,7 +113,7 @@ mod slow {
                 case.versions.iter().map(|(_, version, _)| places(version, &assignment.holding)).collect();
             let keys: BTreeSet<&String> = doses.iter().flat_map(BTreeMap::keys).collect();
             for key in keys {
-                let version = stands(case, assignment.from, &doses, key);
+                let version = stands(case, assignment, &doses, key);
                 if let Some(dose) = doses[version].get(key) {
                     asked.extend(content(&case.versions[version].1.doses[dose]).0);
                 }
@@ -122,9 +122,9 @@ mod slow {
         asked
     }
 
-    fn stands(case: &Case, from: NaiveDate, doses: &[BTreeMap<String, String>], key: &String) -> usize {
+    fn stands(case: &Case, assignment: &Assignment, doses: &[BTreeMap<String, String>], key: &String) -> usize {
         let content = |at: usize| doses[at].get(key).map(|dose| content(&case.versions[at].1.doses[dose]));
-        let mut stands = case.versions.iter().rposition(|(published, ..)| *published <= from).unwrap_or(0);
+        let mut stands = case.versions.iter().rposition(|(published, ..)| *published <= assignment.from).unwrap_or(0);
         for next in stands + 1..case.versions.len() {
             let (published, _, transition) = &case.versions[next];
             let follows = content(stands) == content(next - 1);
@@ -136,7 +136,10 @@ mod slow {
                 Who::NewAssignments => false,
                 Who::NotStarted => {
                     let like = (0..=stands).rev().take_while(|&at| content(at) == content(stands));
-                    !like.into_iter().any(|at| begun(case, *published, at, doses[at].get(key)))
+                    let nothing = |at| everyones(case, &assignment.holding, at);
+                    let early = |a: &&Achievement| a.day < *published && !nothing(stands).contains(&&a.module);
+                    let early: Vec<_> = case.facts.achievements.iter().filter(early).collect();
+                    !like.into_iter().any(|at| begun(case, &early, at, doses[at].get(key), &nothing(at)))
                 }
             };
             if gets {
@@ -146,17 +149,30 @@ mod slow {
         stands
     }
 
-    fn begun(case: &Case, before: NaiveDate, version: usize, dose: Option<&String>) -> bool {
+    /// Whether any of these is a beginning of the dose.
+    fn begun(case: &Case, early: &[&Achievement], version: usize, dose: Option<&String>, nothing: &[&String]) -> bool {
         let curriculum = &case.versions[version].1;
         let Some(dose) = dose.map(|dose| &curriculum.doses[dose]) else { return false };
-        let asked: Vec<&String> =
-            dose.required.iter().chain(dose.one_of.iter().flat_map(|one_of| &one_of.from)).collect();
-        case.facts.achievements.iter().filter(|achievement| achievement.day < before).any(|achievement| {
+        let mut asked = chosen_or_required(dose);
+        asked.retain(|id| !nothing.contains(id));
+        early.iter().any(|achievement| {
             let counts = |(id, module): &(String, crate::curriculum::model::Module)| {
                 asked.contains(&id) && (achievement.module == *id || module.equivalent.contains(&achievement.module))
             };
             curriculum.modules.iter().any(counts)
         })
+    }
+
+    fn chosen_or_required(dose: &Dose) -> Vec<&String> {
+        dose.required.iter().chain(dose.one_of.iter().flat_map(|one_of| &one_of.from)).collect()
+    }
+
+    /// What everybody is asked for, which is no beginning of any other dose.
+    fn everyones<'a>(case: &'a Case, holding: &Holding, version: usize) -> Vec<&'a String> {
+        let curriculum = &case.versions[version].1;
+        let everyones = curriculum.about.everyone.as_ref().filter(|_| *holding != Holding::Everyone);
+        let dose = everyones.map(|dose| &curriculum.doses[dose]);
+        dose.map(chosen_or_required).unwrap_or_default()
     }
 
     type Days = BTreeMap<(String, usize), u32>;
@@ -383,6 +399,16 @@ impl Story {
         self
     }
 
+    /// Everybody is asked for these modules, in all versions.
+    fn of_everyone(mut self, modules: &[&str]) -> Story {
+        for (_, curriculum, _) in &mut self.versions {
+            let required = modules.iter().map(|id| (*id).to_owned()).collect();
+            curriculum.doses.insert("all".into(), Dose { required, within_days: 30, ..Dose::default() });
+            curriculum.about.everyone = Some("all".into());
+        }
+        self
+    }
+
     /// Somebody with the role from `from`, and with these modules since these days.
     fn check(&self, from: &str, has: &[(&str, &str)], expected: &str) {
         let holding = Holding::Role("r".to_owned());
@@ -447,6 +473,20 @@ fn a_relaxed_day_moves_and_a_tightened_one_never_lands_in_the_past() {
         who(Who::Everyone, 30),
     );
     overdue.check("2026-03-01", &[], "a 2026-05-30 (2026.2)");
+}
+
+#[test]
+fn what_everybody_is_asked_for_is_no_beginning_of_another_dose() {
+    let story = |everyones: &[&str]| {
+        let story = Story::begins("within_days: 100, required: [\"a\", \"b\"]");
+        let to = "within_days: 100, required: [\"c\"]";
+        story.then(SEPTEMBER, to, who(Who::NotStarted, 0)).of_everyone(everyones)
+    };
+    let (old, new) = ("a 2026-05-12 (2026.1), b 2026-05-12 (2026.1)", "c 2026-12-10 (2026.2)");
+    story(&[]).check("2026-02-01", &[("a", "2026-03-01")], old);
+    story(&["a"]).check("2026-02-01", &[("a", "2026-03-01")], new);
+    story(&["a"]).check("2026-02-01", &[("a", "2026-03-01"), ("b", "2026-03-02")], old);
+    story(&["a", "b"]).check("2026-02-01", &[("a", "2026-03-01"), ("b", "2026-03-02")], new);
 }
 
 #[test]

@@ -72,6 +72,7 @@ consequences-who = Who gets the new dose?
 consequences-who-everyone = Everyone who has it
 consequences-who-not-started = Those who have not started
 consequences-who-new = New assignments only
+consequences-who-hint = To have started is to have completed, before the day of publication, a module that the dose requires or lets one choose. Modules that everybody is asked for anyway do not count as a start, nor do bookings.
 consequences-grace = At least so many days to do it
 consequences-participants = Seats on a course
 consequences-hour-price = Kronor for an hour of one participant

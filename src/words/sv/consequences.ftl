@@ -72,6 +72,7 @@ consequences-who = Vem får den nya dosen?
 consequences-who-everyone = Alla som har den
 consequences-who-not-started = De som inte har börjat
 consequences-who-new = Bara nya uppdrag
+consequences-who-hint = Att ha börjat är att före publiceringen ha klarat någon modul som dosen kräver eller låter en välja. Moduler som alla ändå ska ha räknas inte som en början, och inte bokningar.
 consequences-grace = Minst så många dagar på sig
 consequences-participants = Platser per kurs
 consequences-hour-price = Kronor per deltagartimme

@@ -88,6 +88,7 @@ pub fn table() -> Table {
     t.post("/designer/drafts/{draft}/edit/{section}/{item}", Developer, drafts::save);
     t.get("/designer/drafts/{draft}/new/{section}", Developer, drafts::new);
     t.post("/designer/drafts/{draft}/new/{section}", Developer, drafts::put);
+    t.post("/designer/drafts/{draft}/move/{item}", Developer, drafts::shift_module);
     t.get("/designer/drafts/{draft}/remove/{section}/{item}", Developer, drafts::confirm);
     t.post("/designer/drafts/{draft}/remove/{section}/{item}", Developer, drafts::remove);
 

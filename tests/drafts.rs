@@ -2,6 +2,7 @@
 //! with their errors, and everything that can go wrong in them.
 
 use varjedag::clock;
+use varjedag::designer::drafts::store as rows;
 use varjedag::designer::service::{Publication, publish};
 use varjedag::store::Store;
 
@@ -17,6 +18,7 @@ on_both![
     two_people_may_change_one_entry_in_different_fields,
     what_hangs_on_an_entry_is_said_before_it_is_removed,
     a_module_is_copied_with_a_trace_to_where_it_came_from,
+    a_module_is_moved_within_its_area_and_moved_back_by_taking_back,
     a_draft_with_errors_is_saved_and_told,
     drafts_are_compared_with_each_other_and_with_what_they_began_from,
     a_drafts_picture_follows_its_changes_and_leads_to_its_forms,
@@ -288,6 +290,47 @@ fn a_module_is_copied_with_a_trace_to_where_it_came_from(world: World) {
     let made = scene.fill(&scene.first, "/new/modules", &form, &[("id", "mata-mer"), ("title.sv", "Mäta mer")]);
     assert_eq!(made.header("location"), scene.here("/edit/modules/mata-mer"));
     assert_eq!(scene.cell("everyone~mata-mer"), "Av");
+}
+
+fn a_module_is_moved_within_its_area_and_moved_back_by_taking_back(world: World) {
+    let scene = Scene::new(&world);
+    let order = || -> Vec<String> {
+        let rows = scene.first.get(&scene.here("/edit/modules")).texts("tbody th");
+        rows.iter().filter_map(|row| Some(row.rsplit(' ').next()?.to_owned())).collect()
+    };
+    let lines = || {
+        let sources = world.store.read(|conn| rows::sources(conn, scene.draft)).expect("the draft's files");
+        let mut lines: Vec<String> =
+            sources.files.iter().flat_map(|file| file.text.lines()).map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    let shift = |who: &Client, module: &str, to: &str, revision: &str| {
+        who.post(&scene.here(&format!("/move/{module}")), &[("to", to), ("revision", revision)])
+    };
+    let (begun, written) = (order(), lines());
+    assert_eq!(begun, ["intro", "modellen", "kartlagga", "mata", "mata-webb", "leda", "samtal", "coacha"]);
+    let list = scene.first.get(&scene.here("/edit/modules"));
+    assert_eq!(list.texts("#m-intro button"), ["Ned – Introduktion"], "the first cannot go up");
+    let up = shift(&scene.first, "mata", "up", "0");
+    assert_eq!((up.status, up.header("location")), (303, &*scene.here("/edit/modules#m-mata")));
+    assert_eq!(order()[1..4], ["modellen", "mata", "kartlagga"]);
+    assert_eq!(lines(), written, "a module takes its text along, whole");
+    // The page of a module offers the places of its area that are not its own.
+    let page = scene.first.get(&scene.here("/edit/modules/coacha"));
+    assert_eq!(page.texts("#f-to option"), ["Först i området"]);
+    assert_eq!(shift(&scene.first, "leda", "after.intro", "1").status, 303);
+    assert_eq!(order()[..3], ["intro", "leda", "modellen"]);
+    // Somebody who saw another order is told, and nothing is moved; so is who asks for a place that is not there.
+    assert_eq!(shift(&scene.second, "modellen", "up", "0").status, 409);
+    assert_eq!(shift(&scene.second, "leda", "after.samtal", "2").status, 409, "another area");
+    assert_eq!(shift(&scene.second, "intro", "up", "2").status, 409);
+    assert_eq!(shift(&scene.second, "intro", "sideways", "2").status, 400);
+    assert!(scene.first.get(&scene.here("/log")).body.contains("Leda teamet: flyttad"));
+    for _ in 0..2 {
+        assert_eq!(scene.first.post(&scene.here("/undo"), &[("revision", "2")]).status, 303);
+    }
+    assert_eq!((order(), lines()), (begun, written));
 }
 
 fn a_draft_with_errors_is_saved_and_told(world: World) {

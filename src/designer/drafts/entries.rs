@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::curriculum::Kind;
-use crate::curriculum::edit::{Cell, Change, Edit};
+use crate::curriculum::edit::{self, Cell, Change, Edit};
 use crate::curriculum::model::Curriculum;
 use crate::curriculum::written::{self, Entry};
 
@@ -70,6 +70,34 @@ pub fn remove(now: &Curriculum, section: &str, id: &str) -> Option<Vec<Edit>> {
         "programmes" => vec![Edit::Programme(gone(id, now.programmes.get(id)?))],
         _ => return None,
     })
+}
+
+/// Where a module is to stand among those of its area.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    Up,
+    Down,
+    First,
+    After(String),
+}
+
+/// The edit that moves a module to where it is to stand, as the person saw the order; none when that place is not there.
+pub fn shift(seen: &Curriculum, id: &str, place: &Place) -> Option<Edit> {
+    let area = &module(seen, id)?.area;
+    let within: Vec<&str> = seen.modules.iter().filter(|(_, m)| m.area == *area).map(|(id, _)| id.as_str()).collect();
+    let at = within.iter().position(|other| *other == id)?;
+    let (before, after) = match place {
+        Place::First => (Some(within[0]), None),
+        Place::Up => (Some(within[at.checked_sub(1)?]), None),
+        Place::Down => (None, Some(*within.get(at + 1)?)),
+        Place::After(other) => (None, within.iter().copied().find(|module| module == other && *module != id)),
+    };
+    let after = match before {
+        Some(before) if before == id => edit::follows(seen, id),
+        Some(before) => edit::follows(seen, before),
+        None => Some(after?.to_owned()),
+    };
+    Some(Edit::Move { module: id.to_owned(), before: edit::follows(seen, id), after })
 }
 
 /// Whether an edit of a whole entry changes this field of it. Cells of a dose are no fields of it.

@@ -144,6 +144,7 @@ fn said(language: Language, now: &Curriculum, edit: &Edit) -> String {
             let (before, after) = (mark_word(language, before.mark()), mark_word(language, after.mark()));
             format!("{}, {}: {before} → {after}", name("doses", id), name("modules", module))
         }
+        Edit::Move { .. } => words::text(language, "drafts-moved-thing", &[("module", name(section, id).into())]),
         _ => format!("{}: {}", section_name(language, section), name(section, id)),
     }
 }

@@ -21,7 +21,7 @@ use serde::Serialize;
 
 pub use cells::{cell, changes, make_again, set, take_back};
 pub use compare::{changed, choose, history, stale};
-pub use entries::{confirm, edit, entries, new, put, remove, save, section_name};
+pub use entries::{confirm, edit, entries, new, put, remove, save, section_name, shift_module};
 pub use graph::graph;
 pub use list::{begin, list, rename, throw_away};
 pub use sheet::{published, show};

@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::web::Path;
 use serde::Serialize;
 
+use super::order::{Steps, steps};
 use super::{errors_at, section_name, tab};
 use crate::accounts::policy::Developer;
 use crate::curriculum::Kind;
@@ -23,6 +24,9 @@ struct ListPage {
     code: String,
     here: String,
     rows: Vec<Row>,
+    revision: i64,
+    /// Modules have an order of their own; other things are ordered by a field.
+    ordered: bool,
     /// Another page of the same part: areas lead to legs and to what the curriculum is.
     beside: Vec<(String, &'static str)>,
 }
@@ -36,6 +40,8 @@ struct Row {
     id: String,
     about: String,
     wrong: Option<String>,
+    /// Of a module: which ways it can go within its area.
+    steps: Option<Steps>,
 }
 
 /// `GET /designer/drafts/{draft}/edit/{section}`.
@@ -48,11 +54,13 @@ pub async fn entries(
     let kind = kind_of(&section).ok_or(Problem::NotFound)?;
     let (loaded, language) = (place.load(&may).await?, place.chrome.language);
     let sheet = &loaded.open.sheet;
-    let row = |id: &&str| row(language, sheet, kind, id, &here(draft));
+    let row = |id: &&str| row(language, sheet, kind, id, draft);
     let body = ListPage {
         bar: loaded.bar(language, tab(&section)),
         section: section_name(language, &section),
         here: here(draft),
+        revision: loaded.open.revision,
+        ordered: kind == Kind::Module,
         rows: ids(&sheet.curriculum, kind).iter().map(row).collect(),
         beside: beside(language, kind, draft),
         code: section,
@@ -70,7 +78,8 @@ fn beside(language: Language, kind: Kind, draft: i64) -> Vec<(String, &'static s
     }
 }
 
-fn row(language: Language, sheet: &Sheet, kind: Kind, id: &str, here: &str) -> Row {
+fn row(language: Language, sheet: &Sheet, kind: Kind, id: &str, draft: i64) -> Row {
+    let here = here(draft);
     let curriculum = &sheet.curriculum;
     let section = kind.section();
     let count = errors_at(language, sheet, section, id).len();
@@ -91,6 +100,7 @@ fn row(language: Language, sheet: &Sheet, kind: Kind, id: &str, here: &str) -> R
         title: title(curriculum, section, id).map_or(id, |title| title.of(language)).replace('\u{ad}', ""),
         id: id.to_owned(),
         about,
+        steps: module.and_then(|_| steps(curriculum, draft, id)),
         wrong: (count > 0).then(|| words::text(language, "drafts-problems-here", &[("count", count.into())])),
     }
 }

@@ -2,11 +2,13 @@
 
 mod form;
 mod list;
+mod order;
 mod removal;
 mod view;
 
 pub use form::{edit, new, put, save};
 pub use list::entries;
+pub use order::shift_module;
 pub use removal::{confirm, remove};
 
 use crate::curriculum::Kind;

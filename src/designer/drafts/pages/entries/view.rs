@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::order::{OrderForm, order_form};
 use super::{section_name, tab, uses};
 use crate::curriculum::Kind;
 use crate::curriculum::edit::Found;
@@ -37,6 +38,8 @@ pub struct EntryPage {
     copy: Option<String>,
     /// Where it is named, with the address of that.
     uses: Vec<(String, String)>,
+    /// Where else a module could stand.
+    order: Option<OrderForm>,
     /// A dose's modules are changed in the matrix.
     matrix: Option<String>,
 }
@@ -77,6 +80,9 @@ impl Shown<'_> {
             remove: kind.map(|_| address("remove")),
             copy: kind.map(|_| format!("{here}/new/{}?from={}", self.section, self.id)),
             uses: kind.map(|kind| uses(language, sheet, kind, self.id, &here)).unwrap_or_default(),
+            order: kind
+                .filter(|kind| *kind == Kind::Module)
+                .and_then(|_| order_form(language, &sheet.curriculum, self.loaded.draft.id, self.id)),
             matrix: (kind == Some(Kind::Dose)).then(|| here.clone()),
         }
     }
@@ -95,7 +101,7 @@ impl Shown<'_> {
         page.fields = all;
         page.title = words::text(self.language, "drafts-new-entry", &[("section", page.section.to_lowercase().into())]);
         page.action = format!("{}/new/{}", here(self.loaded.draft.id), self.section);
-        (page.remove, page.copy, page.matrix) = (None, None, None);
+        (page.remove, page.copy, page.matrix, page.order) = (None, None, None, None);
         page.uses = Vec::new();
         page
     }

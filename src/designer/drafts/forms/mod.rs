@@ -4,7 +4,7 @@
 //! Values go by way of JSON, as [`crate::curriculum::written`] writes them.
 
 mod names;
-mod read;
+pub mod read;
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The access matrix (safety A1) and planted secrets (A3).
+//! The access matrix and planted secrets.
 //!
 //! The test walks the server's own route table. Each route is asked for by each kind of actor, for an object of
 //! their own, of somebody in their team and of somebody in another team, and the statuses are compared with

@@ -1,4 +1,4 @@
-//! Every page in a real browser (safety W1, W3, W5): no violation that axe-core finds (WCAG 2.2 A and AA), in light and
+//! Every page in a real browser: no violation that axe-core finds (WCAG 2.2 A and AA), in light and
 //! dark, at 320 and 1280 pixels; nothing wider than the screen; under 100 kB with everything; nothing from elsewhere;
 //! no word on the console.
 //!

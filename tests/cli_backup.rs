@@ -1,4 +1,4 @@
-//! `varjedag backup` and `varjedag restore` as an operator uses them (safety R7): a copy taken while the server works
+//! `varjedag backup` and `varjedag restore` as an operator uses them: a copy taken while the server works
 //! becomes a working installation, nothing that was mailed is mailed again, and nothing is overwritten by mistake.
 
 use std::fs;

@@ -16,6 +16,7 @@ mod cli_wrong;
 mod consequences;
 mod curriculum_engine;
 mod curriculum_hostile;
+mod deny;
 mod drafts;
 mod drafts_grid;
 mod graph_page;

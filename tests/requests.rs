@@ -1,4 +1,4 @@
-//! What the server refuses and how it says so (safety S5, S6, S8, S10).
+//! What the server refuses and how it says so.
 
 use serde_json::Value;
 

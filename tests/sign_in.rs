@@ -1,4 +1,4 @@
-//! Signing in and out (safety S1, S7): links that only a person can use, sessions that end when they should.
+//! Signing in and out: links that only a person can use, sessions that end when they should.
 
 use std::time::{Duration, Instant};
 

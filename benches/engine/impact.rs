@@ -2,7 +2,8 @@
 //!
 //! The region is made up so that answers cost what they cost in earnest: modules stand in stacks of ten, one in ten
 //! leaves a choice, one in twenty has an equivalent; people have held their title for up to ten years and have 20
-//! modules each, half of them from what is asked of them, many of them lapsed.
+//! modules each, half of them from what is asked of them, many of them lapsed. A draft is asked about as the designer
+//! asks: as the version that would follow the published one today, with the transition that is offered first.
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use chrono::{Days, NaiveDate};
 use criterion::Criterion;
 
 use varjedag::curriculum::model::{Curriculum, Dose, Needs, OneOf, Role, Text, Title, TitleGroup};
-use varjedag::engine::Compiled;
+use varjedag::engine::{Compiled, Transition, Version};
 use varjedag::engine::impact::{Base, Courses, Region, Snapshot, impact};
 use varjedag::engine::model::{Achievement, Assignment, Facts, Holding, Source};
 use varjedag::engine::sample::{self, Dice, Shape};
@@ -31,15 +32,21 @@ fn today() -> NaiveDate {
 /// Everything that is measured about impact.
 pub fn impact_region(c: &mut Criterion) {
     let curriculum = curriculum();
-    let before = compiled(&curriculum);
+    let before = compiled(&[&curriculum]);
     for people in [10_000, 300_000] {
         region(c, people, &curriculum, &before);
     }
 }
 
-fn compiled(curriculum: &Curriculum) -> Arc<Compiled> {
-    let published = today() - Days::new(365);
-    Arc::new(Compiled::new(curriculum).expect("a sound curriculum").in_force_from(published))
+fn compiled(versions: &[&Curriculum]) -> Arc<Compiled> {
+    let transition = Transition::default();
+    let told = versions.iter().zip([365, 0]).map(|(curriculum, days)| {
+        let published = today() - Days::new(days);
+        Version { number: "", published, curriculum, transition: &transition }
+    });
+    let told: Vec<Version> = told.collect();
+    let (newest, earlier) = told.split_last().expect("a version");
+    Arc::new(Compiled::with_history(earlier, *newest).expect("a sound curriculum"))
 }
 
 fn region(c: &mut Criterion, people: usize, curriculum: &Curriculum, before: &Arc<Compiled>) {
@@ -55,10 +62,11 @@ fn region(c: &mut Criterion, people: usize, curriculum: &Curriculum, before: &Ar
     let base = Base::new(&snapshot, Arc::clone(before), today(), DAY_QUARTERS);
     let built = start.elapsed();
     println!(
-        "impact, {people} people × {} doses × {MODULES} modules: {} bytes a person; built in {:.0} ms, of which {:.0} ms \
-         to ask everybody",
+        "impact, {people} people × {} doses × {MODULES} modules: {} bytes a person, of which {} for today's answer; built \
+         in {:.0} ms, of which {:.0} ms to ask everybody",
         curriculum.doses.len(),
-        snapshot.bytes() / people,
+        (snapshot.bytes() + base.bytes()) / people,
+        base.bytes() / people,
         built.as_secs_f64() * 1e3,
         (built - kept).as_secs_f64() * 1e3,
     );
@@ -70,7 +78,7 @@ fn region(c: &mut Criterion, people: usize, curriculum: &Curriculum, before: &Ar
         let mut affected = 0;
         for _ in 0..15 {
             let start = Instant::now();
-            let after = compiled(&draft);
+            let after = compiled(&[curriculum, &draft]);
             compiling.push(start.elapsed().as_secs_f64() * 1e3);
             let start = Instant::now();
             affected = black_box(impact(&snapshot, &base, &after, &Courses::default())).all.affected;
@@ -87,7 +95,7 @@ fn region(c: &mut Criterion, people: usize, curriculum: &Curriculum, before: &Ar
         );
     }
     let (_, draft) = drafts(curriculum).swap_remove(0);
-    let after = compiled(&draft);
+    let after = compiled(&[curriculum, &draft]);
     c.bench_function(&format!("impact, a title's cell, {people} people"), |b| {
         b.iter(|| impact(&snapshot, &base, &after, black_box(&Courses::default())));
     });

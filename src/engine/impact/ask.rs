@@ -144,13 +144,14 @@ impl<'a> Asker<'a> {
     fn stand(&mut self, person: &Person) {
         self.ever.clear();
         self.valid.clear();
-        for had in self.snapshot.record(person).achieved(self.today) {
-            for &module in self.lens.counts.get(had.module) {
+        let (snapshot, lens) = (self.snapshot, self.lens);
+        snapshot.record(person).achieved(self.today).for_each(|had| {
+            for &module in lens.counts.get(had.module) {
                 self.count(module, had.valid_until);
             }
-            let kept = self.lens.kept.get(usize::from(had.module)).into_iter().flatten();
+            let kept = lens.kept.get(usize::from(had.module)).into_iter().flatten();
             kept.filter(|(_, until)| had.day <= *until).for_each(|&(module, _)| self.count(module, had.valid_until));
-        }
+        });
     }
 
     fn count(&mut self, module: u16, valid_until: Day) {

@@ -1,7 +1,7 @@
 //! All people at once, in about as many bytes as their facts have numbers.
 //!
-//! A person is a row of 24 bytes and a stretch of small numbers: four bytes for each assignment, six for each
-//! achievement. What they hold is interned together, because thousands share it. Bookings are not kept: no figure
+//! A person is a row of 24 bytes and a stretch of small numbers: four bytes for each assignment and each achievement,
+//! six for one that ends. What they hold is interned together, because thousands share it. Bookings are not kept: no figure
 //! depends on them.
 
 use chrono::NaiveDate;
@@ -39,8 +39,9 @@ pub(super) struct Person {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Record<'a> {
     holdings: &'a [u32],
-    assignments: &'a [u16],
-    achievements: &'a [u16],
+    assignments: &'a [[u16; 2]],
+    lasting: &'a [[u16; 2]],
+    ending: &'a [[u16; 3]],
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -115,7 +116,8 @@ impl Snapshot {
         }
     }
 
-    /// The profile, and the first and last day of each assignment that has not ended, then the achievements.
+    /// The profile; and the first and last day of each assignment that has not ended, how many achievements are for
+    /// good, these, and the others.
     fn numbers(&mut self, facts: &Facts) -> (u32, Vec<u16>) {
         let mut holdings = Vec::new();
         let mut numbers = Vec::new();
@@ -123,12 +125,17 @@ impl Snapshot {
             holdings.push(self.holdings.number(&assignment.holding));
             numbers.extend([day(assignment.from), assignment.to.map_or(NEVER, day)]);
         }
+        let (mut lasting, mut ending) = (Vec::new(), Vec::new());
         for achievement in &facts.achievements {
             // A region has thousands of modules at most; what is beyond the numbers counts for nothing.
-            if let Ok(module) = u16::try_from(self.modules.number(&achievement.module)) {
-                numbers.extend([module, day(achievement.day), achievement.valid_until.map_or(NEVER, day)]);
+            let Ok(module) = u16::try_from(self.modules.number(&achievement.module)) else { continue };
+            match achievement.valid_until {
+                None => lasting.push([module, day(achievement.day)]),
+                Some(last) => ending.push([module, day(achievement.day), day(last)]),
             }
         }
+        numbers.push(u16::try_from(lasting.len()).unwrap_or(u16::MAX));
+        numbers.extend(lasting.into_iter().flatten().chain(ending.into_iter().flatten()));
         (self.profiles.number(&holdings.into_boxed_slice()), numbers)
     }
 
@@ -140,7 +147,10 @@ impl Snapshot {
         let holdings = self.profiles.name(person.profile);
         let numbers = self.pool.get(person.stretch);
         let (assignments, achievements) = numbers.split_at(numbers.len().min(holdings.len() * 2));
-        Record { holdings, assignments, achievements }
+        let (count, achievements) = achievements.split_first().unwrap_or((&0, &[]));
+        let (lasting, ending) = achievements.split_at(achievements.len().min(usize::from(*count) * 2));
+        let (assignments, lasting) = (assignments.as_chunks().0, lasting.as_chunks().0);
+        Record { holdings, assignments, lasting, ending: ending.as_chunks().0 }
     }
 
     /// The groups that `person` is in on `today`.
@@ -164,14 +174,14 @@ impl Snapshot {
 impl<'a> Record<'a> {
     /// What is held on `today`, and since when.
     pub(super) fn current(self, today: Day) -> impl Iterator<Item = (u32, Day)> + use<'a> {
-        let days = self.assignments.chunks_exact(2);
-        let all = self.holdings.iter().zip(days).map(|(&holding, days)| (holding, days[0], days[1]));
-        all.filter(move |&(_, from, to)| from <= today && today <= to).map(|(holding, from, _)| (holding, from))
+        let all = self.holdings.iter().zip(self.assignments);
+        all.filter(move |(_, [from, to])| *from <= today && today <= *to).map(|(&holding, &[from, _])| (holding, from))
     }
 
     /// What was achieved by `today`.
     pub(super) fn achieved(self, today: Day) -> impl Iterator<Item = Had> + use<'a> {
-        let all = self.achievements.chunks_exact(3);
-        all.map(|had| Had { module: had[0], day: had[1], valid_until: had[2] }).filter(move |had| had.day <= today)
+        let lasting = self.lasting.iter().map(|&[module, day]| Had { module, day, valid_until: NEVER });
+        let ending = self.ending.iter().map(|&[module, day, valid_until]| Had { module, day, valid_until });
+        lasting.chain(ending).filter(move |had| had.day <= today)
     }
 }

@@ -13,10 +13,10 @@ use chrono::{Days, NaiveDate};
 use criterion::Criterion;
 
 use varjedag::curriculum::model::{Curriculum, Dose, Needs, OneOf, Role, Text, Title, TitleGroup};
-use varjedag::engine::{Compiled, Transition, Version};
 use varjedag::engine::impact::{Base, Courses, Region, Snapshot, impact};
 use varjedag::engine::model::{Achievement, Assignment, Facts, Holding, Source};
 use varjedag::engine::sample::{self, Dice, Shape};
+use varjedag::engine::{Compiled, Transition, Version};
 
 const MODULES: usize = 700;
 const STACK: usize = 10;

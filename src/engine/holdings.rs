@@ -73,6 +73,8 @@ pub(super) struct Builder<'a> {
     pub doses: Vec<DoseSet>,
     /// By version and dose id.
     known: HashMap<(usize, &'a str), usize>,
+    /// By version and module id, where there are any.
+    equivalents: Vec<HashMap<&'a str, &'a [String]>>,
 }
 
 /// A dose that stands in a place in one version.
@@ -116,7 +118,8 @@ impl<'a> Builder<'a> {
         let doses = doses::doses(newest, &names, needs, topological)?;
         let ids = newest.doses.keys().enumerate();
         let known = ids.map(|(at, id)| ((versions.len() - 1, id.as_str()), at)).collect();
-        Ok(Builder { versions, names, declared, needs, topological, doses, known })
+        let equivalents = versions.iter().map(|version| equivalents(version.curriculum)).collect();
+        Ok(Builder { versions, names, declared, needs, topological, doses, known, equivalents })
     }
 
     /// # Errors
@@ -213,7 +216,7 @@ impl<'a> Builder<'a> {
             grace_days: if at == 0 { 0 } else { version.transition.grace_days },
             begun_by: match self.versions.len() {
                 1 => BTreeSet::new(),
-                _ => stand.map(|stand| self.begun_by(version.curriculum, stand)).unwrap_or_default(),
+                _ => stand.map(|stand| self.begun_by(at, stand)).unwrap_or_default(),
             },
         })
     }
@@ -248,15 +251,16 @@ impl<'a> Builder<'a> {
 
     /// What the dose asks for by itself beside everyone's, what counted as that then, and what counts as that by
     /// declared credit.
-    fn begun_by(&self, curriculum: &Curriculum, stand: &Stand<'_>) -> BTreeSet<String> {
+    fn begun_by(&self, at: usize, stand: &Stand<'_>) -> BTreeSet<String> {
+        let curriculum = self.versions[at].curriculum;
         let Some(dose) = curriculum.doses.get(stand.dose) else { return BTreeSet::new() };
         let mut begun: BTreeSet<String> = asked_by(dose).cloned().collect();
         if let (Some(everyones), false) = (everyones_dose(curriculum), matches!(stand.written, Written::Everyone)) {
             asked_by(everyones).for_each(|id| _ = begun.remove(id));
         }
-        let equivalents = curriculum.modules.iter().filter(|(id, _)| begun.contains(id));
-        let equivalents: Vec<String> = equivalents.flat_map(|(_, module)| module.equivalent.clone()).collect();
-        begun.extend(equivalents);
+        let equivalents = begun.iter().filter_map(|id| self.equivalents[at].get(id.as_str()));
+        let equivalents: Vec<&String> = equivalents.copied().flatten().collect();
+        begun.extend(equivalents.into_iter().cloned());
         let counts = |old: &&str| self.declared.targets(old).into_iter().any(|id| begun.contains(id));
         let credited: Vec<&str> = self.declared.sources().filter(counts).collect();
         begun.extend(credited.into_iter().map(str::to_owned));
@@ -271,6 +275,11 @@ fn asked_by(dose: &Dose) -> impl Iterator<Item = &String> {
 
 fn everyones_dose(curriculum: &Curriculum) -> Option<&Dose> {
     curriculum.doses.get(curriculum.about.everyone.as_ref()?)
+}
+
+fn equivalents(curriculum: &Curriculum) -> HashMap<&str, &[String]> {
+    let with = curriculum.modules.iter().filter(|(_, module)| !module.equivalent.is_empty());
+    with.map(|(id, module)| (id.as_str(), &module.equivalent[..])).collect()
 }
 
 type Stands<'a> = dyn Fn(&'a Curriculum) -> Result<Option<Vec<Stand<'a>>>, CompileError> + 'a;

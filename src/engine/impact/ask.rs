@@ -10,9 +10,10 @@ use chrono::NaiveDate;
 use fixedbitset::FixedBitSet;
 
 use super::answer::{Answer, Todo, pinch};
+use super::asks::{Asks, Choice};
 use super::change::Who;
 use super::fast::Fast;
-use super::lens::{Asks, Lens};
+use super::lens::Lens;
 use super::open::{Memo, met};
 use super::part::Sets;
 use super::snapshot::{Person, Snapshot};
@@ -262,8 +263,7 @@ impl<'a> Asker<'a> {
 
 /// The questions of the choices that are asked for.
 pub(super) fn questions(memo: &mut Memo, compiled: &Compiled, asks: &Asks) -> Vec<u32> {
-    let question = |choice: &super::lens::Choice| {
-        memo.choice(compiled, choice.choose, choice.from.iter().map(|member| member.module))
-    };
+    let question =
+        |choice: &Choice| memo.choice(compiled, choice.choose, choice.from.iter().map(|member| member.module));
     asks.choices.iter().map(question).collect()
 }

@@ -105,7 +105,7 @@ impl Base {
     /// Counts somebody who is new in the snapshot, or whose facts are; `known` is what stands in that place so far.
     fn count(&mut self, snapshot: &Snapshot, id: i64, known: bool) {
         let Ok(at) = snapshot.find(id) else { return };
-        if self.lens.asks.len() < snapshot.holdings.len() || self.lens.counts.len() < snapshot.modules.len() {
+        if self.lens.holdings < snapshot.holdings.len() || self.lens.counts.len() < snapshot.modules.len() {
             self.lens = Lens::new(snapshot, &self.compiled);
         }
         let (mut who, mut answer) = (Who::default(), Answer::default());

@@ -1,7 +1,7 @@
 //! When one person's steps are due: by their own demands, and by what builds on them.
 
 use super::ask::Asker;
-use super::lens::Single;
+use super::asks::Single;
 use super::time::{Day, NEVER, date};
 use crate::engine::compile::Need;
 use crate::engine::model::ModuleIx;

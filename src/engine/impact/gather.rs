@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 
 use super::answer::Answer;
 use super::ask::{Asker, Wish, questions};
+use super::asks::{Asks, Single, asks_one};
 use super::change::Who;
-use super::lens::{Asks, Single, asks_one};
 use super::snapshot::Person;
 use super::time::{Day, NEVER, date};
 
@@ -21,14 +21,16 @@ impl Asker<'_> {
         answer.competent.clear();
         answer.competent.extend(who.roles.iter().filter(|&&role| self.asks_known(role)));
         for (holding, from) in self.snapshot.record(person).current(self.today) {
-            let Some(asks) = self.lens.asks.get(holding as usize) else { continue };
-            match asks.varied {
-                true => {
-                    let own = self.own_asks(person, holding, from);
-                    self.held.push((own | OWN, 0, holding));
-                }
-                false => self.held.push((holding as usize, from, holding)),
+            if holding as usize >= self.lens.holdings {
+                continue;
             }
+            let asks = &self.lens.asks[holding as usize];
+            let held = match &asks.eras[..] {
+                _ if asks.varied => (self.own_asks(person, holding, from) | OWN, 0),
+                [] => (holding as usize, from),
+                eras => (eras[eras.partition_point(|&(first, _)| first <= from) - 1].1, from),
+            };
+            self.held.push((held.0, held.1, holding));
         }
         for at in 0..self.held.len() {
             let (asks, from, holding) = self.held[at];
@@ -89,6 +91,6 @@ impl Asker<'_> {
     }
 
     fn asks_known(&self, holding: u32) -> bool {
-        self.lens.asks.get(holding as usize).is_some_and(|asks| asks.known)
+        (holding as usize) < self.lens.holdings && self.lens.asks[holding as usize].known
     }
 }

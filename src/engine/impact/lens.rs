@@ -1,22 +1,20 @@
 //! A version over a snapshot's numbers: what each holding asks for, what each achievement counts as, and which
 //! modules build on others in a way that leaves nothing to choose.
 
-use std::collections::BTreeSet;
-
-use chrono::NaiveDate;
-
+use super::asks::{Asks, all_asks};
 use super::snapshot::Snapshot;
-use super::time::{Day, NEVER, date, day};
+use super::time::{Day, day};
 use crate::engine::Compiled;
 use crate::engine::compile::Need;
-use crate::engine::doses;
-use crate::engine::model::{Holding, ModuleIx, Quarters};
+use crate::engine::model::{ModuleIx, Quarters};
 
 /// A version, made ready for many people.
 #[derive(Debug, Clone)]
 pub(super) struct Lens {
-    /// By the snapshot's number of a holding; those it has not seen ask for nothing.
+    /// By the snapshot's number of a holding, then what [`Asks::eras`] speaks of.
     pub asks: Vec<Asks>,
+    /// How many holdings; those the snapshot had not seen ask for nothing.
+    pub holdings: usize,
     /// By the snapshot's number of a module: what an achievement of it counts as.
     pub counts: Lists,
     /// By the same: what it counts as beside that if it was made by a day.
@@ -33,42 +31,6 @@ pub(super) struct Lens {
     pub loose: Lists,
     /// By module: whether something can be taken in its place.
     pub has_equivalents: Vec<bool>,
-}
-
-/// What a holding asks for.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Asks {
-    pub singles: Vec<Single>,
-    pub choices: Vec<Choice>,
-    /// Whether the curriculum has this holding.
-    pub known: bool,
-    /// Under which version an assignment stands depends on more than its first day: nothing is said here.
-    pub varied: bool,
-}
-
-/// A module, and when it is due.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Single {
-    pub module: u16,
-    published: Day,
-    counts_from: Day,
-    days: u32,
-    /// For what was held already on the day of publication.
-    graced_days: u32,
-}
-
-#[derive(Debug, Clone)]
-pub(super) struct Choice {
-    pub choose: u32,
-    pub from: Vec<Single>,
-}
-
-impl Single {
-    /// The due day of what is held from `from` on.
-    pub(super) fn due(&self, from: Day) -> Day {
-        let days = if from < self.published { self.graced_days } else { self.days };
-        after(from.max(self.counts_from), days)
-    }
 }
 
 /// Many short lists one after the other.
@@ -90,7 +52,8 @@ impl Lens {
         };
         let kept = |id: &String| compiled.kept_until(id).map(|(module, until)| (module.0, day(until))).collect();
         let mut lens = Lens {
-            asks: snapshot.holdings.all().iter().map(|holding| asks(compiled, holding)).collect(),
+            asks: all_asks(compiled, snapshot.holdings.all()),
+            holdings: snapshot.holdings.len(),
             counts: snapshot.modules.all().iter().map(counted).collect(),
             kept: snapshot.modules.all().iter().map(kept).collect(),
             plain: Lists::default(),
@@ -115,57 +78,6 @@ impl Lens {
         }
         lens
     }
-}
-
-/// So many days after, as far as days go.
-fn after(from: Day, days: u32) -> Day {
-    (u32::from(from).saturating_add(days)).min(u32::from(NEVER) - 1) as Day
-}
-
-/// What every assignment of `holding` is asked for, where that depends on nothing but its first day.
-fn asks(compiled: &Compiled, holding: &Holding) -> Asks {
-    let places = compiled.places(holding);
-    let mut asks = Asks { known: compiled.knows(holding), ..Asks::default() };
-    asks.varied = places.iter().any(|place| place.generations.len() != 1);
-    let mut seen = Vec::new();
-    for generation in places.iter().flat_map(|place| &place.generations).filter(|_| !asks.varied) {
-        let Some(dose) = generation.dose.filter(|dose| !seen.contains(dose)) else { continue };
-        seen.push(dose);
-        let published = day(generation.published);
-        let counts_from = published.max(day(compiled.counts_from()));
-        let single = |(module, days): (ModuleIx, u32)| {
-            let graced_days = days.max(generation.grace_days);
-            Single { module: module.0, published, counts_from, days, graced_days }
-        };
-        let dose = &compiled.all_doses()[dose];
-        asks.singles.extend(dose.days.iter().map(|(&module, &days)| single((module, days))));
-        let choice = |choice: &doses::Choice| Choice {
-            choose: choice.choose,
-            from: choice.from.iter().copied().map(single).collect(),
-        };
-        asks.choices.extend(dose.choices.iter().map(choice));
-    }
-    asks
-}
-
-/// What one assignment is asked for; its days are those of somebody who holds it from the first of all days on.
-pub(super) fn asks_one(
-    compiled: &Compiled,
-    holding: &Holding,
-    from: Day,
-    begun: &dyn Fn(&BTreeSet<String>, NaiveDate) -> bool,
-) -> Asks {
-    let mut asks = Asks { known: compiled.knows(holding), ..Asks::default() };
-    let single = |(module, due): (ModuleIx, NaiveDate)| {
-        let days = u32::from(day(due));
-        Single { module: module.0, published: 0, counts_from: 0, days, graced_days: days }
-    };
-    for asked in compiled.asked(holding, date(from), begun) {
-        asks.singles.extend(asked.required().map(single));
-        let choice = |(choose, from): (u32, Vec<_>)| Choice { choose, from: from.into_iter().map(single).collect() };
-        asks.choices.extend(asked.choices().map(choice));
-    }
-    asks
 }
 
 /// Collects what `need` cannot do without, each in no other way; tells whether that is all of it.

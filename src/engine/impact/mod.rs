@@ -36,6 +36,7 @@
 
 mod answer;
 mod ask;
+mod asks;
 mod base;
 mod change;
 mod count;

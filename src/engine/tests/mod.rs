@@ -3,5 +3,6 @@
 mod examples;
 mod integer;
 mod laws;
+mod mask;
 mod oracle;
 mod versions;

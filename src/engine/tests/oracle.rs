@@ -4,11 +4,9 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use super::mask::Mask;
 use crate::curriculum::model::{Curriculum, Dose, Needs};
-use crate::engine::model::{Facts, Holding};
-
-/// A set of modules by written order.
-pub(super) type Mask = u128;
+use crate::engine::model::{Achievement, Facts, Holding};
 
 /// The rules for one person on one day, read from the written curriculum.
 pub(super) struct Oracle {
@@ -36,25 +34,25 @@ impl Oracle {
         let at: HashMap<&str, usize> = ids.iter().enumerate().map(|(at, id)| (id.as_str(), at)).collect();
         let same = |id: &str| {
             let module = &curriculum.modules[at[id]].1;
-            module.equivalent.iter().fold(1 << at[id], |mask: Mask, other| mask | 1 << at[other.as_str()])
+            module.equivalent.iter().fold(Mask::of(at[id]), |mask, other| mask.with(at[other.as_str()]))
         };
         let past = || facts.achievements.iter().filter(|achievement| achievement.day <= today);
         let valid = past().filter(|achievement| achievement.valid_until.is_none_or(|last| last >= today));
-        let mask = |module: &str| -> Mask { 1 << at[module] };
+        let mask = |achievement: &Achievement| at[achievement.module.as_str()];
         let mut oracle = Oracle {
             quarters: curriculum.modules.iter().map(|(_, module)| (module.hours * 4.0) as u32).collect(),
-            ever: past().fold(0, |all, achievement| all | mask(&achievement.module)),
-            valid: valid.fold(0, |all, achievement| all | mask(&achievement.module)),
+            ever: past().map(mask).collect(),
+            valid: valid.map(mask).collect(),
             demands: Vec::new(),
             needs: Vec::new(),
             ids: ids.clone(),
         };
         let after: Vec<Mask> = (0..ids.len()).map(|way| leads_to(curriculum, &at, way)).collect();
         for (asker, (_, module)) in curriculum.modules.iter().enumerate() {
-            let above: Mask = (0..ids.len()).filter(|&way| after[way] >> asker & 1 == 1).map(|way| 1 << way).sum();
+            let above: Mask = (0..ids.len()).filter(|&way| after[way].has(asker)).collect();
             oracle.needs.push(tree(&module.builds_on, &|id| Tree::Module {
                 held: same(id),
-                taken: same(id) & !above | mask(id),
+                taken: same(id).without(above).with(at[id]),
             }));
         }
         for dose in doses(curriculum, facts, today) {
@@ -68,7 +66,7 @@ impl Oracle {
     /// Whether what is valid and these steps meet every demand.
     pub(super) fn demands_met(&self, steps: Mask) -> bool {
         let have = self.valid | steps;
-        self.demands.iter().all(|(least, from)| from.iter().filter(|same| *same & have != 0).count() >= *least)
+        self.demands.iter().all(|(least, from)| from.iter().filter(|same| same.meets(have)).count() >= *least)
     }
 
     /// Whether what was ever held and these steps are what `module` builds on.
@@ -85,7 +83,7 @@ impl Oracle {
     }
 
     pub(super) fn members(&self, steps: Mask) -> impl Iterator<Item = usize> + use<> {
-        (0..self.ids.len()).filter(move |module| steps >> module & 1 == 1)
+        (0..self.ids.len()).filter(move |module| steps.has(*module))
     }
 
     /// The best of all sets: quarters, how many, sorted ids.
@@ -95,13 +93,18 @@ impl Oracle {
             ids.sort_unstable();
             (self.hours(steps), ids.len(), ids)
         };
-        (0..1 << self.ids.len()).filter(|&steps| self.works(steps)).map(key).min().expect("everything always works")
+        (0..1 << self.ids.len())
+            .map(Mask::low)
+            .filter(|&steps| self.works(steps))
+            .map(key)
+            .min()
+            .expect("everything always works")
     }
 }
 
 fn met(tree: &Tree, ever: Mask, steps: Mask) -> bool {
     match tree {
-        Tree::Module { held, taken } => held & ever != 0 || taken & steps != 0,
+        Tree::Module { held, taken } => held.meets(ever) || taken.meets(steps),
         Tree::AtLeast(least, parts) => parts.iter().filter(|part| met(part, ever, steps)).count() >= *least,
     }
 }
@@ -119,10 +122,10 @@ fn tree(needs: &Needs, module: &dyn Fn(&str) -> Tree) -> Tree {
 /// Itself and everything that taking it may be a matter of taking first.
 fn leads_to(curriculum: &Curriculum, at: &HashMap<&str, usize>, from: usize) -> Mask {
     let mut open = vec![from];
-    let mut seen: Mask = 0;
+    let mut seen = Mask::default();
     while let Some(module) = open.pop() {
-        if seen >> module & 1 == 0 {
-            seen |= 1 << module;
+        if !seen.has(module) {
+            seen = seen.with(module);
             for named in named(&curriculum.modules[module].1.builds_on) {
                 let same = &curriculum.modules[at[named]].1.equivalent;
                 open.extend(same.iter().map(|id| at[id.as_str()]).chain([at[named]]));

@@ -1,6 +1,6 @@
 //! Which doses a holding asks for: its places, through the versions.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
@@ -11,6 +11,7 @@ use super::doses::{self, DoseSet};
 use super::lineage::{Asked, Generation, Place};
 use super::model::{Holding, ModuleIx};
 use super::names::{Names, unknown};
+use super::stands::{self, Stand, Stands, Written};
 use super::transition::{Version, VersionIx, Who};
 use crate::curriculum::model::{Curriculum, Dose};
 
@@ -77,36 +78,6 @@ pub(super) struct Builder<'a> {
     equivalents: Vec<HashMap<&'a str, &'a [String]>>,
 }
 
-/// A dose that stands in a place in one version.
-#[derive(Debug, Clone)]
-struct Stand<'a> {
-    /// The title's own (`""`), its group's (`"group"`), or the role included: what makes the place the same place.
-    key: &'a str,
-    dose: &'a str,
-    includes: Vec<String>,
-    written: Written<'a>,
-}
-
-/// Where the dose is named.
-#[derive(Debug, Clone, Copy)]
-enum Written<'a> {
-    Everyone,
-    Title(&'a str),
-    Group(&'a str),
-    Role(&'a str),
-}
-
-impl std::fmt::Display for Written<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Written::Everyone => f.write_str("about.everyone"),
-            Written::Title(id) => write!(f, "title \"{id}\""),
-            Written::Group(id) => write!(f, "group \"{id}\""),
-            Written::Role(id) => write!(f, "role \"{id}\""),
-        }
-    }
-}
-
 impl<'a> Builder<'a> {
     pub(super) fn new(
         versions: &'a [Version<'a>],
@@ -128,16 +99,15 @@ impl<'a> Builder<'a> {
         let newest = self.versions[self.versions.len() - 1].curriculum;
         let mut titles = HashMap::new();
         for id in newest.titles.keys() {
-            titles.insert(id.clone(), self.places(&|curriculum| title_stands(curriculum, id))?);
+            titles.insert(id.clone(), self.places(&|curriculum| stands::of_title(curriculum, id))?);
         }
         let mut roles = HashMap::new();
         for id in newest.roles.keys() {
-            roles.insert(id.clone(), self.places(&|curriculum| role_stands(curriculum, id))?);
+            roles.insert(id.clone(), self.places(&|curriculum| stands::of_role(curriculum, id))?);
         }
-        Ok(Holdings { roles, titles, everyone: self.places(&|curriculum| everyone_stands(curriculum))? })
+        Ok(Holdings { roles, titles, everyone: self.places(&|curriculum| stands::of_everyone(curriculum))? })
     }
 
-    /// `stands` gives a holding's doses in one version; none when that version does not know the holding.
     fn places(&mut self, stands: &Stands<'a>) -> Result<Vec<Place>, CompileError> {
         let newest = self.versions.len() - 1;
         let mut through = Vec::with_capacity(self.versions.len());
@@ -282,50 +252,9 @@ fn equivalents(curriculum: &Curriculum) -> HashMap<&str, &[String]> {
     with.map(|(id, module)| (id.as_str(), &module.equivalent[..])).collect()
 }
 
-type Stands<'a> = dyn Fn(&'a Curriculum) -> Result<Option<Vec<Stand<'a>>>, CompileError> + 'a;
-
 impl Generation {
     /// A later version asks for the same: it is this generation that stands there, as that version tells it.
     fn goes_on_as(&mut self, next: Generation) {
         *self = Generation { published: self.published, who: self.who, grace_days: self.grace_days, ..next };
     }
-}
-
-fn everyone_stands(curriculum: &Curriculum) -> Result<Option<Vec<Stand<'_>>>, CompileError> {
-    let stand = |dose| Stand { key: "", dose, includes: Vec::new(), written: Written::Everyone };
-    Ok(Some(curriculum.about.everyone.as_deref().map(stand).into_iter().collect()))
-}
-
-/// The title's own dose, then its group's.
-fn title_stands<'a>(curriculum: &'a Curriculum, id: &str) -> Result<Option<Vec<Stand<'a>>>, CompileError> {
-    let Some((id, title)) = curriculum.titles.get_key_value(id) else { return Ok(None) };
-    let written = Written::Title(id);
-    let group = curriculum.groups.get(&title.group);
-    let group = group.ok_or_else(|| unknown(&written.to_string(), "group", &title.group))?;
-    let stand = |key, dose, written| Stand { key, dose, includes: Vec::new(), written };
-    let own = title.dose.as_deref().map(|dose| stand("", dose, written));
-    let group = group.dose.as_deref().map(|dose| stand("group", dose, Written::Group(&title.group)));
-    Ok(Some(own.into_iter().chain(group).collect()))
-}
-
-/// The role's own dose, then those of the roles it includes, nearest first. A circle of inclusions adds nothing.
-fn role_stands<'a>(curriculum: &'a Curriculum, id: &str) -> Result<Option<Vec<Stand<'a>>>, CompileError> {
-    let Some((id, _)) = curriculum.roles.get_key_value(id) else { return Ok(None) };
-    let mut stands = Vec::new();
-    let mut seen = vec![id.as_str()];
-    let mut queue = VecDeque::from([(id.as_str(), Vec::new())]);
-    while let Some((id, includes)) = queue.pop_front() {
-        let role = curriculum.roles.get(id).ok_or_else(|| unknown("a role's includes", "role", id))?;
-        let key = if includes.is_empty() { "" } else { id };
-        for included in &role.includes {
-            if !seen.contains(&included.as_str()) {
-                seen.push(included);
-                let mut via: Vec<String> = includes.clone();
-                via.push(included.clone());
-                queue.push_back((included, via));
-            }
-        }
-        stands.push(Stand { key, dose: &role.dose, includes, written: Written::Role(id) });
-    }
-    Ok(Some(stands))
 }

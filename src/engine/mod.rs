@@ -27,6 +27,7 @@ mod rings;
 mod serve;
 mod solve;
 mod standing;
+mod stands;
 mod support;
 
 pub use compile::{CompileError, Compiled};

@@ -59,7 +59,7 @@ impl Scene {
     }
 
     /// Posts the form of an entry with some of its fields changed.
-    fn fill(&self, who: &Client, path: &str, form: &Answer, changes: &[(&str, &str)]) -> Answer {
+    pub fn fill(&self, who: &Client, path: &str, form: &Answer, changes: &[(&str, &str)]) -> Answer {
         let mut fields = filled(form);
         for (name, value) in changes {
             fields.retain(|(other, _)| other != name);

@@ -1,4 +1,5 @@
-//! How the matrix is shown: columns hidden and pinned, what its modules hold back, rows in another order.
+//! How the matrix is shown: columns hidden and pinned, what its modules hold back, rows in another order; and what the
+//! picture of a draft marks.
 
 use super::drafts::Scene;
 use crate::support::{Answer, World, on_both};
@@ -7,6 +8,7 @@ on_both![
     pinned_columns_stand_first_and_stay_so_after_a_change,
     each_row_says_what_it_holds_back_and_rows_can_be_sorted_by_it,
     a_circle_leaves_a_matrix_without_those_figures,
+    the_picture_of_a_draft_marks_what_it_changes,
 ];
 
 fn heads(page: &Answer) -> Vec<String> {
@@ -76,4 +78,35 @@ fn a_circle_leaves_a_matrix_without_those_figures(world: World) {
     assert!(page.texts("tbody .hold").iter().all(|held| held == "–"));
     assert!(page.texts(".held").is_empty());
     assert!(page.body.contains("bygger på"), "the circle is told");
+}
+
+fn the_picture_of_a_draft_marks_what_it_changes(world: World) {
+    let scene = Scene::new(&world);
+    let picture = || scene.first.get(&scene.here("/graph"));
+    let same = picture();
+    assert!(same.texts("#news").is_empty() && same.texts(".pic__sign").is_empty(), "nothing is changed yet");
+    let change = |path: &str, form: &str, changes: &[(&str, &str)]| {
+        let form = scene.first.get(&scene.here(form));
+        let saved = scene.fill(&scene.first, path, &form, changes);
+        assert_eq!(saved.status, 303, "{}", saved.body);
+    };
+    change("/edit/modules/kartlagga", "/edit/modules/kartlagga", &[("builds_on", "intro")]);
+    change("/new/modules", "/new/modules?from=mata", &[("id", "mata-mer"), ("short.sv", "Mäta mer <b>")]);
+    assert_eq!(scene.first.post(&scene.here("/remove/modules/coacha"), &[]).status, 303);
+    let page = picture();
+    let mut signs = page.texts(".pic__sign-word");
+    signs.sort_unstable();
+    assert_eq!(signs, ["Ny", "Ändrad"]);
+    assert_eq!(page.texts(".pic__cross").len(), 1, "one line is gone");
+    assert!(page.texts("svg title").iter().any(|title| title.starts_with("M") && title.ends_with("Ny.")));
+    assert!(page.texts(".pic__key").iter().any(|key| key.starts_with("Borttagen: ")));
+    let says = page.texts("section[aria-labelledby=news] .says li");
+    assert!(says.contains(&"M3 bygger nu på M1.".to_owned()), "{says:?}");
+    assert!(says.contains(&"M3 bygger inte längre på M2.".to_owned()), "{says:?}");
+    assert!(says.iter().any(|line| line.ends_with("är borttagen.")), "{says:?}");
+    let tags = page.texts(".areatable .tag");
+    assert_eq!(tags.len(), 2, "the table says it too: {tags:?}");
+    assert!(scene.first.get("/curriculum").texts("#news").is_empty(), "the published picture is as it is");
+    scene.first.post("/language", &[("language", "en")]);
+    assert!(picture().texts("#news").contains(&"What the draft changes here".to_owned()));
 }

@@ -32,7 +32,7 @@ pub async fn curriculum(
         let curriculum = &published.curriculum;
         let wish = Wish::of(&query, curriculum);
         let drawn = pictures.of(Edition::Version(published.id), curriculum, language, wish.choice.clone());
-        let mut body = view(curriculum, language, CURRICULUM, &wish, &drawn);
+        let mut body = view(curriculum, None, language, CURRICULUM, &wish, &drawn);
         let day = at.map(|at| words::date(language, clock::day_of(at), clock::today())).unwrap_or_default();
         let args = [("number", published.number.as_str().into()), ("day", day.into())];
         body.version = words::text(language, "designer-version", &args);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
 use crate::curriculum::model::{Curriculum, Language};
-use crate::curriculum::picture::{Asked, Graph, Layout, Line, Lit, Mode, Selection, laid_out, lines};
+use crate::curriculum::picture::{Asked, Graph, Layout, Line, Lit, Mode, News, Selection, laid_out, lines};
 use crate::engine::Compiled;
 use crate::engine::metrics::{Figures, metrics};
 
@@ -100,9 +100,9 @@ impl Drawn {
         Drawn { layout: Layout::of(&graph), lines: lines(&graph), graph, figures: figures(curriculum) }
     }
 
-    /// The picture for a page, where every module is a link to `base` followed by its id.
-    pub fn svg(&self, base: &str, lit: Lit) -> String {
-        laid_out(&self.graph, &self.layout, Mode::Inline { base, lit })
+    /// The picture for a page, where every module is a link to `base` followed by its id; with what a draft changes.
+    pub fn svg(&self, base: &str, lit: Lit, news: Option<&News>) -> String {
+        laid_out(&self.graph, &self.layout, Mode::Inline { base, lit, news })
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::graph::Graph;
 use super::layout::{Gate, Layout};
 use super::lit::{self, Lit};
+use super::news::{self, News};
 use super::place::{self, LINE, PAD, Rect, SMALL_SIZE, TITLE_SIZE};
 use super::route::Point;
 use super::style;
@@ -18,7 +19,16 @@ pub enum Mode<'a> {
     Standalone,
     /// Part of a page of ours, whose style sheet has the picture's rules. Every module is a link to `base` followed by its id,
     /// so the picture is a group and not an image: what lies in an image cannot be reached.
-    Inline { base: &'a str, lit: Lit<'a> },
+    Inline { base: &'a str, lit: Lit<'a>, news: Option<&'a News> },
+}
+
+impl<'a> Mode<'a> {
+    fn news(self) -> Option<&'a News> {
+        match self {
+            Mode::Inline { news, .. } => news,
+            Mode::Standalone => None,
+        }
+    }
 }
 
 const CORNER: f64 = 8.0;
@@ -32,9 +42,9 @@ pub fn svg(graph: &Graph, mode: Mode) -> String {
 
 /// The picture of a graph whose layout is known, which is most of the work.
 pub fn laid_out(graph: &Graph, layout: &Layout, mode: Mode) -> String {
-    let keys = keys(graph, layout);
+    let keys = keys(graph, layout, mode.news());
     let words = words::phrases(graph.language);
-    let key_width = keys.iter().map(|key| 60.0 + text::width(key.1, SMALL_SIZE)).fold(0.0, f64::max);
+    let key_width = keys.iter().map(|key| 60.0 + text::width(&key.1, SMALL_SIZE)).fold(0.0, f64::max);
     let least = if graph.nodes.is_empty() { 40.0 + text::width(words.empty, TITLE_SIZE) } else { key_width };
     let width = layout.width.max(least).ceil();
     let height = (layout.height + KEY_LINE * keys.len() as f64 + if keys.is_empty() { 40.0 } else { 14.0 }).ceil();
@@ -46,6 +56,9 @@ pub fn laid_out(graph: &Graph, layout: &Layout, mode: Mode) -> String {
     layout.gates.iter().for_each(|gate| draw_gate(&mut out, graph, gate, mode));
     if let Mode::Inline { lit, .. } = mode {
         lit::draw_lit(&mut out, graph, layout, lit);
+    }
+    if let Some(news) = mode.news() {
+        news::draw_lines(&mut out, graph, layout, news);
     }
     for (at, rect) in layout.boxes.iter().enumerate() {
         draw_module(&mut out, graph, at, rect, mode);
@@ -138,11 +151,13 @@ fn draw_module(out: &mut String, graph: &Graph, at: usize, rect: &Rect, mode: Mo
     let class = style::class(graph.areas[node.area].colour);
     let _ = write!(out, r#"<g class="{class}">"#);
     let name = match mode {
-        Mode::Inline { base, lit } => {
+        Mode::Inline { base, lit, news } => {
             let (id, lit, on) = (escape(&node.id), lit.class(at), lit::numbers(&graph.ways.next[at]));
             let on = if on.is_empty() { on } else { format!(r#" data-on="{on}""#) };
             let _ = write!(out, r#"<a class="pic__link{lit}" id="p-{id}" href="{}{id}"{on}>"#, escape(base));
-            spoken(graph, at)
+            let novelty = news.and_then(|news| news.pieces.get(&at));
+            let novelty = novelty.map(|novelty| format!(" {}.", news::word(*novelty, graph.language)));
+            spoken(graph, at) + &novelty.unwrap_or_default()
         }
         Mode::Standalone => plain(&node.title),
     };
@@ -167,6 +182,9 @@ fn draw_module(out: &mut String, graph: &Graph, at: usize, rect: &Rect, mode: Mo
         let (x, line) = (n(rect.x + PAD), escape(line));
         let _ = write!(out, r#"<text class="pic__title" x="{x}" y="{}" font-size="{TITLE_SIZE}">{line}</text>"#, n(y));
     }
+    if let Some(novelty) = mode.news().and_then(|news| news.pieces.get(&at)) {
+        news::draw_sign(out, rect, news::word(*novelty, graph.language));
+    }
     out.push_str(if mode == Mode::Standalone { "</g>\n" } else { "</a></g>\n" });
 }
 
@@ -187,24 +205,25 @@ fn spoken(graph: &Graph, at: usize) -> String {
     text
 }
 
-/// The explanations below the picture: whether the line in it is dashed, and the words.
-fn keys(graph: &Graph, layout: &Layout) -> Vec<(bool, &'static str)> {
+/// The explanations below the picture: how the line in each looks, and the words.
+fn keys(graph: &Graph, layout: &Layout, news: Option<&News>) -> Vec<(&'static str, String)> {
     let words = words::phrases(graph.language);
-    let arrow = (!layout.lines.is_empty()).then_some((false, words.arrow));
-    let choice = (!layout.gates.is_empty()).then_some((true, words.choice));
-    arrow.into_iter().chain(choice).collect()
+    let arrow = (!layout.lines.is_empty()).then(|| ("", words.arrow.to_owned()));
+    let choice = (!layout.gates.is_empty()).then(|| (" pic__line--choice", words.choice.to_owned()));
+    let news = news.map(|news| news::keys(news, &words)).unwrap_or_default();
+    arrow.into_iter().chain(choice).chain(news).collect()
 }
 
-fn draw_keys(out: &mut String, keys: &[(bool, &str)], top: f64) {
-    for (at, (dashed, words)) in keys.iter().enumerate() {
+fn draw_keys(out: &mut String, keys: &[(&str, String)], top: f64) {
+    for (at, (looks, words)) in keys.iter().enumerate() {
         let y = top + 20.0 + KEY_LINE * at as f64;
-        let choice = if *dashed { " pic__line--choice" } else { "" };
         let _ = writeln!(
             out,
-            r#"<g aria-hidden="true"><path class="pic__key-line{choice}" d="M16 {0}H43"/><path class="pic__key-arrow" d="{1}"/><text class="pic__key" x="60" y="{2}">{words}</text></g>"#,
+            r#"<g aria-hidden="true"><path class="pic__key-line{looks}" d="M16 {0}H43"/><path class="pic__key-arrow" d="{1}"/><text class="pic__key" x="60" y="{2}">{3}</text></g>"#,
             n(y),
             arrow((50.0, y)),
             n(y + 4.5),
+            escape(words),
         );
     }
 }
@@ -244,7 +263,7 @@ fn sides(rect: &Rect) -> String {
 }
 
 /// A coordinate with at most one decimal.
-fn n(value: f64) -> String {
+pub fn n(value: f64) -> String {
     let text = format!("{value:.1}");
     text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
 }

@@ -10,7 +10,7 @@ use super::sample::{self, all, any, curriculum, one};
 use super::*;
 use crate::curriculum::model::{Curriculum, Language, Needs};
 
-const INLINE: Mode = Mode::Inline { base: "/curriculum/modules/", lit: Lit::Nothing };
+const INLINE: Mode = Mode::Inline { base: "/curriculum/modules/", lit: Lit::Nothing, news: None };
 
 fn whole(curriculum: &Curriculum, language: Language) -> Graph {
     Graph::of(curriculum, &Selection::Everything, language)
@@ -341,7 +341,7 @@ fn a_lit_way_has_its_pieces_and_the_lines_between_them() {
     let graph = whole(&choices(), Language::Sv);
     let at = graph.nodes.iter().position(|node| node.id == "d").unwrap();
     let way = graph.way(at);
-    let lit = Mode::Inline { base: "/", lit: Lit::Way(&way) };
+    let lit = Mode::Inline { base: "/", lit: Lit::Way(&way), news: None };
     let page = scraper::Html::parse_document(&svg(&graph, lit));
     let count = |css: &str| page.select(&scraper::Selector::parse(css).unwrap()).count();
     assert_eq!((count(".pic__link.is-lit"), count(".is-at#p-d"), count(".has-lit")), (5, 1, 1));

@@ -76,6 +76,11 @@ pub struct Phrases {
     pub arrow: &'static str,
     pub choice: &'static str,
     pub empty: &'static str,
+    pub new: &'static str,
+    pub changed: &'static str,
+    pub gone: &'static str,
+    pub new_line: &'static str,
+    pub gone_line: &'static str,
 }
 
 pub fn phrases(language: Language) -> Phrases {
@@ -89,6 +94,11 @@ pub fn phrases(language: Language) -> Phrases {
             arrow: "Pilen går till den modul som bygger vidare",
             choice: "Streckat: det räcker med en, eller så många som står",
             empty: "Inga moduler att visa",
+            new: "Ny",
+            changed: "Ändrad",
+            gone: "Borttagen",
+            new_line: "Bred: ny i utkastet",
+            gone_line: "Prickad med kryss: borttagen i utkastet",
         },
         Language::En => Phrases {
             picture_of: "The modules and what they build on",
@@ -99,6 +109,11 @@ pub fn phrases(language: Language) -> Phrases {
             arrow: "The arrow goes to the module that builds on the other",
             choice: "Dashed: one is enough, or as many as it says",
             empty: "No modules to show",
+            new: "New",
+            changed: "Changed",
+            gone: "Removed",
+            new_line: "Broad: new in the draft",
+            gone_line: "Dotted with a cross: removed in the draft",
         },
     }
 }

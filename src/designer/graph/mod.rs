@@ -4,6 +4,7 @@
 //! `web/static/graph.js` asks for the same page while one types, and lights what is pointed at.
 
 mod holds;
+mod news;
 mod tables;
 mod view;
 mod way;

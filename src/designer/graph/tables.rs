@@ -8,7 +8,7 @@ use super::Wish;
 use super::holds::holds;
 use super::view::Place;
 use crate::curriculum::model::{Curriculum, Language};
-use crate::curriculum::picture::{Line, class};
+use crate::curriculum::picture::{Line, News, class, word};
 use crate::designer::pictures::Drawn;
 use crate::words;
 
@@ -34,6 +34,8 @@ struct Row {
     way_href: String,
     /// "Håller tillbaka 11 andra."; empty when it holds nothing, or is in a circle.
     holds: String,
+    /// "Ny", "Ändrad" in a draft.
+    word: Option<&'static str>,
 }
 
 /// The modules of the picture, or of them those that were found.
@@ -42,7 +44,7 @@ pub fn tables(
     language: Language,
     place: Place,
     wish: &Wish,
-    drawn: &Drawn,
+    (drawn, news): (&Drawn, &News),
     found: Option<&BTreeSet<usize>>,
 ) -> Vec<AreaTable> {
     let graph = &drawn.graph;
@@ -53,7 +55,8 @@ pub fn tables(
         let line = drawn.lines.iter().find(|line| line.id == node.id);
         rows[node.area].extend(line.map(|line| {
             let holds = drawn.figures.get(&line.id).map(|figures| holds(language, figures)).unwrap_or_default();
-            row(language, place, wish, line, graph.ways.counts[at], holds)
+            let word = news.pieces.get(&at).map(|novelty| word(*novelty, language));
+            Row { holds, word, ..row(language, place, wish, line, graph.ways.counts[at]) }
         }));
     }
     let table = |(area, rows): (&crate::curriculum::picture::Area, Vec<Row>)| AreaTable {
@@ -65,14 +68,7 @@ pub fn tables(
     graph.areas.iter().zip(rows).filter(|(_, rows)| !rows.is_empty()).map(table).collect()
 }
 
-fn row(
-    language: Language,
-    place: Place,
-    wish: &Wish,
-    line: &Line,
-    (before, after): (usize, usize),
-    holds: String,
-) -> Row {
+fn row(language: Language, place: Place, wish: &Wish, line: &Line, (before, after): (usize, usize)) -> Row {
     let args = [("before", before.into()), ("after", after.into())];
     Row {
         id: line.id.clone(),
@@ -84,6 +80,7 @@ fn row(
         leads_to: line.leads_to.join(", "),
         way: words::text(language, "designer-way-counts", &args),
         way_href: format!("{}{}#whole-way", place.here, wish.lighting(Some(&line.id))),
-        holds,
+        holds: String::new(),
+        word: None,
     }
 }

@@ -12,7 +12,7 @@ fn shown(query: &str) -> serde_json::Value {
     let (real, place) = (real(), Place { here: "/here", modules: "/modules/" });
     let wish = Wish::of(query, &real);
     let drawn = Pictures::default().of(Edition::Version(1), &real, Language::Sv, wish.choice.clone());
-    serde_json::to_value(view(&real, Language::Sv, place, &wish, &drawn)).unwrap()
+    serde_json::to_value(view(&real, None, Language::Sv, place, &wish, &drawn)).unwrap()
 }
 
 fn rows(page: &serde_json::Value) -> Vec<&serde_json::Value> {

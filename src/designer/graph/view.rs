@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::holds::{Bottleneck, bottlenecks};
+use super::news::{Told, told};
 use super::tables::{AreaTable, tables};
 use super::way::{WholeWay, whole_way};
 use super::{KINDS, Wish};
 use crate::curriculum::model::{Curriculum, Language};
-use crate::curriculum::picture::{Lit, Node};
+use crate::curriculum::picture::{Lit, News, Node};
 use crate::designer::drafts::pages::Bar;
 use crate::designer::pictures::Drawn;
 use crate::web::Svg;
@@ -43,6 +44,8 @@ pub struct GraphPage {
     /// Whether it is too wide to be seen as a whole.
     large: bool,
     way: Option<WholeWay>,
+    /// What the draft changes.
+    news: Option<Told>,
     bottlenecks: Vec<Bottleneck>,
     areas: Vec<AreaTable>,
 }
@@ -65,8 +68,17 @@ struct Tick {
 /// Wider than this, in CSS pixels, and words would be too small if all were seen at once.
 const LARGE: f64 = 1600.0;
 
-pub fn view(curriculum: &Curriculum, language: Language, place: Place, wish: &Wish, drawn: &Drawn) -> GraphPage {
+/// The page; of a draft, `before` is what it began from.
+pub fn view(
+    curriculum: &Curriculum,
+    before: Option<&Curriculum>,
+    language: Language,
+    place: Place,
+    wish: &Wish,
+    drawn: &Drawn,
+) -> GraphPage {
     let graph = &drawn.graph;
+    let news = before.map(|before| News::of(graph, before, curriculum)).unwrap_or_default();
     let node = |id: &String| graph.nodes.iter().position(|node| node.id == *id);
     let way = wish.module.as_ref().and_then(node).map(|at| graph.way(at));
     let found = found(drawn, &wish.search);
@@ -86,11 +98,12 @@ pub fn view(curriculum: &Curriculum, language: Language, place: Place, wish: &Wi
         search: wish.search.clone(),
         filtered: sifts.iter().any(|sift| sift.ticks.iter().any(|tick| tick.checked)),
         sifts: sifts.into_iter().filter(|sift| !sift.ticks.is_empty()).collect(),
-        picture: Svg(drawn.svg(place.modules, lit)),
+        picture: Svg(drawn.svg(place.modules, lit, Some(&news))),
         large: drawn.layout.width > LARGE,
         way: wish.module.as_ref().and_then(|module| whole_way(curriculum, language, place, wish, graph, module)),
+        news: told(language, place, wish, drawn, &news),
         bottlenecks: bottlenecks(language, place, wish, drawn),
-        areas: tables(curriculum, language, place, wish, drawn, found.as_ref()),
+        areas: tables(curriculum, language, place, wish, (drawn, &news), found.as_ref()),
     }
 }
 

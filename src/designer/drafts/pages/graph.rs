@@ -1,4 +1,4 @@
-//! The picture of a draft's modules, as the curriculum will have them.
+//! The picture of a draft's modules, as the curriculum will have them, with what it changes marked.
 
 use actix_web::HttpResponse;
 use actix_web::web::Data;
@@ -21,7 +21,8 @@ pub async fn graph(may: May<Developer>, place: Workplace, pictures: Data<Picture
         let edition = Edition::Draft(open.draft, open.revision);
         let drawn = pictures.of(edition, curriculum, language, wish.choice.clone());
         let (here, modules) = (format!("{here}/graph"), format!("{here}/edit/modules/"));
-        Ok::<_, Error>(view(curriculum, language, Place { here: &here, modules: &modules }, &wish, &drawn))
+        let (place, before) = (Place { here: &here, modules: &modules }, Some(&loaded.base.curriculum));
+        Ok::<_, Error>(view(curriculum, before, language, place, &wish, &drawn))
     });
     let mut body = drawing.await?;
     body.bar = Some(bar);

@@ -14,7 +14,7 @@ use crate::notices::kinds::{Notice, SignIn};
 use crate::notices::{NewNotice, enqueue};
 use crate::store::{Store, blocking};
 use crate::web::session::{no_session_cookie, session_cookie, session_secret};
-use crate::web::{Chrome, Errors, Form, May, OpenForm, Problem, Site, invalid, page, redirect, safe_next};
+use crate::web::{Chrome, Errors, Form, May, Nothing, OpenForm, Problem, Site, invalid, page, redirect, safe_next};
 
 /// The least time an answer to "send me a link" takes, so that its time does not tell whether the address is known.
 const ANSWER_AFTER: std::time::Duration = std::time::Duration::from_millis(150);
@@ -131,10 +131,6 @@ fn closed(chrome: &Chrome) -> HttpResponse {
     let chrome = chrome.clone().named("accounts-closed");
     crate::web::page_as(actix_web::http::StatusCode::GONE, &chrome, "accounts/closed", &())
 }
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
 
 pub async fn use_link(
     _may: May<Anyone>,

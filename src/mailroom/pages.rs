@@ -13,7 +13,7 @@ use crate::notices::service;
 use crate::notices::store::{self as rows, Row};
 use crate::store::{Error, Store, blocking};
 use crate::web::headers::{framing, sandboxed};
-use crate::web::{Chrome, Form, May, Problem, done, page};
+use crate::web::{Chrome, Form, May, Nothing, Pages, Problem, done, page};
 
 /// Mails on one page of the list.
 const ON_A_PAGE: i64 = 50;
@@ -32,10 +32,8 @@ struct List {
     mails: Vec<Line>,
     /// Without a mail server: the folder in which mails are kept.
     folder: Option<String>,
-    page: i64,
-    pages: i64,
-    previous: Option<String>,
-    next: Option<String>,
+    #[serde(flatten)]
+    pages: Pages,
 }
 
 #[derive(Serialize)]
@@ -68,8 +66,7 @@ pub async fn list(
     .await?;
     let count = |tab: Tab| tab.states().iter().filter_map(|state| counts.get(state.code())).sum::<i64>();
     let (language, today) = (chrome.language, clock::today());
-    let pages = (count(tab) + ON_A_PAGE - 1) / ON_A_PAGE;
-    let link = |page: i64| format!("/mail?state={}&page={page}", tab.code());
+    let pages = Pages::count(count(tab), ON_A_PAGE);
     let body = List {
         tabs: Tab::ALL
             .map(|t| TabLine { code: t.code(), label: t.label(language), count: count(t), current: t == tab })
@@ -78,10 +75,7 @@ pub async fn list(
             .collect(),
         mails: found.iter().map(|row| view::line(row, language, today)).collect(),
         folder: settings.smtp.is_none().then(|| settings.folder.display().to_string()),
-        page: number,
-        pages,
-        previous: (number > 1).then(|| link(number - 1)),
-        next: (number < pages).then(|| link(number + 1)),
+        pages: Pages::new(number, pages, |page| format!("/mail?state={}&page={page}", tab.code())),
     };
     Ok(page(&chrome.named("mailroom-title"), "mailroom/list", &body))
 }
@@ -166,17 +160,12 @@ async fn find_own(store: Data<Store>, actor: &Actor, id: i64) -> Result<Row, Pro
     if owns(actor, row.person_id) { Ok(row) } else { Err(Problem::NotFound) }
 }
 
-/// A form with nothing but its token.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Again {}
-
 /// `POST /mail/{mail}/again`.
 pub async fn again(
     _may: May<Staff>,
     store: Data<Store>,
     id: Path<i64>,
-    _form: Form<Again>,
+    _form: Form<Nothing>,
 ) -> Result<HttpResponse, Problem> {
     let (id, now) = (id.into_inner(), clock::now());
     let waits = blocking(move || {

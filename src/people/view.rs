@@ -11,7 +11,7 @@ use crate::organisation::assignments::{Assigned, Kind, Origin};
 use crate::organisation::titles::Titles;
 use crate::team::view::{Reader, area_class};
 use crate::versions::published::Published;
-use crate::web::Errors;
+use crate::web::{Choice, Errors};
 use crate::words;
 
 /// A form as it was typed, shown again with what to correct.
@@ -112,12 +112,6 @@ struct Recorded {
 struct Day {
     iso: String,
     text: String,
-}
-
-#[derive(Serialize)]
-pub struct Choice {
-    pub value: String,
-    pub label: String,
 }
 
 #[derive(Serialize)]

@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 
 use super::service::{self, Plan, Refusal};
 use super::store as rows;
-use super::view::{self, Choice, DayView};
+use super::view::{self, DayView};
 use crate::accounts::policy::Developer;
 use crate::clock;
 use crate::curriculum::model::Language;
 use crate::learning::service as learning;
 use crate::store::{Store, blocking};
 use crate::versions::published::{Published, Shelf};
-use crate::web::{Chrome, Errors, Form, May, Problem, day, done, invalid, page};
+use crate::web::{Choice, Chrome, Errors, Form, May, Problem, day, done, invalid, page};
 use crate::words;
 
 pub mod attendance;

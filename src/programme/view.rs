@@ -10,6 +10,7 @@ use crate::curriculum::model::{Colour, Language, Programme};
 use crate::engine::model::ModuleIx;
 use crate::learning::store::{Occasion, Seat};
 use crate::versions::published::Published;
+use crate::web::Choice;
 use crate::words;
 
 /// The board of an edition.
@@ -86,13 +87,6 @@ pub struct DayView {
     pub iso: String,
     pub title: String,
     pub past: bool,
-}
-
-/// An option of a select.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Choice {
-    pub value: String,
-    pub label: String,
 }
 
 /// Statuses of a participant with the names of their tabs; the first is everybody.

@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::Data;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::accounts::policy::{Developer, Staff};
 use crate::clock;
@@ -11,7 +11,7 @@ use crate::designer::service::{self, Publication, Unpublishable};
 use crate::store::{Error, Store, blocking};
 use crate::versions::builtin;
 use crate::versions::published::Shelf;
-use crate::web::{Chrome, Form, May, Problem, done, page};
+use crate::web::{Chrome, Form, May, Nothing, Problem, done, page};
 use crate::{organisation, programme};
 
 #[derive(Serialize)]
@@ -110,10 +110,6 @@ fn all_steps(published: bool, developer: bool) -> [Step; 5] {
         },
     ]
 }
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
 
 /// `POST /start/publish`: the curriculum that comes with the program becomes the first version.
 pub async fn publish(

@@ -15,7 +15,7 @@ use crate::clock;
 use crate::organisation::{Reach, UnitId};
 use crate::store::{Store, blocking};
 use crate::versions::published::{Published, Shelf};
-use crate::web::{Chrome, May, Problem, page};
+use crate::web::{Choice, Chrome, May, Pages, Problem, page};
 use crate::words;
 
 /// What a reader asks to see; an empty field is none.
@@ -156,7 +156,7 @@ impl Asked {
     }
 
     /// The address of another page of the same list.
-    fn list_page(&self, path: &str, page: usize) -> String {
+    fn list_page(&self, path: &str, page: i64) -> String {
         let page = page.to_string();
         let asked = [
             ("show", &self.show),
@@ -216,22 +216,14 @@ struct Filter {
     states: Vec<Choice>,
 }
 
-#[derive(Serialize)]
-struct Choice {
-    value: String,
-    label: String,
-}
-
 /// A filtered list: its title says how many there are.
 #[derive(Serialize)]
 struct List {
     title: String,
     whole: String,
     lines: Vec<Line>,
-    page: usize,
-    pages: usize,
-    previous: Option<String>,
-    next: Option<String>,
+    #[serde(flatten)]
+    pages: Pages,
 }
 
 impl TeamPage {
@@ -346,16 +338,13 @@ fn list(reader: &Reader, matrix: &Matrix, asked: &Asked, path: &str) -> Result<L
         false => format!("{what}: {} ({})", about.join(", "), entries.len()),
     };
     let whole = if asked.reach() == Reach::Direct { format!("{path}?show=direct") } else { path.to_owned() };
-    let pages = entries.len().div_ceil(LINES_ON_A_PAGE).max(1);
+    let pages = Pages::count(entries.len() as i64, LINES_ON_A_PAGE as i64);
     let page = asked.page.parse().unwrap_or(1).clamp(1, pages);
-    let shown = entries.chunks(LINES_ON_A_PAGE).nth(page - 1).unwrap_or_default();
+    let shown = entries.chunks(LINES_ON_A_PAGE).nth(page as usize - 1).unwrap_or_default();
     Ok(List {
         title,
         whole,
         lines: reader.lines(matrix, shown),
-        page,
-        pages,
-        previous: (page > 1).then(|| asked.list_page(path, page - 1)),
-        next: (page < pages).then(|| asked.list_page(path, page + 1)),
+        pages: Pages::new(page, pages, |page| asked.list_page(path, page)),
     })
 }

@@ -40,6 +40,7 @@ pub use error::Problem;
 pub use forms::{Errors, Form, Json, OpenForm, day};
 pub use helpers::{Cells, Svg};
 pub use links::{redirect, safe_next};
+pub use parts::{Choice, Nothing, Pages};
 pub use render::{done, fragment, invalid, page, page_as};
 pub use session::May;
 
@@ -53,6 +54,7 @@ pub mod headers;
 mod helpers;
 mod links;
 pub mod pages;
+mod parts;
 mod render;
 pub mod session;
 pub mod squeeze;

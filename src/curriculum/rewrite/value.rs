@@ -10,7 +10,7 @@ use super::splice::Splices;
 use crate::curriculum::parse::decode;
 use crate::curriculum::shape::{Field, Shape, Struct};
 use crate::curriculum::tree::{Item, Name, Node, Value as Tree};
-use crate::curriculum::written::{self, WIDTH};
+use crate::curriculum::written::{self, WIDTH, Written};
 
 /// Both languages, as a struct.
 static BOTH: Struct = Struct {
@@ -49,17 +49,22 @@ pub(super) fn entry(out: &mut Splices<'_>, node: &Node<'_>, shape: &'static Stru
 }
 
 fn anew(out: &mut Splices<'_>, node: &Node<'_>, shape: &'static Shape, is: &Value) {
+    lay(out, node, &written::of(shape, is));
+}
+
+fn lay(out: &mut Splices<'_>, node: &Node<'_>, is: &Written) {
     let start = node.span.start;
-    let column = out.text[line_start(out.text, start)..start].chars().count();
-    let text = written::of(shape, is).lay(indent(out.text, start), column);
-    out.replace(node.span.range(), text);
+    out.replace(node.span.range(), is.lay(indent(out.text, start), column(out.text, start)));
+}
+
+/// Characters before a place on its line.
+fn column(text: &str, at: usize) -> usize {
+    text[line_start(text, at)..at].chars().count()
 }
 
 /// Whether a bracket on one line would become longer than a line with what it is to hold.
-fn outgrown(out: &Splices<'_>, bracket: &Bracket<'_>, node: &Node<'_>, shape: &'static Shape, is: &Value) -> bool {
-    let start = node.span.start;
-    let column = out.text[line_start(out.text, start)..start].chars().count();
-    bracket.on_one_line() && column + written::of(shape, is).flat().chars().count() >= WIDTH
+fn outgrown(out: &Splices<'_>, bracket: &Bracket<'_>, node: &Node<'_>, is: &Written) -> bool {
+    bracket.on_one_line() && column(out.text, node.span.start) + is.flat().chars().count() >= WIDTH
 }
 
 fn record(out: &mut Splices<'_>, node: &Node<'_>, items: &[Item<'_>], shape: &'static Struct, was: &Value, is: &Value) {
@@ -100,9 +105,11 @@ fn list(out: &mut Splices<'_>, node: &Node<'_>, nodes: &[Node<'_>], part: &'stat
     let bracket = Bracket::of(out.text, node);
     let kept = kept(part, was, is);
     let structure = kept.len() < was.len().max(is.len());
-    if structure && (outgrown_list(out, &bracket, node, part, is) || is.is_empty() || nodes.is_empty()) {
-        let flat = Value::Array(is.to_vec());
-        return replace_list(out, node, part, &flat);
+    if structure {
+        let whole = written::list("[", "]", is.iter().map(|value| written::of(part, value)).collect());
+        if is.is_empty() || nodes.is_empty() || outgrown(out, &bracket, node, &whole) {
+            return lay(out, node, &whole);
+        }
     }
     let mut gone = vec![true; nodes.len()];
     for (old, new) in &kept {
@@ -131,26 +138,6 @@ fn list(out: &mut Splices<'_>, node: &Node<'_>, nodes: &[Node<'_>], part: &'stat
         ));
     }
     bracket.restructure(&gone, come, out);
-}
-
-fn outgrown_list(
-    out: &Splices<'_>,
-    bracket: &Bracket<'_>,
-    node: &Node<'_>,
-    part: &'static Shape,
-    is: &[Value],
-) -> bool {
-    let start = node.span.start;
-    let column = out.text[line_start(out.text, start)..start].chars().count();
-    let flat: Vec<String> = is.iter().map(|value| written::of(part, value).flat()).collect();
-    bracket.on_one_line() && column + flat.join(", ").chars().count() + 2 >= WIDTH
-}
-
-fn replace_list(out: &mut Splices<'_>, node: &Node<'_>, part: &'static Shape, is: &Value) {
-    let parts = is.as_array().into_iter().flatten().map(|value| written::of(part, value)).collect();
-    let start = node.span.start;
-    let column = out.text[line_start(out.text, start)..start].chars().count();
-    out.replace(node.span.range(), written::list("[", "]", parts).lay(indent(out.text, start), column));
 }
 
 /// Pairs of old and new positions of what stays, perhaps changed: by id, or by what it says; of what is left between two
@@ -184,7 +171,7 @@ fn by_ref(
 ) {
     let bracket = Bracket::of(out.text, node);
     let (Some(old), Some(new)) = (was.as_object(), is.as_object()) else { return anew(out, node, shape, is) };
-    if pairs.is_empty() || old.keys().ne(new.keys()) && outgrown(out, &bracket, node, shape, is) {
+    if pairs.is_empty() || old.keys().ne(new.keys()) && outgrown(out, &bracket, node, &written::of(shape, is)) {
         return anew(out, node, shape, is);
     }
     let mut gone = vec![false; pairs.len()];

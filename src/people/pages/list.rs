@@ -11,13 +11,12 @@ use crate::curriculum::model::Language;
 use crate::organisation::titles::Unmapped;
 use crate::organisation::{Person, Tree, Unit};
 use crate::people::list::{self, Found, Looking, PER_PAGE};
-use crate::people::view::Choice;
 use crate::store::{Error, Store, blocking};
 use crate::team::matrix::Member;
 use crate::team::service::members;
 use crate::team::view::Reader;
 use crate::versions::published::Shelf;
-use crate::web::{Chrome, May, Problem, page};
+use crate::web::{Choice, Chrome, May, Pages, Problem, page};
 use crate::words;
 
 /// What a reader looks for; an empty field is none.
@@ -44,10 +43,8 @@ struct ListPage {
     found: String,
     tabs: Vec<Tab>,
     rows: Vec<Row>,
-    page: i64,
-    pages: i64,
-    previous: Option<String>,
-    next: Option<String>,
+    #[serde(flatten)]
+    pages: Pages,
     staff: bool,
 }
 
@@ -143,8 +140,7 @@ impl Asked {
 
     fn page(&self, actor: &Actor, looking: &Looking, found: &Found, rows: Vec<Row>, language: Language) -> ListPage {
         let total = if looking.left { found.left } else { found.working };
-        let pages = ((total + PER_PAGE - 1) / PER_PAGE).max(1);
-        let here = looking.page + 1;
+        let pages = Pages::count(total, PER_PAGE);
         let tab = |status, name, count, current| Tab { href: self.href(status, 1), name, count, current };
         ListPage {
             q: self.q.clone(),
@@ -157,10 +153,7 @@ impl Asked {
                 tab("left", "people-left", found.left, looking.left),
             ],
             rows,
-            page: here,
-            pages,
-            previous: (here > 1).then(|| self.href(&self.status, here - 1)),
-            next: (here < pages).then(|| self.href(&self.status, here + 1)),
+            pages: Pages::new(looking.page + 1, pages, |page| self.href(&self.status, page)),
             staff: policy::sees_everyone(actor),
         }
     }

@@ -16,7 +16,7 @@ use crate::programme::service::{self, Refusal};
 use crate::programme::view::{self, BoardView};
 use crate::store::{Conn, Error, Store, blocking};
 use crate::versions::published::{Published, Shelf};
-use crate::web::{Chrome, Errors, Form, May, Problem, done, invalid, page};
+use crate::web::{Chrome, Errors, Form, May, Nothing, Problem, done, invalid, page};
 
 #[derive(Serialize)]
 struct BoardPage {
@@ -127,10 +127,6 @@ fn look_up(conn: &mut Conn, keys: &[String]) -> Result<(Vec<i64>, Vec<String>), 
     }
     Ok((found, unknown))
 }
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
 
 /// `POST /editions/{edition}/people/{person}/leave`.
 pub async fn leave(

@@ -140,6 +140,14 @@ fn one_persons_path_is_told_before_and_after_with_the_reason(world: World) {
     let rows = page.texts("tbody tr");
     let coaching = rows.iter().find(|row| row.contains("Tillkommer")).expect("something is added");
     assert!(coaching.contains("Arne Attrapp har rollen förbättringsledare"), "{coaching}");
+    assert!(coaching.ends_with("enligt utkastet"), "{coaching}");
+    let version = newest(&world);
+    let before = page.texts("tbody tr td:nth-of-type(2)");
+    assert!(before.iter().any(|side| side.ends_with(&format!("enligt {version}"))), "{before:?}");
+    let kept =
+        scene.developer.get(&scene.here(&format!("/consequences/people/{}?who=new-assignments", scene.people[0].id)));
+    assert!(kept.texts("tbody tr").is_empty(), "whoever has the role already keeps the old dose");
+    assert!(kept.texts(".rows li").iter().any(|piece| piece.ends_with(&format!("enligt {version}"))), "{}", kept.body);
     let unknown = scene.developer.get(&scene.here("/consequences/people/999999"));
     assert_eq!(unknown.status, 404);
     let nothing = scene.developer.get("/designer/drafts/999999/consequences");
@@ -168,8 +176,12 @@ fn a_person_can_be_put_together(world: World) {
     assert_eq!(page.status, 200);
     assert_eq!(page.texts("tbody tr .tag"), ["Tillkommer"]);
     assert!(page.text(".lead").contains("3,5 timmar kvar enligt"), "{}", page.text(".lead"));
-    let nobody = scene.developer.get(&scene.here("/try"));
-    assert!(nobody.texts("tbody tr").is_empty());
+    assert!(page.texts("tbody td").iter().any(|side| side.ends_with("enligt utkastet")), "{}", page.body);
+    let kept = scene.developer.get(&scene.here("/try?role=deltagare&since=2020-01-01&who=new-assignments&grace=5"));
+    assert_eq!(kept.texts(".lead + .empty"), ["Vägen är densamma."], "the old dose is kept");
+    assert_eq!(kept.attribute("form.form input[name=grace]", "value").as_deref(), Some("5"), "terms are kept");
+    let nobody = scene.developer.get(&scene.here("/try?who=new-assignments"));
+    assert!(nobody.texts("#live").is_empty());
 }
 
 fn an_achievement_is_seen_at_the_next_question(world: World) {

@@ -23,7 +23,7 @@ fn keys_change_cells_and_a_matrix_of_sixty_by_thirty_answers_at_once() {
     let person = build::person(&world.store, "Exempla Utvecklarsson", None);
     build::hat(&world.store, "developer", &person);
     let draft = build::draft(&world.store, "Stort", &person);
-    let session = world.sign_in(&person).cookie("varjedag");
+    let (session, other) = (world.sign_in(&person).cookie("varjedag"), world.sign_in(&person));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let chrome = match Chrome::start().await {
@@ -43,9 +43,28 @@ fn keys_change_cells_and_a_matrix_of_sixty_by_thirty_answers_at_once() {
         assert!(sorted[sorted.len() / 2] < MOST_MILLISECONDS, "{times:?}");
         said_and_undone(&chrome).await;
         pinned(&chrome, &here).await;
+        chrome.client.goto(&format!("{here}/try?title=t-22")).await.expect("the page opens");
+        assert_eq!(chrome.script(CHANGES).await, 0, "the draft is as it was published");
+        let form = [("at", "title.t-22~m-59"), ("state", "required"), ("revision", "99")];
+        assert_eq!(other.post(&format!("/designer/drafts/{draft}/cells"), &form).status, 303);
+        until(&chrome, CHANGES, "a path does not follow its draft").await;
         let log = chrome.log("browser").await;
         assert!(log.is_empty(), "the console says {log:?}");
     });
+}
+
+/// How many pieces of a path are changed.
+const CHANGES: &str = "return document.querySelectorAll('#live .table tbody tr').length";
+
+/// Waits until the script gives something else than nothing.
+async fn until(chrome: &Chrome, script: &str, otherwise: &str) {
+    for _ in 0..100 {
+        if chrome.script(script).await != 0 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("{otherwise}");
 }
 
 /// Arrow keys move the one tab stop.

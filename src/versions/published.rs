@@ -79,6 +79,29 @@ impl Published {
         Compiled::with_history(&versions, Version { number: "", published: day, curriculum, transition })
     }
 
+    /// The same as a version called `number`, for telling somebody's path; whoever asks for everybody's wants
+    /// [`Published::followed_by`], which copies nothing.
+    ///
+    /// # Errors
+    /// As [`Published::new`].
+    pub fn next(
+        &self,
+        number: String,
+        curriculum: &Curriculum,
+        transition: &Transition,
+        day: NaiveDate,
+    ) -> Result<Published, Error> {
+        let past = |number, published, transition: &Transition, curriculum: &Curriculum| Past {
+            number,
+            published,
+            transition: transition.clone(),
+            curriculum: curriculum.clone(),
+        };
+        let this = past(self.number.clone(), self.published, &self.transition, &self.curriculum);
+        let earlier = self.earlier.iter().cloned().chain([this]).collect();
+        Published::with_history(0, earlier, past(number, day, transition, curriculum))
+    }
+
     /// The number of the version under which somebody has this reason.
     pub fn number_of(&self, because: &Because) -> &str {
         self.compiled.number(because.version)

@@ -36,6 +36,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         ("app.css", "text/css; charset=utf-8", CSS),
         ("matrix.js", "text/javascript; charset=utf-8", include_str!("static/matrix.js")),
         ("graph.js", "text/javascript; charset=utf-8", include_str!("static/graph.js")),
+        ("live.js", "text/javascript; charset=utf-8", include_str!("static/live.js")),
         ("favicon.svg", "image/svg+xml", include_str!("static/favicon.svg")),
     ];
     let address = |name, body: &str| {

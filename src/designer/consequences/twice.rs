@@ -82,7 +82,7 @@ fn told(language: Language, before: Option<&PieceView>, after: Option<&PieceView
     }
 }
 
-/// "Att göra, 3,5 timmar, senast 1 mars".
+/// "Att göra, 3,5 timmar, senast 1 mars, enligt 2026.1".
 fn side(language: Language, piece: &PieceView, today: NaiveDate) -> String {
     let state = match piece.state {
         State::Done => "consequences-state-done",
@@ -102,6 +102,9 @@ fn side(language: Language, piece: &PieceView, today: NaiveDate) -> String {
     if let Some(due) = piece.due.filter(|_| to_do) {
         let day = words::date(language, due, today);
         parts.push(text(language, "consequences-piece-by", &[("day", day.into())]));
+    }
+    if let Some(version) = piece.because.first().and_then(|because| because.version.as_deref()) {
+        parts.push(text(language, "consequences-piece-under", &[("version", version.into())]));
     }
     parts.join(", ")
 }

@@ -21,7 +21,9 @@ use crate::learning::store::facts;
 use crate::learning::view::{PathView, view as path_view};
 use crate::organisation::{Person, store as organisation};
 use crate::store::Error;
+use crate::versions::published::Published;
 use crate::web::{May, Problem, page};
+use crate::words::text;
 
 /// People on one page of a list.
 const PER_PAGE: usize = 50;
@@ -100,6 +102,7 @@ struct OnePerson {
     title: String,
     back: String,
     version: String,
+    revision: i64,
     /// None when the draft has errors that leave no answer.
     twice: Option<Twice>,
 }
@@ -122,18 +125,21 @@ fn one(kit: &Kit, case: &Case, person: i64, language: Language) -> Result<Option
         title: person.name.clone(),
         back: case.terms.on(&format!("{}/consequences", case.here)),
         version: case.published.number.clone(),
+        revision: case.loaded.open.revision,
         twice: both(case, &facts, language, Some(&person.name)),
     }))
 }
 
-/// The path of `facts` under the published version and under the draft.
+/// The path of `facts` under the published version and under the draft, were it published today on the terms asked
+/// for; none when the draft has errors that leave no answer.
 pub(super) fn both(case: &Case, facts: &Facts, language: Language, about: Option<&str>) -> Option<Twice> {
-    let (after, today) = (case.question().after().ok()?, case.loaded.today);
-    let before = path(&case.published.compiled, facts, today, &Budget::default());
-    let telling =
-        Telling { curriculum: &case.published.curriculum, published: Some(&case.published), language, today, about };
-    let before: PathView = path_view(&telling, &before);
-    let telling = Telling { curriculum: case.draft(), published: None, ..telling };
-    let after = path_view(&telling, &path(&after, facts, today, &Budget::default()));
-    Some(twice(language, &before, &after, today))
+    let (today, question) = (case.loaded.today, case.question());
+    let draft = text(language, "consequences-the-draft", &[]);
+    let next = case.published.next(draft, question.draft, question.transition, today).ok()?;
+    let told = |version: &Published| -> PathView {
+        let curriculum = &version.curriculum;
+        let telling = Telling { curriculum, published: Some(version), language, today, about };
+        path_view(&telling, &path(&version.compiled, facts, today, &Budget::default()))
+    };
+    Some(twice(language, &told(&case.published), &told(&next), today))
 }

@@ -25,6 +25,10 @@ struct Trial {
     roles: Vec<Pick>,
     modules: Vec<Pick>,
     since: String,
+    who: &'static str,
+    /// The other terms, which every form here keeps.
+    terms: Vec<(String, String)>,
+    revision: i64,
     /// The real person who was asked for and is not there.
     person: String,
     errors: Errors,
@@ -84,7 +88,9 @@ fn tried(case: &Case, query: &str, person: String, language: Language) -> Trial 
     let modules: Vec<Pick> =
         draft.modules.iter().map(|(id, m)| pick("done", id, &coded(id, m.title.of(language)))).collect();
     let facts = profile(&titles, &roles, &modules, since, today);
-    let tried = !query.is_empty() && person.is_empty();
+    let asked = |(name, _): &(String, String)| ["title", "role", "done", "since"].contains(&name.as_str());
+    let tried = person.is_empty() && pairs.iter().any(asked);
+    let terms = url::form_urlencoded::parse(case.terms.written.as_bytes()).into_owned();
     let mut errors = Errors::default();
     if !person.is_empty() {
         errors.add("person", "consequences-no-such-person");
@@ -93,6 +99,9 @@ fn tried(case: &Case, query: &str, person: String, language: Language) -> Trial 
         bar: case.loaded.bar(language, "try"),
         version: case.published.number.clone(),
         since: words::date_iso(since),
+        who: case.terms.who(),
+        terms: terms.filter(|(name, _)| name != "who").collect(),
+        revision: case.loaded.open.revision,
         errors,
         person,
         tried,
@@ -103,7 +112,7 @@ fn tried(case: &Case, query: &str, person: String, language: Language) -> Trial 
     }
 }
 
-/// Somebody who holds what is chosen since a day and achieved the modules the day before yesterday.
+/// Somebody who holds what is chosen since a day and achieved the modules yesterday.
 fn profile(titles: &[Pick], roles: &[Pick], modules: &[Pick], since: NaiveDate, today: NaiveDate) -> Facts {
     let chosen = |picks: &[Pick]| -> Vec<String> {
         picks.iter().filter(|pick| pick.chosen).map(|pick| pick.id.clone()).collect()

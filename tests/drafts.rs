@@ -20,6 +20,7 @@ on_both![
     a_module_is_copied_with_a_trace_to_where_it_came_from,
     a_module_is_moved_within_its_area_and_moved_back_by_taking_back,
     a_draft_with_errors_is_saved_and_told,
+    what_the_script_is_refused_is_told_in_its_readers_language,
     drafts_are_compared_with_each_other_and_with_what_they_began_from,
     a_drafts_picture_follows_its_changes_and_leads_to_its_forms,
     hostile_input_gets_a_clear_answer_and_changes_nothing,
@@ -331,6 +332,25 @@ fn a_module_is_moved_within_its_area_and_moved_back_by_taking_back(world: World)
         assert_eq!(scene.first.post(&scene.here("/undo"), &[("revision", "2")]).status, 303);
     }
     assert_eq!((order(), lines()), (begun, written));
+}
+
+fn what_the_script_is_refused_is_told_in_its_readers_language(world: World) {
+    let scene = Scene::new(&world);
+    assert_eq!(scene.first.post("/language", &[("language", "en")]).status, 303);
+    scene.press(&scene.first, "role.ledare~coacha", "required", 0);
+    assert_eq!(scene.second.post(&scene.here("/throw-away"), &[]).status, 303);
+    let english = scene.press(&scene.first, "role.ledare~coacha", "off", 1);
+    let swedish = scene.press(&scene.second, "role.ledare~coacha", "off", 1);
+    for (answer, title) in [(&english, "There is no such page"), (&swedish, "Sidan finns inte")] {
+        assert_eq!((answer.status, answer.header("content-type")), (404, "application/problem+json"));
+        let told = answer.json();
+        assert!(told["title"].as_str().is_some_and(|told| told.contains(title)), "{told}");
+        assert_eq!(
+            (told["status"].as_i64(), told["type"].as_str()),
+            (Some(404), Some("urn:varjedag:problem:not-found"))
+        );
+    }
+    assert_ne!(english.json()["detail"], swedish.json()["detail"]);
 }
 
 fn a_draft_with_errors_is_saved_and_told(world: World) {

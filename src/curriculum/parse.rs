@@ -154,6 +154,7 @@ impl File<'_, '_, '_> {
         let Some(first) = self.walk.places.define(kind, id, place.clone()) else { return true };
         let message = format!("the {} `{id}` is defined twice", kind.word());
         let problem = Problem::new(&rules::DUPLICATE, &place, message, "rename or remove one of the two");
+        let problem = problem.with("name", id);
         self.walk.tell(problem.also(&first, "first defined here"));
         false
     }
@@ -248,5 +249,6 @@ fn unread(unread: &Unread) -> Problem {
         message,
         help,
         also: Vec::new(),
+        facts: Vec::new(),
     }
 }

@@ -20,6 +20,8 @@ pub struct Problem {
     pub help: String,
     /// Other places that belong to it.
     pub also: Vec<Label>,
+    /// The names and numbers in the message, each by what it is, for whoever tells it in other words.
+    pub facts: Vec<(&'static str, String)>,
 }
 
 /// A remark at a place.
@@ -47,7 +49,14 @@ impl Problem {
             message: message.into(),
             help: help.into(),
             also: Vec::new(),
+            facts: Vec::new(),
         }
+    }
+
+    /// Adds a name or a number.
+    pub fn with(mut self, what: &'static str, is: impl ToString) -> Problem {
+        self.facts.push((what, is.to_string()));
+        self
     }
 
     /// Adds another place.

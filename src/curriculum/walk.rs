@@ -73,7 +73,8 @@ impl<'a, 'p> Walk<'a, 'p> {
         if missing().next().is_some() {
             let message = format!("{} lacks {}", shape.what, listed(missing().map(|field| field.name)));
             let help = format!("add {}", missing().map(example).collect::<Vec<_>>().join(", "));
-            self.tell(Problem::new(&rules::MISSING_FIELD, &self.place(head), message, help));
+            let problem = Problem::new(&rules::MISSING_FIELD, &self.place(head), message, help);
+            self.tell(missing().fold(problem, |problem, field| problem.with("field", field.name)));
         }
     }
 
@@ -164,7 +165,8 @@ impl<'a, 'p> Walk<'a, 'p> {
         let tongue = if language == "sv" { "Swedish" } else { "English" };
         let message = format!("{called} has no {tongue} text");
         let help = format!("write `{language}: \"…\"`");
-        self.tell(Problem::new(&rules::TRANSLATION, &self.place(span), message, help));
+        let problem = Problem::new(&rules::TRANSLATION, &self.place(span), message, help);
+        self.tell(problem.with("language", language));
     }
 
     fn list(&mut self, nodes: &[Node<'_>], part: &'static Shape, path: &str, called: &str) {
@@ -176,6 +178,7 @@ impl<'a, 'p> Walk<'a, 'p> {
             {
                 let message = format!("{name} stands twice in the list");
                 let problem = Problem::new(&rules::REPEATED, &self.place(node.span), message, "remove one of the two");
+                let problem = problem.with("name", name.trim_matches('"'));
                 self.tell(problem.also(&self.place(first), "first here"));
             }
             self.value(node, part, &format!("{path}.{at}"), &called);
@@ -257,7 +260,7 @@ impl<'a, 'p> Walk<'a, 'p> {
             let message = format!("`{shown}` is not well formed as an id");
             let help =
                 "write lower-case letters a to z, digits and single hyphens between, as in `mata-for-forbattring`";
-            self.tell(Problem::new(&rules::BAD_ID, &self.place(span), message, help));
+            self.tell(Problem::new(&rules::BAD_ID, &self.place(span), message, help).with("name", shown));
         }
     }
 

@@ -1,7 +1,8 @@
 //! When a request cannot be answered as asked: one type for all handlers, one middleware that words it.
 //!
 //! A handler returns a [`Problem`]. [`render`] turns it, and every bare error of the framework, into a page in the
-//! reader's language, or under `/api` into problem details (RFC 9457). What broke inside is logged, never shown.
+//! reader's language, or under `/api`, and for a page's script, into problem details (RFC 9457). What broke inside is
+//! logged, never shown.
 
 use std::fmt::Display;
 
@@ -214,6 +215,8 @@ struct Asked {
     /// Whether it was asked for without changing anything.
     safe: bool,
     language: Option<Language>,
+    /// A page's script asks, which reads JSON, on behalf of the page's reader.
+    script: bool,
     https: bool,
 }
 
@@ -224,13 +227,18 @@ impl Asked {
             uri: req.uri().clone(),
             safe: req.method().is_safe(),
             language: accepted.and_then(accepted_language),
+            script: takes_json(req.headers()) && !req.path().starts_with("/api/"),
             https: req.app_data::<Data<Site>>().is_some_and(|site| site.is_https()),
         }
     }
 
     fn answer(&self, problem: &Problem, chrome: Chrome) -> HttpResponse {
         if self.uri.path().starts_with("/api/") {
-            return self.details(problem);
+            // English unless Swedish is asked for.
+            return self.details(problem, self.language.unwrap_or(Language::En));
+        }
+        if self.script {
+            return self.details(problem, chrome.language);
         }
         if *problem == Problem::NotSignedIn {
             return super::redirect(&self.sign_in());
@@ -247,9 +255,8 @@ impl Asked {
         started(problem).insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8")).body(html)
     }
 
-    /// Problem details; English unless Swedish is asked for.
-    fn details(&self, problem: &Problem) -> HttpResponse {
-        let language = self.language.unwrap_or(Language::En);
+    /// Problem details.
+    fn details(&self, problem: &Problem, language: Language) -> HttpResponse {
         let instance = match problem {
             Problem::Internal(id) => format!("urn:varjedag:error:{id}"),
             _ => self.uri.path().to_owned(),
@@ -270,7 +277,7 @@ impl Asked {
             body["errors"] = errors.iter().map(error).collect();
         }
         let mut response = started(problem);
-        if *problem == Problem::NotSignedIn {
+        if *problem == Problem::NotSignedIn && !self.script {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
         }
         response.insert_header((header::CONTENT_TYPE, "application/problem+json")).body(body.to_string())
@@ -286,6 +293,12 @@ impl Asked {
             None => SIGN_IN.to_owned(),
         }
     }
+}
+
+/// Whether JSON is what is asked for first.
+pub fn takes_json(headers: &header::HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
+    accept.is_some_and(|accept| accept.starts_with("application/json"))
 }
 
 fn started(problem: &Problem) -> HttpResponseBuilder {

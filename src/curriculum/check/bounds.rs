@@ -72,7 +72,8 @@ impl Bounds<'_> {
                     let message = format!("expected progress is 0.5 to 5, not {}", milestone.progress);
                     let help = "write a number on IHI's scale of project progress, 0.5 to 5";
                     let path = format!("{path}.milestones.{at}.progress");
-                    self.problems.push(self.look.problem(&rules::OUT_OF_BOUNDS, &path, message, help));
+                    let problem = self.look.problem(&rules::OUT_OF_BOUNDS, &path, message, help);
+                    self.problems.push(problem.with("least", 0.5).with("most", 5).with("found", milestone.progress));
                 }
             }
         }
@@ -82,7 +83,8 @@ impl Bounds<'_> {
         if !(least..=most).contains(&value) {
             let message = format!("{what} is {least} to {most}, not {value}");
             let help = format!("write a whole number from {least} to {most}");
-            self.problems.push(self.look.problem(&rules::OUT_OF_BOUNDS, path, message, help));
+            let problem = self.look.problem(&rules::OUT_OF_BOUNDS, path, message, help);
+            self.problems.push(problem.with("least", least).with("most", most).with("found", value));
         }
     }
 }

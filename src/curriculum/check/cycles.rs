@@ -119,5 +119,6 @@ fn problem(cycle: &[&str], edges: &Edges<'_>, rule: &Rule, itself: &str) -> Prob
     let nowhere = || Place { file: "".into(), span: Default::default() };
     let place = along().next().map_or_else(nowhere, |edge| edge.place.clone());
     let problem = Problem::new(rule, &place, message, "take away one of these, so that there is a place to begin");
+    let problem = cycle.iter().fold(problem, |problem, id| problem.with("chain", id));
     along().fold(problem, |problem, edge| problem.also(&edge.place, edge.label.clone()))
 }

@@ -42,12 +42,9 @@ fn choices(look: &Look<'_>, path: &str, dose: &Dose) -> Vec<Problem> {
         if one_of.choose as usize > distinct {
             let message = format!("{} are to be chosen, but the set holds {distinct}", one_of.choose);
             let path = format!("{path}.{}", if one_of.from.is_empty() { "from" } else { "choose" });
-            problems.push(look.problem(
-                &rules::UNSATISFIABLE,
-                &path,
-                message,
-                "ask for fewer, or add modules to choose",
-            ));
+            let help = "ask for fewer, or add modules to choose";
+            let problem = look.problem(&rules::UNSATISFIABLE, &path, message, help);
+            problems.push(problem.with("found", one_of.choose).with("most", distinct));
         } else if one_of.choose == 0 {
             let message = "nothing is to be chosen from this set";
             let help = "ask for at least 1, or put the modules under `recommended`";
@@ -62,7 +59,8 @@ fn twice(look: &Look<'_>, path: &str, dose: &Dose) -> Vec<Problem> {
     let both = dose.recommended.iter().enumerate().filter(|(_, module)| required.contains(module));
     both.map(|(at, module)| {
         let message = format!("`{module}` is both required and recommended");
-        look.problem(&rules::REPEATED, &format!("{path}.recommended.{at}"), message, "keep it under `required` only")
+        let path = format!("{path}.recommended.{at}");
+        look.problem(&rules::REPEATED, &path, message, "keep it under `required` only").with("name", module)
     })
     .collect()
 }
@@ -74,7 +72,8 @@ fn stray_deadlines(look: &Look<'_>, path: &str, dose: &Dose) -> Vec<Problem> {
         .map(|module| {
             let message = format!("the dose does not ask for `{module}`, so its deadline has no effect");
             let path = format!("{path}.deadlines.{module}");
-            look.problem(&rules::STRAY_DEADLINE, &path, message, "add the module to the dose, or remove the deadline")
+            let help = "add the module to the dose, or remove the deadline";
+            look.problem(&rules::STRAY_DEADLINE, &path, message, help).with("module", module)
         })
         .collect()
 }
@@ -106,10 +105,12 @@ fn too_soon(look: &Look<'_>, certain: &Certain<'_>, path: &str, dose: &Dose) -> 
         let hours = certain_hours(look, &certain.names(&needed).collect(), dose, days);
         let room = f64::from(working_days(days)) * day_hours;
         if hours > room {
-            let (days, working) = (counted(days, "day"), counted(working_days(days), "working day"));
-            let message = format!("what is due within {days} needs {hours} hours, but {working} can hold {room}");
+            let working = working_days(days);
+            let (within, held) = (counted(days, "day"), counted(working, "working day"));
+            let message = format!("what is due within {within} needs {hours} hours, but {held} can hold {room}");
             let help = "give more days, or ask for less by then";
-            return Some(look.problem(&rules::DEADLINE, &place, message, help));
+            let problem = look.problem(&rules::DEADLINE, &place, message, help).with("days", days);
+            return Some(problem.with("hours", hours).with("working", working).with("room", room));
         }
     }
     None

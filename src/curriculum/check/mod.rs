@@ -52,15 +52,16 @@ pub fn check(curriculum: &Curriculum, places: &Places) -> Vec<Problem> {
 }
 
 fn too_large(curriculum: &Curriculum, places: &Places) -> Option<Problem> {
-    let (place, message) = if let Some((id, _)) = curriculum.modules.get(MOST_MODULES) {
+    let (place, message, found, most) = if let Some((id, _)) = curriculum.modules.get(MOST_MODULES) {
         let message = format!("there are {} modules, more than {MOST_MODULES}", curriculum.modules.len());
-        (places.of(&format!("modules.{id}")), message)
+        (places.of(&format!("modules.{id}")), message, curriculum.modules.len(), MOST_MODULES)
     } else {
         let last = places.references.get(MOST_REFERENCES)?;
         let message = format!("names are used {} times, more than {MOST_REFERENCES}", places.references.len());
-        (last.place.clone(), message)
+        (last.place.clone(), message, places.references.len(), MOST_REFERENCES)
     };
-    Some(Problem::new(&rules::TOO_LARGE, &place, message, "is this the right directory?"))
+    let problem = Problem::new(&rules::TOO_LARGE, &place, message, "is this the right directory?");
+    Some(problem.with("found", found).with("most", most))
 }
 
 /// What every check looks at.

@@ -16,7 +16,8 @@ pub(super) fn check(look: &Look<'_>) -> Vec<Problem> {
     // The default stands for a section that could not be read.
     if !possible && *about != About::default() {
         let message = format!("a training day cannot have {day} hours");
-        problems.push(look.problem(&rules::HOURS, "about.day_hours", message, "write hours from 0.25 to 24"));
+        let problem = look.problem(&rules::HOURS, "about.day_hours", message, "write hours from 0.25 to 24");
+        problems.push(problem.with("found", day));
     }
     for (id, module) in &look.curriculum.modules {
         problems.extend(hours(look, id, module));
@@ -47,7 +48,7 @@ fn hours(look: &Look<'_>, id: &str, module: &Module) -> Option<Problem> {
         return None;
     };
     let help = "write course hours in quarters, as in 0.25, 1.5 or 7";
-    Some(look.problem(&rules::HOURS, &format!("modules.{id}.hours"), message, help))
+    Some(look.problem(&rules::HOURS, &format!("modules.{id}.hours"), message, help).with("found", hours))
 }
 
 fn short(look: &Look<'_>, id: &str, module: &Module) -> Vec<Problem> {
@@ -57,7 +58,8 @@ fn short(look: &Look<'_>, id: &str, module: &Module) -> Vec<Problem> {
     long.map(|(language, text)| {
         let message = format!("the short title of `{id}` has {} characters in `{language}`", length(text));
         let help = format!("write at most {LONGEST_SHORT} characters, soft hyphens not counted");
-        look.problem(&rules::SHORT, &format!("modules.{id}.short"), message, help)
+        let problem = look.problem(&rules::SHORT, &format!("modules.{id}.short"), message, help);
+        problem.with("found", length(text)).with("language", language)
     })
     .collect()
 }

@@ -36,6 +36,7 @@ fn problem(reference: &Reference, near: Option<&str>, places: &Places) -> Proble
     let elsewhere = Kind::ALL.into_iter().find(|other| places.definition(*other, name).is_some());
     if let Some(near) = near {
         let problem = Problem::new(&rules::UNKNOWN_NAME, place, message, format!("did you mean `{near}`?"));
+        let problem = problem.with("name", shown).with("near", near);
         return match places.definition(*kind, near) {
             Some(defined) => problem.also(defined, format!("`{near}` is defined here")),
             None => problem,
@@ -45,5 +46,5 @@ fn problem(reference: &Reference, near: Option<&str>, places: &Places) -> Proble
         Some(other) => format!("`{shown}` is {}: write the id of {}", other.one(), kind.one()),
         None => format!("define it in `{}`, or write another id", kind.section()),
     };
-    Problem::new(&rules::UNKNOWN_NAME, place, message, help)
+    Problem::new(&rules::UNKNOWN_NAME, place, message, help).with("name", shown)
 }

@@ -74,7 +74,8 @@ fn possible(look: &Look<'_>, needs: &Needs, path: &str, problems: &mut Vec<Probl
             Needs::Any(_) => "`Any` of nothing can never be fulfilled".to_owned(),
             _ => format!("{least} must be fulfilled, but the list holds {}", distinct.len()),
         };
-        problems.push(look.problem(&rules::IMPOSSIBLE, path, message, "ask for fewer, or add alternatives"));
+        let problem = look.problem(&rules::IMPOSSIBLE, path, message, "ask for fewer, or add alternatives");
+        problems.push(problem.with("found", least).with("most", distinct.len()));
     }
 }
 
@@ -105,7 +106,8 @@ fn higher(look: &Look<'_>, id: &str, module: &Module, named: &str, path: &str) -
     let own = module.level.number().unwrap_or_default();
     let message = format!("`{id}` is of level {own} but builds on `{named}` of level {}", level(named));
     let help = "change one of the levels, or what the module builds on";
-    let problem = look.problem(&rules::HIGHER_LEVEL, path, message, help);
+    let problem = look.problem(&rules::HIGHER_LEVEL, path, message, help).with("module", named);
+    let problem = problem.with("level", level(named)).with("own", own);
     problem.also(&look.places.of(&format!("modules.{named}.level")), "the higher level")
 }
 
@@ -135,7 +137,10 @@ fn implied(look: &Look<'_>, certain: &Certain<'_>, id: &str, needs: &Needs, path
             if let Some(by) = by {
                 let (what, because) = (called(part), called(&parts[by]));
                 let message = format!("{what} is already implied by {because}");
-                let problem = look.problem(&rules::REDUNDANT, &format!("{path}.{at}"), message, "leave it out");
+                let mut problem = look.problem(&rules::REDUNDANT, &format!("{path}.{at}"), message, "leave it out");
+                if let (Needs::Module(part), Needs::Module(by)) = (part, &parts[by]) {
+                    problem = problem.with("module", part).with("by", by);
+                }
                 problems.push(problem.also(&look.places.of(&format!("{path}.{by}")), "this already implies it"));
             }
         }

@@ -31,6 +31,7 @@ fn months(look: &Look<'_>, path: &str, programme: &Programme) -> Vec<Problem> {
             let message = format!("month {month} lies outside the programme's months 1 to {}", programme.months);
             let help = "change the month, or the programme's `months`";
             let problem = look.problem(&rules::PROGRAMME_MONTH, &format!("{path}.{list}.{at}.month"), message, help);
+            let problem = problem.with("found", month).with("most", programme.months);
             problem.also(&look.places.of(&format!("{path}.months")), "the programme's months")
         })
         .collect()
@@ -49,6 +50,7 @@ fn order(look: &Look<'_>, path: &str, programme: &Programme) -> Vec<Problem> {
         };
         let place = |at: usize| format!("{path}.milestones.{at}.{field}");
         let problem = look.problem(&rules::PROGRAMME_ORDER, &place(at + 1), message, "write milestones in time order");
+        let problem = problem.with("name", &pair[1].id).with("before", &pair[0].id);
         problems.push(problem.also(&look.places.of(&place(at)), "the one before"));
     }
     for (at, pair) in programme.meetings.windows(2).enumerate() {
@@ -59,6 +61,7 @@ fn order(look: &Look<'_>, path: &str, programme: &Programme) -> Vec<Problem> {
             let message = format!("meeting {} stands after {}", when(1), when(0));
             let problem =
                 look.problem(&rules::PROGRAMME_ORDER, &place(at + 1), message, "write meetings in time order");
+            let problem = problem.with("name", &pair[1].id).with("before", &pair[0].id);
             problems.push(problem.also(&look.places.of(&place(at)), "the one before"));
         }
     }
@@ -76,6 +79,7 @@ fn ids(look: &Look<'_>, path: &str, programme: &Programme) -> Vec<Problem> {
                 let place = |at: usize| format!("{path}.{list}.{at}.id");
                 let message = format!("the id `{id}` stands twice in `{list}`");
                 let problem = look.problem(&rules::DUPLICATE, &place(at), message, "rename one of the two");
+                let problem = problem.with("name", id);
                 problems.push(problem.also(&look.places.of(&place(first)), "first here"));
             }
         }
@@ -98,6 +102,7 @@ fn too_early(look: &Look<'_>, certain: &Certain<'_>, path: &str, programme: &Pro
             if let Some(later) = first.get(before).filter(|later| **later > at) {
                 let message = format!("`{id}` is given before `{before}`, which it builds on");
                 let problem = look.problem(&rules::GIVEN_TOO_EARLY, place, message, "give them the other way round");
+                let problem = problem.with("module", id).with("by", before);
                 problems.push(problem.also(&look.places.of(&given[*later].1), format!("`{before}` is given here")));
             }
         }

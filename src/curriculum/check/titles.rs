@@ -25,6 +25,7 @@ fn letters(look: &Look<'_>) -> Vec<Problem> {
         } else if let Some(other) = taken.insert(letter, id) {
             let message = format!("areas `{other}` and `{id}` have the same letter {letter}");
             let problem = look.problem(&rules::LETTER, &path, message, "give each area a letter of its own");
+            let problem = problem.with("name", letter).with("area", other);
             let first = look.places.of(&format!("areas.{other}.letter"));
             problems.push(problem.also(&first, "first taken here"));
         }
@@ -47,6 +48,7 @@ fn names(look: &Look<'_>) -> Vec<Problem> {
                 Some((other, first)) => {
                     let message = format!("titles `{other}` and `{id}` both have the name or code `{}`", name.trim());
                     let problem = look.problem(&rules::SAME_NAME, &path, message, "leave it with one of the two");
+                    let problem = problem.with("name", name.trim()).with("title", other);
                     problems.push(problem.also(&look.places.of(first), "first here"));
                 }
                 None => {

@@ -14,6 +14,7 @@ mod label;
 pub mod pages;
 pub(super) mod problems;
 mod rebase;
+mod rules;
 pub mod service;
 pub mod store;
 #[cfg(test)]

@@ -136,7 +136,7 @@
 
   let queue = Promise.resolve();
   function send(path, fields) {
-    queue = queue.then(() => post(path, fields)).catch(() => say(sheet.dataset.failed));
+    queue = queue.then(() => post(path, fields)).catch(() => say(sheet.dataset.failed, true));
     return queue;
   }
 
@@ -145,10 +145,9 @@
     const answer = await fetch(`${here}/${path}`, { method: "POST", body, headers: { Accept: "application/json" } });
     const kind = answer.headers.get("content-type") || "";
     if (answer.status === 200 && kind.startsWith("application/json")) return paint(await answer.json(), fields.at);
+    if (kind.startsWith("application/problem+json")) return say((await answer.json()).detail, true);
     if (answer.status === 409 || answer.status === 422) {
-      const html = await answer.text();
-      if (html.startsWith("<!doctype")) return say(sheet.dataset.failed);
-      fill(html);
+      fill(await answer.text());
       const alert = panel.querySelector("[role=alert]");
       if (alert) {
         alert.tabIndex = -1;
@@ -156,7 +155,7 @@
       }
       return poll();
     }
-    if (answer.status !== 204) say(sheet.dataset.failed);
+    if (answer.status !== 204) say(sheet.dataset.failed, true);
   }
 
   function set(button, fields) {
@@ -258,10 +257,11 @@
     }
   }
 
-  function say(words) {
+  // What went wrong is seen too; the rest is only heard.
+  function say(words, wrong = false) {
     said.textContent = "";
     said.textContent = words;
-    said.classList.toggle("vh", words !== sheet.dataset.failed && words !== sheet.dataset.lost);
+    said.classList.toggle("vh", !wrong);
   }
 
   // ---- what others change ----
@@ -269,7 +269,7 @@
   async function poll() {
     const answer = await fetch(`${here}/changes?since=${revision}`);
     if (answer.status === 200) paint(await answer.json());
-    if (answer.status === 404 || answer.redirected) say(sheet.dataset.lost);
+    if (answer.status === 404 || answer.redirected) say(sheet.dataset.lost, true);
   }
 
   setInterval(() => {

@@ -13,7 +13,6 @@ use std::future::{Ready, ready};
 use std::sync::Arc;
 
 use actix_web::dev::Payload;
-use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 use chrono::{NaiveDate, NaiveDateTime};
@@ -36,6 +35,7 @@ use crate::clock;
 use crate::curriculum::model::Language;
 use crate::store::{Error, Failure, Store, blocking};
 use crate::versions::store as versions;
+use crate::web::error::takes_json;
 use crate::web::{Chrome, May, Problem};
 use crate::words;
 
@@ -77,7 +77,6 @@ impl FromRequest for Workplace {
     type Future = Ready<Result<Workplace, Problem>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let accept = req.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
         let place = || {
             Some(Workplace {
                 chrome: Chrome::of(req),
@@ -85,7 +84,7 @@ impl FromRequest for Workplace {
                 desk: req.app_data::<Data<Desk>>()?.clone(),
                 draft: req.match_info().query("draft").parse().ok()?,
                 query: req.query_string().to_owned(),
-                script: accept.is_some_and(|accept| accept.starts_with("application/json")),
+                script: takes_json(req.headers()),
             })
         };
         ready(place().ok_or(Problem::NotFound))

@@ -4,8 +4,8 @@ use actix_web::HttpResponse;
 use actix_web::web::Path;
 use serde_json::Value;
 
+use super::errors_at;
 use super::view::Shown;
-use super::{errors_at, told};
 use crate::accounts::policy::Developer;
 use crate::curriculum::Kind;
 use crate::curriculum::model::{Curriculum, Language};
@@ -14,6 +14,7 @@ use crate::designer::drafts::entries as values;
 use crate::designer::drafts::expression::looks_like_an_id;
 use crate::designer::drafts::forms::{Maker, Posted, Wrongs, ids, kind_of};
 use crate::designer::drafts::pages::{Loaded, Workplace, here, problem};
+use crate::designer::drafts::rules::said;
 use crate::designer::drafts::service::{self, Refused};
 use crate::web::{Form, May, Problem, done, page};
 use crate::words;
@@ -171,7 +172,7 @@ fn taken(mut posted: Posted) -> Result<(Posted, i64), Problem> {
 fn unwritable(language: Language, sheet: &Sheet, section: &str, id: &str) -> Wrongs {
     let mut wrongs: Wrongs = errors_at(language, sheet, section, id).into_iter().collect();
     if wrongs.is_empty() {
-        let told = sheet.problems.iter().map(|problem| told(language, problem));
+        let told = sheet.problems.iter().map(|problem| said(language, &sheet.curriculum, problem));
         wrongs.insert(String::new(), told.collect::<Vec<_>>().join(" "));
     }
     wrongs

@@ -14,19 +14,15 @@ pub use removal::{confirm, remove};
 use crate::curriculum::Kind;
 use crate::curriculum::model::Language;
 use crate::designer::drafts::desk::Sheet;
-use crate::designer::drafts::problems::{Spot, name, sentence, spot};
+use crate::designer::drafts::problems::{Spot, name, spot};
+use crate::designer::drafts::rules::said;
 use crate::words;
 
 /// The problems of an entry, by field.
 fn errors_at(language: Language, sheet: &Sheet, section: &str, id: &str) -> Vec<(String, String)> {
     let own = |spot: &Spot| spot.section == section && (spot.id == id || section == "about");
     let spots = sheet.problems.iter().filter_map(|problem| Some((spot(sheet, problem).filter(own)?, problem)));
-    spots.map(|(spot, problem)| (spot.field, told(language, problem))).collect()
-}
-
-/// The rule for people, and the very words of `check`, which name what it is about.
-fn told(language: Language, problem: &crate::curriculum::Problem) -> String {
-    format!("{} ({})", sentence(language, problem.code), problem.message)
+    spots.map(|(spot, problem)| (spot.field, said(language, &sheet.curriculum, problem))).collect()
 }
 
 /// Where an entry is named: what names it, and the address of that.

@@ -21,6 +21,8 @@ pub enum Refusal {
     NotSqlite,
     #[error("{0} is there already; choose another name, or write over it with --force")]
     InTheWay(PathBuf),
+    #[error("there is a database already, {0}; stop its server, then let the copy take its place with --force")]
+    Occupied(PathBuf),
     #[error("there is no file {0}; check the path")]
     NotThere(PathBuf),
     #[error("{0} is the database itself; name a copy of it")]
@@ -91,7 +93,7 @@ pub fn stage(from: &Path, settings: &Settings, force: bool) -> Result<Staged, Re
             return Err(Refusal::Itself(from.into()));
         }
         if !force {
-            return Err(Refusal::InTheWay(target));
+            return Err(Refusal::Occupied(target));
         }
         release(&target)?;
     }

@@ -35,7 +35,8 @@ fn pending_run(conn: &mut Conn) -> Result<Vec<String>> {
         Conn::Sqlite(c) => c.run_pending_migrations(SQLITE).map(|v| v.iter().map(ToString::to_string).collect()),
         Conn::Postgres(c) => c.run_pending_migrations(POSTGRESQL).map(|v| v.iter().map(ToString::to_string).collect()),
     };
-    ran.map_err(|e| Error::Migration(format!("the database could not be brought up to date: {e}")))
+    let help = "name an empty database, or one of this program's";
+    ran.map_err(|e| Error::Migration(format!("the database could not be brought up to date: {e}; {help}")))
 }
 
 /// Migrations that the database has had and this program does not know: a newer one made it.
@@ -55,7 +56,7 @@ fn versions<DB: Backend>(source: &EmbeddedMigrations) -> migration::Result<Vec<S
     Ok(all.iter().map(|one| one.name().version().to_string()).collect())
 }
 
-/// Takes back the newest migration; for tests and for an operator who must go back one version.
+/// Takes back the newest migration: how the tests see that each can be.
 pub fn revert_newest(store: &Store) -> Result<String> {
     store.read(|conn| {
         let reverted = match conn {

@@ -54,6 +54,11 @@ impl Single {
         let days = if from < self.published { self.graced_days } else { self.days };
         after(from.max(self.counts_from), days).min(self.cap)
     }
+
+    /// The first days at which the due day begins to move.
+    pub(super) fn turns(&self) -> [Day; 2] {
+        [self.published, self.counts_from]
+    }
 }
 
 /// So many days after, as far as days go.

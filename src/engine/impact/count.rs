@@ -1,5 +1,6 @@
 //! All figures of a draft.
 
+use super::added::{Added, Room};
 use super::answer::Answer;
 use super::ask::Asker;
 use super::base::Base;
@@ -44,6 +45,13 @@ pub(super) struct Sides<'a> {
     touched: Vec<bool>,
     /// What is remembered of one version holds for the other.
     same_graph: bool,
+    added: Option<Added<'a>>,
+}
+
+/// Asks the version after.
+pub(super) struct After<'a> {
+    asker: Asker<'a>,
+    room: Room,
 }
 
 #[derive(Default)]
@@ -59,7 +67,8 @@ impl<'a> Sides<'a> {
         let lens = Lens::new(snapshot, after);
         let touched = touched(snapshot, base, &join, after, &lens);
         let same_graph = same_graph(&base.compiled, after, &join);
-        Sides { snapshot, base, after, join, lens, touched, same_graph }
+        let added = same_graph.then(|| Added::new(base, &lens)).flatten();
+        Sides { snapshot, base, after, join, lens, touched, same_graph, added }
     }
 
     /// Whether anything can be different for this person.
@@ -68,16 +77,25 @@ impl<'a> Sides<'a> {
     }
 
     /// Asks the version after; its memory is that of `part`, when it holds for both.
-    pub(super) fn asker_after(&self, part: usize) -> Asker<'_> {
+    pub(super) fn asker_after(&self, part: usize) -> After<'_> {
         let version = (self.after, &self.lens, &self.join.after[..]);
         let memo = if self.same_graph { self.base.memos.lend(part) } else { Memo::default() };
-        Asker::new(self.snapshot, version, (self.base.day(), self.base.day_quarters), memo)
+        let asker = Asker::new(self.snapshot, version, (self.base.day(), self.base.day_quarters), memo);
+        After { asker, room: Room::default() }
+    }
+
+    /// Writes the answer after over `is`; `was` is the one before.
+    pub(super) fn ask(&self, after: &mut After<'_>, person: &Person, who: &Who, was: &Answer, is: &mut Answer) {
+        let follow = |added: &Added| added.follow((self.snapshot, self.base), person, was, &mut after.room, is);
+        if !self.added.as_ref().is_some_and(follow) {
+            after.asker.ask(person, who, is);
+        }
     }
 
     /// Takes back what [`Sides::asker_after`] lent.
-    pub(super) fn done(&self, part: usize, asker: Asker<'_>) {
+    pub(super) fn done(&self, part: usize, after: After<'_>) {
         if self.same_graph {
-            self.base.memos.take_back(part, asker.memo);
+            self.base.memos.take_back(part, after.asker.memo);
         }
     }
 
@@ -87,7 +105,7 @@ impl<'a> Sides<'a> {
         let (mut who, mut was, mut is) = (Who::default(), Answer::default(), Answer::default());
         for &at in people {
             self.base.read(self.snapshot, at as usize, &mut who, &mut was);
-            after.ask(&self.snapshot.people[at as usize], &who, &mut is);
+            self.ask(&mut after, &self.snapshot.people[at as usize], &who, &was, &mut is);
             part.unproved.0 += u32::from(was.unproved);
             part.unproved.1 += u32::from(was.unproved || is.unproved);
             changed(&who, &was, &is, |key, was, is, flags| part.tally.at(key).add(was, is, flags));

@@ -24,13 +24,11 @@ impl Asker<'_> {
             if holding as usize >= self.lens.holdings {
                 continue;
             }
-            let asks = &self.lens.asks[holding as usize];
-            let held = match &asks.eras[..] {
-                _ if asks.varied => (self.own_asks(person, holding, from) | OWN, 0),
-                [] => (holding as usize, from),
-                eras => (eras[eras.partition_point(|&(first, _)| first <= from) - 1].1, from),
+            let held = match self.lens.asks[holding as usize].varied {
+                true => (self.own_asks(person, holding, from) | OWN, 0, holding),
+                false => (self.lens.standing(holding, from), from, holding),
             };
-            self.held.push((held.0, held.1, holding));
+            self.held.push(held);
         }
         for at in 0..self.held.len() {
             let (asks, from, holding) = self.held[at];

@@ -1,7 +1,7 @@
 //! A version over a snapshot's numbers: what each holding asks for, what each achievement counts as, and which
 //! modules build on others in a way that leaves nothing to choose.
 
-use super::asks::{Asks, all_asks};
+use super::asks::{Asks, Single, all_asks};
 use super::snapshot::Snapshot;
 use super::time::{Day, day};
 use crate::engine::Compiled;
@@ -34,7 +34,7 @@ pub(super) struct Lens {
 }
 
 /// Many short lists one after the other.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Lists {
     ends: Vec<u32>,
     members: Vec<u16>,
@@ -77,6 +77,21 @@ impl Lens {
             lens.open.push(!whole);
         }
         lens
+    }
+
+    /// Where it stands what an assignment of `holding` from `from` on is asked for, when that is not varied.
+    pub(super) fn standing(&self, holding: u32, from: Day) -> usize {
+        match &self.asks[holding as usize].eras[..] {
+            [] => holding as usize,
+            eras => eras[eras.partition_point(|&(first, _)| first <= from) - 1].1,
+        }
+    }
+
+    /// The first days from which something else is asked for, or due days go another way.
+    pub(super) fn turns_of(&self, holding: usize) -> impl Iterator<Item = Day> {
+        let asks = &self.asks[holding];
+        let own = asks.singles.iter().chain(asks.choices.iter().flat_map(|choice| &choice.from));
+        asks.eras.iter().map(|&(first, _)| first).chain(own.flat_map(Single::turns))
     }
 }
 

@@ -31,12 +31,12 @@ pub fn people(snapshot: &Snapshot, base: &Base, after: &Compiled, slice: &Slice,
                 seen(&who, &was, |key, view| look(key, Flags::of_sides(view, View::default())));
             }
             Figure::LeftAfter | Figure::OverdueAfter | Figure::TightAfter => {
-                asker_after.ask(person, &who, &mut is);
+                sides.ask(&mut asker_after, person, &who, &was, &mut is);
                 seen(&who, &is, |key, view| look(key, Flags::of_sides(View::default(), view)));
             }
             _ if !sides.touches(person) => {}
             _ => {
-                asker_after.ask(person, &who, &mut is);
+                sides.ask(&mut asker_after, person, &who, &was, &mut is);
                 changed(&who, &was, &is, |key, _, _, flags| look(key, flags));
             }
         }

@@ -4,6 +4,10 @@
 //! against it; [`people`] opens any of its numbers. A [`Region`] keeps a snapshot and its base in step while the
 //! people change. No database and no texts: whoever shows a person's two paths asks [`crate::engine::path`] for them.
 //!
+//! Three things make it quick, and none of them an answer: today's answer is kept for everybody; what leaves a choice
+//! is solved once for all who have and take the same of what can matter for it, and remembered from draft to draft; and
+//! where a draft only asks for more modules, the new answer follows from today's.
+//!
 //! # What the numbers mean
 //!
 //! Everything follows from each person's steps before and after: their modules, hours and due days, as
@@ -34,6 +38,7 @@
 //! occasions to come, also the ones that are booked, because who is booked still has the module on the path.
 //! **Cost** is hours at the price of an hour and course days at the price of a day, after minus before.
 
+mod added;
 mod answer;
 mod ask;
 mod asks;

@@ -86,6 +86,34 @@ impl Case {
         self
     }
 
+    /// The same people, when the version is followed today by one that requires a few modules more.
+    fn with_modules_added(mut self, seed: u64) -> Case {
+        let mut dice = Dice(seed);
+        let before = self.before.written;
+        let mut after = before.clone();
+        for _ in 0..1 + dice.below(2) {
+            let module = dice.below(after.modules.len() as u64) as usize;
+            let dose = dice.below(after.doses.len() as u64) as usize;
+            let module = after.modules[module].0.clone();
+            let required = &mut after.doses.values_mut().nth(dose).expect("samples have doses").required;
+            if !required.contains(&module) {
+                required.push(module);
+            }
+        }
+        let transition = Transition::default();
+        let told = |days, curriculum| told::Version {
+            number: "",
+            published: today() - Days::new(days),
+            curriculum,
+            transition: &transition,
+        };
+        let first = Compiled::with_history(&[], told(200, &before)).expect("samples are sound");
+        let then = Compiled::with_history(&[told(200, &before)], told(0, &after)).expect("samples are sound");
+        let version = |written, compiled| Version { written, compiled, has_history: true };
+        (self.before, self.after) = (version(before, first), version(after, then));
+        self
+    }
+
     fn snapshot(&self) -> Snapshot {
         let mut snapshot = Snapshot::new(today());
         for person in &self.people {
@@ -151,6 +179,17 @@ proptest! {
         case in cases(), seed: u64, later in 0..300_u64
     ) {
         let case = case.with_transitions(seed);
+        let today = today() + Days::new(later);
+        let snapshot = case.snapshot();
+        let base = Base::new(&snapshot, case.before(), today, DAY_QUARTERS);
+        let found = impact(&snapshot, &base, &case.after.compiled, &case.courses);
+        prop_assert_eq!(found, case.plain(today).1);
+    }
+
+    /// The most frequent change, which is reckoned in a way of its own.
+    #[test]
+    fn the_figures_are_those_of_both_paths_where_modules_are_added(case in cases(), seed: u64, later in 0..300_u64) {
+        let case = case.with_modules_added(seed);
         let today = today() + Days::new(later);
         let snapshot = case.snapshot();
         let base = Base::new(&snapshot, case.before(), today, DAY_QUARTERS);

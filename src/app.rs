@@ -21,7 +21,8 @@ use crate::designer::pictures::Pictures;
 use crate::learning::daily;
 use crate::notices::deliver::Mailer;
 use crate::notices::render::Writer;
-use crate::notices::worker::{Daily, Tempo, Worker};
+use crate::notices::worker::{Daily, Often, Tempo, Worker};
+use crate::occasions::service as occasions;
 use crate::routes;
 use crate::store::{Settings, Store, migrate};
 use crate::versions::published::Shelf;
@@ -159,9 +160,16 @@ pub fn worker(config: &Config, store: Store, shelf: Shelf) -> Result<Worker> {
         Some(settings) => Mailer::smtp(settings, &host, MAIL_PATIENCE)?,
         None => Mailer::Files(config.mail.folder.clone()),
     };
+    let settling = shelf.clone();
     let daily: Daily = Arc::new(move |store, today, now| {
         if let Some(published) = shelf.current(store)? {
             daily::queue(store, &published, today, now)?;
+        }
+        Ok(())
+    });
+    let often: Often = Arc::new(move |store, now| {
+        if let Some(published) = settling.current(store)? {
+            occasions::settle(store, &published, now)?;
         }
         Ok(())
     });
@@ -172,6 +180,7 @@ pub fn worker(config: &Config, store: Store, shelf: Shelf) -> Result<Worker> {
         tempo: Tempo::with_lease(config.mail.lease),
         clock: Arc::new(clock::now),
         daily: Some(daily),
+        often: Some(often),
     })
 }
 

@@ -5,7 +5,9 @@ pub mod api;
 pub mod app;
 pub mod cli;
 pub mod clock;
+
 pub mod config;
+pub mod courses;
 pub mod curriculum;
 pub mod demo;
 pub mod designer;
@@ -14,6 +16,7 @@ pub mod learning;
 pub mod logging;
 pub mod mailroom;
 pub mod notices;
+pub mod occasions;
 pub mod organisation;
 pub mod people;
 pub mod programme;

@@ -12,6 +12,7 @@ use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, guard, 
 use crate::accounts::pages as accounts;
 use crate::accounts::policy::{Actor, Administrator, Anyone, Developer, Leads, Rule, SignedIn, Staff, sees_everyone};
 use crate::api;
+use crate::courses::pages as courses;
 use crate::designer::consequences::pages as consequences;
 use crate::designer::drafts::pages as drafts;
 use crate::designer::pages as designer;
@@ -99,8 +100,17 @@ pub fn table() -> Table {
     t.post("/editions/{edition}/people", Developer, programme::board::enrol);
     t.post("/editions/{edition}/people/{person}/leave", Developer, programme::board::leave);
     t.post("/editions/{edition}/people/{person}/presented", Developer, programme::board::present);
-    t.get("/occasions/{occasion}", Developer, programme::attendance::show);
-    t.post("/occasions/{occasion}", Developer, programme::attendance::mark);
+
+    t.get("/occasions", SignedIn, courses::list);
+    t.get("/occasions/new", Developer, courses::plan::new);
+    t.post("/occasions", Developer, courses::plan::open);
+    t.get("/occasions/{occasion}", SignedIn, courses::show);
+    t.post("/occasions/{occasion}", SignedIn, courses::wish);
+    t.get("/occasions/{occasion}/edit", Developer, courses::plan::edit);
+    t.post("/occasions/{occasion}/edit", Developer, courses::plan::change);
+    t.post("/occasions/{occasion}/call-off", Developer, courses::plan::call_off);
+    t.get("/occasions/{occasion}/attendance", Developer, courses::attendance::show);
+    t.post("/occasions/{occasion}/attendance", Developer, courses::attendance::mark);
 
     t.get("/mail", Staff, mailroom::list);
     t.get("/mail/{mail}", Staff, mailroom::show);
@@ -152,6 +162,7 @@ pub fn menu(actor: &Actor) -> Vec<NavItem> {
     [
         (true, "/", "nav-path"),
         (actor.is_manager(), "/team", "nav-team"),
+        (true, "/occasions", "nav-occasions"),
         (true, "/curriculum", "nav-curriculum"),
         (actor.hats.developer, "/designer", "nav-designer"),
         (actor.hats.developer, "/editions", "nav-editions"),

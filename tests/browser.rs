@@ -16,6 +16,9 @@ use serde_json::{Value, json};
 use varjedag::accounts::service;
 use varjedag::config::Config;
 use varjedag::demo::{region, story};
+use varjedag::designer::publishing::store as attempts;
+use varjedag::designer::service::Revision;
+use varjedag::store::Error;
 use varjedag::{clock, routes};
 
 use crate::support::chrome::{Chrome, in_path};
@@ -27,6 +30,7 @@ const NO_PAGES: &[(&str, &str)] = &[
     ("/readyz", "for probes"),
     ("/static/{version}/{file}", "files"),
     ("/designer/drafts/{draft}/cell", "a part of a page"),
+    ("/designer/versions/{number}.zip", "files"),
     ("/designer/drafts/{draft}/changes", "for the script"),
     ("/designer/drafts/{draft}/consequences/panel", "a part of a page"),
     ("/mail/{mail}/html", "in a frame of the page of the mail, and designed for mail programs"),
@@ -41,6 +45,7 @@ const NOT_LINKED: &[(&str, Option<&str>)] = &[
     ("/start", Some("administrator")),
     ("/mail/1", Some("developer")),
     ("/designer/drafts/1/stale", Some("developer")),
+    ("/designer/drafts/1/publishing?still", Some("developer")),
     ("/designer/drafts/1?cell=title.chef~tidsdiagram", Some("developer")),
 ];
 
@@ -67,6 +72,7 @@ fn every_page_of_the_demonstration_is_for_everybody() {
     let mut visits: Vec<Visit> =
         NOT_LINKED.iter().map(|(path, who)| Visit { path: (*path).to_owned(), who: *who, slip: None }).collect();
     visits.extend(linked(&readers));
+    visits.push(compared(&readers["developer"]));
     let seen: BTreeSet<&str> = visits.iter().filter_map(|visit| route_of(&visit.path)).collect();
     let missed: Vec<&str> = pages().filter(|route| !seen.contains(route)).collect();
     assert!(missed.is_empty(), "nothing in the demonstration links to {missed:?}");
@@ -80,6 +86,14 @@ fn every_form_that_comes_back_with_slips_is_for_everybody() {
     look_at(&world, &readers, &visits);
 }
 
+/// The form of the list of versions, as it stands.
+fn compared(developer: &Client) -> Visit {
+    let list = developer.get("/designer/versions");
+    let chosen = |name: &str| list.attribute(&format!("select[name={name}] option"), "value").expect("a version");
+    let path = format!("/designer/versions/compare?from={}&to={}", chosen("from"), chosen("to"));
+    Visit { path, who: Some("developer"), slip: None }
+}
+
 /// A made-up region, and everybody who reads in it.
 fn demonstration() -> (World, BTreeMap<&'static str, Client>) {
     let database = Database::sqlite();
@@ -87,6 +101,8 @@ fn demonstration() -> (World, BTreeMap<&'static str, Client>) {
     config.database = database.url.clone();
     let (people, seed, now) = (48, 1, clock::now());
     story::tell(&config, &database.store, story::Wish { people, seed }, now, &|_| {}).expect("a made-up region");
+    let tried = Revision { draft: 1, revision: 1 };
+    database.store.write::<_, Error>(|conn| attempts::insert(conn, tried, "", now)).expect("an attempt to publish");
     let region = region::region(people, seed, clock::day_of(now));
     let cast = story::cast(&region);
     let world = World::with(database, |_| {});
@@ -117,6 +133,7 @@ fn slips(developer: &Client) -> Vec<Visit> {
     let board = |page: &String| !developer.get(page).texts("form[action$='/people']").is_empty();
     let board = developer.get("/editions").links("tbody a").into_iter().map(|(page, _)| page).find(board);
     let board = board.expect("an edition that runs");
+    let day = developer.get("/occasions").links("tbody a").remove(0).0;
     let by = |path: String, slip| Visit { path, who: Some("developer"), slip: Some(slip) };
     vec![
         Visit {
@@ -131,6 +148,12 @@ fn slips(developer: &Client) -> Vec<Visit> {
             "/editions/new".into(),
             "const form = document.querySelector('main form'); form.elements.name.value = '';
             form.elements.starts_on.value = ''; form.requestSubmit(form.querySelector('.btn--primary'));",
+        ),
+        by("/occasions/new".into(), "document.querySelector('main form').requestSubmit();"),
+        by(
+            day,
+            "const form = document.querySelector('form:has(#f-whose)'); form.elements.whose.value = 'nobody@exempel.invalid';
+            form.requestSubmit(form.querySelector('[value=exception]'));",
         ),
         by(board.clone(), "document.querySelector('form[action$=\"/people\"]').requestSubmit();"),
         by(
@@ -199,11 +222,14 @@ fn linked(readers: &BTreeMap<&'static str, Client>) -> Vec<Visit> {
             let Some(route) = route_of(&path) else { continue };
             // A query is a state of its own: a tab, a filter, a preview.
             let names: Vec<&str> = path.split(['?', '&']).skip(1).filter_map(|pair| pair.split('=').next()).collect();
-            let count =
-                counts.entry(format!("{route}?{}{}", names.join("&"), if path == "/" { who } else { "" })).or_default();
-            *count += 1;
-            let looked_at = *count <= LOOKED_AT;
-            if *count > FOLLOWED {
+            let state = format!("{route}?{}", names.join("&"));
+            let mut count = |of: String| {
+                let count = counts.entry(of).or_default();
+                *count += 1;
+                *count
+            };
+            let looked_at = count(if path == "/" { format!("{who} {state}") } else { state.clone() }) <= LOOKED_AT;
+            if count(format!("{who} follows {state}")) > FOLLOWED {
                 continue;
             }
             let answer = client.get(&path);

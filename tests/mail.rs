@@ -75,6 +75,7 @@ impl House {
             tempo: Tempo { farewell: Duration::from_millis(300), ..Tempo::default() },
             clock: Arc::new(move || start() + chrono::Duration::seconds(seconds.load(Ordering::SeqCst))),
             daily: None,
+            often: None,
         }
     }
 

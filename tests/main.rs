@@ -14,6 +14,7 @@ mod cli_path;
 mod cli_publish;
 mod cli_wrong;
 mod consequences;
+mod courses;
 mod curriculum_engine;
 mod curriculum_hostile;
 mod deny;

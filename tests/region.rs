@@ -14,6 +14,7 @@ use varjedag::engine::Compiled;
 use varjedag::engine::impact::{Courses, Impact, Prices, impact};
 use varjedag::learning::service::{self as learning, Achieving, Mark};
 use varjedag::learning::store as seats;
+use varjedag::occasions::store::occasions_of_edition;
 use varjedag::organisation::import::read;
 use varjedag::organisation::import::service::{self as import, Errand, Options};
 use varjedag::organisation::service::{GiveRole, end_by_hand, give_role};
@@ -119,7 +120,7 @@ fn the_copy_of_the_region_follows_every_change(database: Database) {
     let new = Achieving { module: "styrdiagram", day: today, evidence: "prior_learning", occasion: None };
     learning::record(store, &published, team[1], &new, None, now).expect("recorded");
     follower.after("an achievement");
-    let occasion = store.read(|conn| seats::occasions_of_edition(conn, edition)).expect("occasions")[0].clone();
+    let occasion = store.read(|conn| occasions_of_edition(conn, edition)).expect("occasions")[0].clone();
     let later = occasion.ends_at;
     for attended in [Some(true), None] {
         let mark = Mark { person: team[2], attended };

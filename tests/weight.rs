@@ -46,7 +46,7 @@ fn the_largest_pages_weigh_less_than_a_hundred_kilobytes_with_everything() {
     let mut pages = vec![
         format!("/team/{unit}"),
         format!("/editions/{}", edition.id),
-        format!("/occasions/{}", edition.occasion),
+        format!("/occasions/{}/attendance", edition.occasion),
         format!("/people/{first}"),
         format!("/people/{first}/path"),
     ];

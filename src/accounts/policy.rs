@@ -77,6 +77,11 @@ pub fn assigns(actor: &Actor, subject: &Subject) -> bool {
     actor.id != subject.id && (actor.hats.developer || actor.manages_any(&subject.units))
 }
 
+/// Asking for seats and giving them back: for oneself, for those one manages, and developers for everybody.
+pub fn books(actor: &Actor, subject: &Subject) -> bool {
+    actor.id == subject.id || actor.manages_any(&subject.units) || actor.hats.developer
+}
+
 /// Recording by hand what somebody has achieved: developers, never for themselves.
 pub fn records(actor: &Actor, subject: &Subject) -> bool {
     actor.id != subject.id && actor.hats.developer

@@ -3,6 +3,7 @@
 //! [`region`] makes it up (pure, from a seed); [`story`] lets months pass in it; [`folder`] is where it lies. Nobody in it
 //! exists.
 
+mod days;
 pub mod folder;
 pub mod names;
 pub mod region;

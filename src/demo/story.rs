@@ -7,6 +7,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime};
 
 use self::chapters::Scene;
 use super::Dice;
+use super::days;
 use super::region::{self, Region, SHOWN_UNIT};
 use crate::clock;
 use crate::config::Config;
@@ -92,6 +93,11 @@ pub fn tell(config: &Config, store: &Store, wish: Wish, now: NaiveDateTime, prog
     scene.this_year(began, now, &leaders, &members, &mut dice)?;
     scene.mail_server_away(&leaders, now)?;
     scene.draft(now)?;
+    progress("opening course days");
+    let at = |address: &String| region.people.iter().position(|person| person.email == *address);
+    let shown = at(&cast(&region).participant).map(|index| ids[index]);
+    let stage = days::Stage { store, published: &published, developer, now };
+    days::fill(&stage, ids.get(region.units.len()..).unwrap_or_default(), shown)?;
     let enrolled = [leaders, members].concat();
     people::somebody_leaves(store, &region, &ids, &enrolled, now - Days::new(12))?;
     scene.post.deliver(now)

@@ -21,6 +21,7 @@ mod goal;
 mod holdings;
 mod lineage;
 mod names;
+mod opens;
 mod order;
 mod path;
 mod rings;
@@ -34,6 +35,7 @@ pub use compile::{CompileError, Compiled};
 pub use demand::requirements;
 pub use doses::DoseSet;
 pub use lineage::Asked;
+pub use opens::lacks;
 pub use path::path;
 pub use transition::{Transition, Version, VersionIx, Who};
 

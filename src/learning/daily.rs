@@ -4,12 +4,14 @@ use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate, NaiveDateTime};
 
-use super::service::{path_of, told};
+use super::service::path_of;
 use super::store as rows;
 use crate::engine::model::{Facts, State};
 use crate::notices::kinds::Late;
 use crate::notices::planner::{Behind, Booked, Recipient};
 use crate::notices::service::queue_day;
+use crate::occasions::store::seats_between;
+use crate::occasions::tell::as_told;
 use crate::organisation::{Person, store as people};
 use crate::store::{Conn, Error, Store, journal};
 use crate::versions::published::Published;
@@ -36,14 +38,14 @@ pub fn queue(store: &Store, published: &Published, today: NaiveDate, now: NaiveD
 
 fn booked(conn: &mut Conn, published: &Published, working: &[Person], today: NaiveDate) -> Result<Vec<Booked>, Error> {
     let by_id: HashMap<i64, &Person> = working.iter().map(|person| (person.id, person)).collect();
-    let seats = rows::seats_between(conn, today, today + Days::new(AHEAD))?;
+    let seats = seats_between(conn, today, today + Days::new(AHEAD))?;
     Ok(seats
         .into_iter()
         .filter_map(|(person, booked_at, occasion)| {
             let person = by_id.get(&person)?;
             Some(Booked {
                 who: recipient(person),
-                occasion: told(published, &occasion, person.language),
+                occasion: as_told(published, &occasion, person.language),
                 booked_at,
                 link: format!("/curriculum/modules/{}", occasion.module),
             })

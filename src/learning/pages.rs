@@ -10,11 +10,13 @@ use serde_json::json;
 
 use super::my_path::{self, Seen};
 use super::service;
-use super::store::{self as rows, Occasion};
+use super::store as rows;
 use crate::accounts::policy::{self, Actor, SignedIn};
 use crate::clock;
 use crate::curriculum::model::Language;
 use crate::engine::model::{Achievement, Assignment, Facts, Holding, Path, Source};
+use crate::occasions::seat::Seat;
+use crate::occasions::store::{Occasion, occasions_of_module, occasions_to_come};
 use crate::store::{Conn, Error, Store, blocking};
 use crate::versions::published::{Published, Shelf};
 use crate::web::{Chrome, May, Problem, page, redirect};
@@ -98,7 +100,7 @@ pub async fn module(
             };
             let whose = about.as_ref().map_or(actor.id, |(person, _)| *person);
             let Some(found) = Found::of(conn, &published, whose, now)? else { return Ok(None) };
-            let coming = rows::occasions_of_module(conn, &id, now, OCCASIONS)?;
+            let coming = occasions_of_module(conn, &id, now, OCCASIONS)?;
             Ok::<_, Error>(Some((found, module, about, coming)))
         })?;
         if let Some((_, _, Some((person, _)), _)) = &found {
@@ -131,6 +133,7 @@ struct Found {
     today: NaiveDate,
     path: Path,
     seats: Vec<Occasion>,
+    offered: Vec<Occasion>,
     coming: Vec<Occasion>,
     milestones: Vec<(String, NaiveDate)>,
     has_title: bool,
@@ -145,7 +148,10 @@ impl Found {
         now: NaiveDateTime,
     ) -> Result<Option<Found>, Error> {
         let today = clock::day_of(now);
-        let Some((facts, mut seats)) = rows::facts_and_seats(conn, person, today)? else { return Ok(None) };
+        let Some((facts, seats)) = rows::facts_and_seats(conn, person, today)? else { return Ok(None) };
+        let (booked, offered): (Vec<_>, Vec<_>) = seats.into_iter().partition(|(seat, _)| *seat == Seat::Booked);
+        let occasions = |seats: Vec<(Seat, Occasion)>| seats.into_iter().map(|(_, occasion)| occasion).collect();
+        let (mut seats, offered): (Vec<Occasion>, _) = (occasions(booked), occasions(offered));
         let path = service::path_of(published, &facts, today);
         let on_path =
             |seat: &Occasion| path.steps.iter().any(|step| step.booked.is_some_and(|b| b.occasion == seat.id));
@@ -155,13 +161,13 @@ impl Found {
             wanted.filter(|step| step.booked.is_none()).map(|step| published.id_of(step.module)).collect();
         let coming = match wanted[..] {
             [] => Vec::new(),
-            [first, ..] => rows::occasions_to_come(conn, [first, wanted[wanted.len() - 1]], now)?,
+            [first, ..] => occasions_to_come(conn, [first, wanted[wanted.len() - 1]], now)?,
         };
         let milestones = milestones(conn, &facts, today)?;
         let has_title = has_title(published, &facts, today);
         let achievements = facts.achievements;
         let published = published.clone();
-        Ok(Some(Found { published, today, path, seats, coming, milestones, has_title, achievements }))
+        Ok(Some(Found { published, today, path, seats, offered, coming, milestones, has_title, achievements }))
     }
 
     fn seen<'a>(
@@ -177,6 +183,7 @@ impl Found {
             language,
             about,
             seats: &self.seats,
+            offered: &self.offered,
             coming: &self.coming,
             milestones,
             has_title: self.has_title,

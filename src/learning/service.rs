@@ -5,14 +5,18 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{Months, NaiveDate, NaiveDateTime};
 
-use super::store::{self as rows, NewAchievement, Occasion, Seat};
+use super::store::{self as rows, NewAchievement};
 use crate::clock;
 use crate::curriculum::model::Language;
 use crate::engine::model::{Budget, Facts, Path};
 use crate::engine::path;
-use crate::notices::kinds::{Achieved, Change, Invitation, Next, Notice, Occasion as Told};
-use crate::notices::store::{self as outbox, NewNotice};
-use crate::organisation::{Person, store as people};
+use crate::notices::kinds::{Achieved, Next, Notice};
+use crate::notices::store as outbox;
+use crate::occasions::life::{Change, Rank};
+use crate::occasions::seat::{Cause, Seat};
+use crate::occasions::store::{self as occasions, Occasion};
+use crate::occasions::tell::{reachable, to};
+use crate::organisation::store as people;
 use crate::store::{Conn, Error, Store, failure};
 use crate::versions::published::Published;
 
@@ -57,7 +61,7 @@ pub fn mark(
     now: NaiveDateTime,
 ) -> Result<usize, Refusal> {
     store.write(|conn| {
-        let occasion = rows::occasion(conn, occasion)?.ok_or(Refusal::NoSuchOccasion)?;
+        let occasion = occasions::hold(conn, occasion)?.ok_or(Refusal::NoSuchOccasion)?;
         let day = clock::day_of(occasion.starts_at);
         if occasion.cancelled_at.is_some() {
             return Err(Refusal::Cancelled);
@@ -70,15 +74,21 @@ pub fn mark(
         if named.iter().any(|person| !known.contains(person)) {
             return Err(Refusal::NoSuchPerson);
         }
+        let list = occasions::list(conn, occasion.id)?;
         let mut changed = 0;
         for mark in marks {
-            let seat = match mark.attended {
+            let to = match mark.attended {
                 Some(true) => Seat::Attended,
                 Some(false) => Seat::Absent,
                 None => Seat::Booked,
             };
-            if rows::set_seat(conn, occasion.id, mark.person, seat, by, now)? != Some(seat) {
-                settle(conn, published, &occasion, mark.person, seat == Seat::Attended, by, now)?;
+            let entry = list.iter().find(|entry| entry.person == mark.person);
+            let from = entry.map(|entry| entry.seat);
+            if from != Some(to) {
+                let rank = entry.map_or(Rank::new(None, now, mark.person), |entry| entry.rank);
+                let change = Change { person: mark.person, from, to, until: None, rank, cause: Cause::Marked };
+                occasions::write(conn, occasion.id, &change, by, "", now)?;
+                settle(conn, published, &occasion, mark.person, to == Seat::Attended, by, now)?;
                 changed += 1;
             }
         }
@@ -232,89 +242,6 @@ fn next(published: &Published, path: &Path, language: Language) -> Option<Next> 
     let step = super::my_path::next(path)?;
     let title = published.module(step.module).title.of(language);
     Some(Next { module: title.into(), day: step.booked.map(|seat| seat.day) })
-}
-
-/// Somebody who works here today and is told things.
-pub fn reachable(conn: &mut Conn, person: i64, today: NaiveDate) -> Result<Option<Person>, Error> {
-    Ok(people::person(conn, person)?.filter(|p| p.ends_on.is_none_or(|end| today <= end) && !p.disabled))
-}
-
-/// A notice to a person, to be sent at once.
-pub fn to(person: &Person, notice: Notice, dedupe_key: String) -> NewNotice {
-    NewNotice {
-        notice,
-        person_id: Some(person.id),
-        name: person.name.clone(),
-        email: person.email.clone(),
-        language: person.language,
-        dedupe_key,
-        due_day: None,
-        not_before: None,
-    }
-}
-
-/// An occasion as a notice tells it.
-pub fn told(published: &Published, occasion: &Occasion, language: Language) -> Told {
-    Told {
-        uid: occasion.uid.clone(),
-        sequence: occasion.sequence,
-        title: published.title_of_id(&occasion.module, language).into(),
-        starts_at: occasion.starts_at,
-        ends_at: occasion.ends_at,
-        place: occasion.place.clone(),
-    }
-}
-
-/// Books a seat and invites. `cause` makes the invitation's key: the same cause never invites twice.
-pub fn invite(
-    conn: &mut Conn,
-    published: &Published,
-    person: &Person,
-    occasion: &Occasion,
-    cause: &str,
-    by: Option<i64>,
-    now: NaiveDateTime,
-) -> Result<(), Error> {
-    rows::set_seat(conn, occasion.id, person.id, Seat::Booked, by, now)?;
-    call(conn, published, person, occasion, Change::New, cause, now)
-}
-
-/// Gives a seat back and tells the calendar so.
-pub fn release(
-    conn: &mut Conn,
-    published: &Published,
-    person: &Person,
-    occasion: &Occasion,
-    cause: &str,
-    by: Option<i64>,
-    now: NaiveDateTime,
-) -> Result<(), Error> {
-    rows::set_seat(conn, occasion.id, person.id, Seat::Cancelled, by, now)?;
-    call(conn, published, person, occasion, Change::Cancelled, cause, now)
-}
-
-fn call(
-    conn: &mut Conn,
-    published: &Published,
-    person: &Person,
-    occasion: &Occasion,
-    change: Change,
-    cause: &str,
-    now: NaiveDateTime,
-) -> Result<(), Error> {
-    let (kind, link) = match change {
-        Change::New => ("invitation", occasion_link(occasion)),
-        Change::Moved => ("moved", occasion_link(occasion)),
-        Change::Cancelled => ("cancelled", "/".to_owned()),
-    };
-    let notice = Notice::Invitation(Invitation { change, occasion: told(published, occasion, person.language), link });
-    let key = format!("{kind}:{}:{}:{}:{cause}", occasion.id, occasion.sequence, person.id);
-    outbox::enqueue(conn, &to(person, notice, key), now)?;
-    Ok(())
-}
-
-fn occasion_link(occasion: &Occasion) -> String {
-    format!("/curriculum/modules/{}", occasion.module)
 }
 
 /// Paths of many people on one day, each once.

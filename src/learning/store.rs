@@ -6,19 +6,13 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 mod record;
-mod seats;
-
-pub use record::{NewAchievement, RecordRow, achievement_at, insert_achievement, record};
-pub use seats::{
-    NewOccasion, Occasion, Seat, insert_occasion, occasion, occasions_of_edition, occasions_of_module,
-    occasions_to_come, planned, seats_between, seats_of, set_seat,
-};
-
-use seats::OCCASION;
 
 use crate::engine::model::{Achievement, Assignment, Booking, Facts, Holding, Source};
+use crate::occasions::seat::Seat;
+use crate::occasions::store::{OCCASION, Occasion};
 use crate::store::schema::{achievements, assignments, bookings, editions, milestones, occasions, people};
 use crate::store::{Conn, Result, among, on_both};
+pub use record::{NewAchievement, RecordRow, achievement_at, insert_achievement, record};
 
 /// People asked for in one query: below the number of parameters that both databases take.
 const CHUNK: usize = 500;
@@ -39,12 +33,17 @@ pub fn facts(conn: &mut Conn, person: i64, today: NaiveDate) -> Result<Option<Fa
     Ok(facts_of(conn, &[person], today)?.remove(&person))
 }
 
-/// The same, with the occasions that the person has a seat at, in time order.
-pub fn facts_and_seats(conn: &mut Conn, person: i64, today: NaiveDate) -> Result<Option<(Facts, Vec<Occasion>)>> {
+/// The same, with the occasions that the person has a seat at, booked or offered, in time order.
+pub fn facts_and_seats(
+    conn: &mut Conn,
+    person: i64,
+    today: NaiveDate,
+) -> Result<Option<(Facts, Vec<(Seat, Occasion)>)>> {
     let mut facts = HashMap::with_capacity(1);
     let seats = read_facts(conn, &[person], today, &mut facts)?;
     facts.values_mut().for_each(end_with_employment);
-    Ok(facts.remove(&person).map(|facts| (facts, seats.into_iter().map(|(_, occasion)| occasion).collect())))
+    let seats = seats.into_iter().map(|(_, state, occasion)| (Seat::of(&state), occasion)).collect();
+    Ok(facts.remove(&person).map(|facts| (facts, seats)))
 }
 
 /// The same for many people: three queries for each 500.
@@ -57,17 +56,14 @@ pub fn facts_of(conn: &mut Conn, ids: &[i64], today: NaiveDate) -> Result<HashMa
     Ok(facts)
 }
 
-/// Adds the facts of these people; their seats, in time order.
-fn read_facts(
-    conn: &mut Conn,
-    ids: &[i64],
-    today: NaiveDate,
-    facts: &mut HashMap<i64, Facts>,
-) -> Result<Vec<(i64, Occasion)>> {
+type SeatRow = (i64, String, Occasion);
+
+/// Adds the facts of these people, of whose seats only those that are booked count; the seats, in time order.
+fn read_facts(conn: &mut Conn, ids: &[i64], today: NaiveDate, facts: &mut HashMap<i64, Facts>) -> Result<Vec<SeatRow>> {
     employments(conn, ids, facts)?;
     held_modules(conn, ids, facts)?;
     let seats = seats(conn, ids, today)?;
-    for (person, occasion) in &seats {
+    for (person, _, occasion) in seats.iter().filter(|(_, state, _)| state == Seat::Booked.code()) {
         let (module, day) = (occasion.module.clone(), crate::clock::day_of(occasion.starts_at));
         facts.entry(*person).or_default().bookings.push(Booking { module, day, occasion: occasion.id });
     }
@@ -148,14 +144,14 @@ fn held_modules(conn: &mut Conn, ids: &[i64], facts: &mut HashMap<i64, Facts>) -
     Ok(())
 }
 
-fn seats(conn: &mut Conn, ids: &[i64], today: NaiveDate) -> Result<Vec<(i64, Occasion)>> {
+fn seats(conn: &mut Conn, ids: &[i64], today: NaiveDate) -> Result<Vec<SeatRow>> {
     let query = bookings::table
         .inner_join(occasions::table)
-        .filter(bookings::state.eq("booked"))
+        .filter(bookings::state.eq(Seat::Booked.code()).or(bookings::state.eq(Seat::Offered.code())))
         .filter(occasions::cancelled_at.is_null())
         .filter(occasions::starts_at.ge(today.and_time(chrono::NaiveTime::MIN)))
         .order((occasions::starts_at, occasions::id))
-        .select((bookings::person_id, OCCASION));
+        .select((bookings::person_id, bookings::state, OCCASION));
     Ok(rows_about!(conn, query, bookings::person_id, ids))
 }
 

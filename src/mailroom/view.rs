@@ -174,6 +174,7 @@ fn kind(row: &Row, language: Language) -> String {
         Some(Kind::Welcome) => text(language, "mailroom-kind-welcome", &[]),
         Some(Kind::Invitation) => text(language, "mailroom-kind-invitation", &[]),
         Some(Kind::Reminder) => text(language, "mailroom-kind-reminder", &[]),
+        Some(Kind::Seat) => text(language, "mailroom-kind-seat", &[]),
         Some(Kind::Achieved) => text(language, "mailroom-kind-achieved", &[]),
         Some(Kind::Overdue) => text(language, "mailroom-kind-overdue", &[]),
         Some(Kind::Version) => text(language, "mailroom-kind-version", &[]),

@@ -13,6 +13,7 @@ pub enum Notice {
     Welcome(Welcome),
     Invitation(Invitation),
     Reminder(Reminder),
+    Seat(Seat),
     Achieved(Achieved),
     Overdue(Overdue),
     Version(Version),
@@ -25,6 +26,7 @@ pub enum Kind {
     Welcome,
     Invitation,
     Reminder,
+    Seat,
     Achieved,
     Overdue,
     Version,
@@ -73,6 +75,31 @@ pub enum Change {
 pub struct Reminder {
     pub occasion: Occasion,
     pub link: String,
+}
+
+/// What has become of a seat that the person asked for and did not get at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seat {
+    pub news: News,
+    pub occasion: Occasion,
+    pub link: String,
+}
+
+/// How it goes for whoever waits in line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum News {
+    /// No seat is free; so many are before in line.
+    Waiting { before: usize },
+    /// A seat is kept until then (UTC).
+    Offered { until: NaiveDateTime },
+    /// It was not taken in time.
+    Lapsed,
+    /// No seat became free before the occasion began.
+    NeverFree,
+    /// The occasion will not take place.
+    CalledOff,
 }
 
 /// A module is recorded, and what comes next on the path.
@@ -164,6 +191,7 @@ impl Notice {
             Notice::Welcome(_) => Kind::Welcome,
             Notice::Invitation(_) => Kind::Invitation,
             Notice::Reminder(_) => Kind::Reminder,
+            Notice::Seat(_) => Kind::Seat,
             Notice::Achieved(_) => Kind::Achieved,
             Notice::Overdue(_) => Kind::Overdue,
             Notice::Version(_) => Kind::Version,
@@ -177,6 +205,7 @@ impl Notice {
             Notice::Welcome(n) => &n.link,
             Notice::Invitation(n) => &n.link,
             Notice::Reminder(n) => &n.link,
+            Notice::Seat(n) => &n.link,
             Notice::Achieved(n) => &n.link,
             Notice::Overdue(n) => &n.link,
             Notice::Version(n) => &n.link,
@@ -190,6 +219,7 @@ impl Notice {
             Notice::Welcome(n) => end_of(n.ends_on),
             Notice::Invitation(n) => n.occasion.ends_at,
             Notice::Reminder(n) => n.occasion.starts_at,
+            Notice::Seat(n) => n.useful_until(decided),
             Notice::SignIn(n) => n.expires_at,
             Notice::Achieved(_) | Notice::Overdue(_) => decided + Days::new(14),
             Notice::Version(_) => decided + Days::new(60),
@@ -202,13 +232,31 @@ impl Notice {
     }
 }
 
+impl Seat {
+    fn useful_until(&self, decided: NaiveDateTime) -> NaiveDateTime {
+        match self.news {
+            News::Waiting { .. } => self.occasion.starts_at,
+            News::Offered { until } => until,
+            News::Lapsed | News::NeverFree | News::CalledOff => decided + Days::new(14),
+        }
+    }
+}
+
 fn end_of(day: NaiveDate) -> NaiveDateTime {
     day.and_time(NaiveTime::MIN) + Days::new(1)
 }
 
 impl Kind {
-    pub const ALL: [Kind; 7] =
-        [Kind::Welcome, Kind::Invitation, Kind::Reminder, Kind::Achieved, Kind::Overdue, Kind::Version, Kind::SignIn];
+    pub const ALL: [Kind; 8] = [
+        Kind::Welcome,
+        Kind::Invitation,
+        Kind::Reminder,
+        Kind::Seat,
+        Kind::Achieved,
+        Kind::Overdue,
+        Kind::Version,
+        Kind::SignIn,
+    ];
 
     /// The name in the database, in `templates/` and in the interface for programs.
     pub fn code(self) -> &'static str {
@@ -216,6 +264,7 @@ impl Kind {
             Kind::Welcome => "welcome",
             Kind::Invitation => "invitation",
             Kind::Reminder => "reminder",
+            Kind::Seat => "seat",
             Kind::Achieved => "achieved",
             Kind::Overdue => "overdue",
             Kind::Version => "version",

@@ -8,7 +8,7 @@ use handlebars::{Handlebars, no_escape};
 use serde::Serialize;
 
 use super::calendar::{self, Invite, Party};
-use super::kinds::{Added, Change, Invitation, Kind, Late, Notice, Occasion};
+use super::kinds::{Added, Change, Invitation, Kind, Late, News, Notice, Occasion};
 use super::message::{CalendarPart, Letter, Sender};
 use crate::config::Site;
 use crate::curriculum::model::Language;
@@ -71,6 +71,19 @@ enum View {
         when: When,
     },
     Reminder(When),
+    Seat {
+        waiting: bool,
+        /// In line, with the person: 1 is the first.
+        number: usize,
+        offered: bool,
+        lapsed: bool,
+        never_free: bool,
+        called_off: bool,
+        /// The last instant of the offer.
+        until: Option<String>,
+        #[serde(flatten)]
+        when: When,
+    },
     Achieved {
         module: String,
         next: Option<NextView>,
@@ -223,6 +236,16 @@ fn view(notice: &Notice, to: Addressee) -> View {
             when: when(&n.occasion),
         },
         Notice::Reminder(n) => View::Reminder(when(&n.occasion)),
+        Notice::Seat(n) => View::Seat {
+            waiting: matches!(n.news, News::Waiting { .. }),
+            number: if let News::Waiting { before } = n.news { before + 1 } else { 0 },
+            offered: matches!(n.news, News::Offered { .. }),
+            lapsed: n.news == News::Lapsed,
+            never_free: n.news == News::NeverFree,
+            called_off: n.news == News::CalledOff,
+            until: if let News::Offered { until } = n.news { Some(words::at(to.language, until, today)) } else { None },
+            when: when(&n.occasion),
+        },
         Notice::Achieved(n) => View::Achieved {
             module: n.module.clone(),
             next: n.next.as_ref().map(|next| NextView { module: next.module.clone(), day: next.day.map(day) }),
@@ -320,6 +343,12 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "reminder/body.en.txt": "reminder/body.en.txt",
     "reminder/body.sv.html": "reminder/body.sv.html",
     "reminder/body.en.html": "reminder/body.en.html",
+    "seat/subject.sv.txt": "seat/subject.sv.txt",
+    "seat/subject.en.txt": "seat/subject.en.txt",
+    "seat/body.sv.txt": "seat/body.sv.txt",
+    "seat/body.en.txt": "seat/body.en.txt",
+    "seat/body.sv.html": "seat/body.sv.html",
+    "seat/body.en.html": "seat/body.en.html",
     "achieved/subject.sv.txt": "achieved/subject.sv.txt",
     "achieved/subject.en.txt": "achieved/subject.en.txt",
     "achieved/body.sv.txt": "achieved/body.sv.txt",

@@ -72,6 +72,11 @@ pub(crate) fn examples() -> Vec<(&'static str, Notice)> {
         ("invitation_moved", invitation(Change::Moved)),
         ("invitation_cancelled", invitation(Change::Cancelled)),
         ("reminder", Notice::Reminder(Reminder { occasion: occasion(), link: "/occasions/7".into() })),
+        ("seat_waiting", seat(News::Waiting { before: 2 })),
+        ("seat_offered", seat(News::Offered { until: "2027-03-03T08:00:00".parse().unwrap() })),
+        ("seat_lapsed", seat(News::Lapsed)),
+        ("seat_never_free", seat(News::NeverFree)),
+        ("seat_called_off", seat(News::CalledOff)),
         ("achieved", achieved(next(Some(day(4, 13))))),
         ("achieved_not_booked", achieved(next(None))),
         ("achieved_last", achieved(None)),
@@ -95,6 +100,10 @@ pub(crate) fn examples() -> Vec<(&'static str, Notice)> {
             }),
         ),
     ]
+}
+
+fn seat(news: News) -> Notice {
+    Notice::Seat(Seat { news, occasion: occasion(), link: "/occasions/7".into() })
 }
 
 fn letter(notice: &Notice, language: Language) -> Letter {

@@ -8,7 +8,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use lettre::Message;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
@@ -33,6 +33,8 @@ pub struct Worker {
     pub clock: Clock,
     /// What each day asks for; run once a day, and again after every start.
     pub daily: Option<Daily>,
+    /// What time alone brings about; run every half minute.
+    pub often: Option<Often>,
 }
 
 /// Tells the instant, UTC.
@@ -40,6 +42,12 @@ pub type Clock = Arc<dyn Fn() -> NaiveDateTime + Send + Sync>;
 
 /// Queues the notices of a local day. Given the day and the instant (UTC).
 pub type Daily = Arc<dyn Fn(&Store, NaiveDate, NaiveDateTime) -> anyhow::Result<()> + Send + Sync>;
+
+/// Does what is due at the instant (UTC). Several instances may do it at the same time.
+pub type Often = Arc<dyn Fn(&Store, NaiveDateTime) -> anyhow::Result<()> + Send + Sync>;
+
+/// Seconds between two runs of what time alone brings about.
+const OFTEN_SECONDS: i64 = 30;
 
 /// How fast and how patiently.
 ///
@@ -99,9 +107,10 @@ pub struct Round {
 impl Worker {
     /// Delivers until `stop` becomes true, then gives back what it has claimed but not sent.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
-        let mut planned = None;
+        let (mut planned, mut settled) = (None, None);
         while !*stop.borrow() {
             self.plan(&mut planned).await;
+            self.settle(&mut settled).await;
             let pause = match self.round(&stop).await {
                 Ok(round) => self.pause(round),
                 Err(error) => {
@@ -152,6 +161,18 @@ impl Worker {
         match blocking(move || daily(&store, today, now)).await {
             Ok(()) => *planned = Some(today),
             Err(error) => tracing::warn!(%error, "the day's reminders could not be queued; trying again"),
+        }
+    }
+
+    /// Does what time alone brings about when that was not done a short while ago.
+    async fn settle(&self, settled: &mut Option<NaiveDateTime>) {
+        let now = (self.clock)();
+        let lately = settled.is_some_and(|at| now < at + TimeDelta::seconds(OFTEN_SECONDS));
+        let Some(often) = self.often.clone().filter(|_| !lately) else { return };
+        let store = self.store.clone();
+        match blocking(move || often(&store, now)).await {
+            Ok(()) => *settled = Some(now),
+            Err(error) => tracing::warn!(%error, "what is due could not be done; trying again"),
         }
     }
 

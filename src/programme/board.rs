@@ -10,7 +10,8 @@ use crate::clock;
 use crate::curriculum::model::Completion;
 use crate::engine::model::Path;
 use crate::learning::service as learning;
-use crate::learning::store::{self as seats, Occasion, Seat};
+use crate::occasions::seat::Seat;
+use crate::occasions::store::{self as seats, Occasion};
 use crate::store::{Conn, Error};
 use crate::versions::published::Published;
 
@@ -96,7 +97,7 @@ fn sat(published: &Published, occasions: &[Occasion], seats: &HashMap<(i64, i64)
                 Seat::Booked => None,
                 Seat::Attended => Some(true),
                 Seat::Absent => Some(false),
-                Seat::Cancelled => return None,
+                Seat::Cancelled | Seat::Waitlisted | Seat::Offered => return None,
             };
             let (module, _) = published.module_by_id(&occasion.module)?;
             Some(Sat { module, day: clock::day_of(occasion.starts_at), attended })

@@ -5,11 +5,11 @@
 //! course days from 08.30 to 16.30 with lunch at noon.
 
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
-use chrono_tz::Europe::Stockholm;
 
 use super::calendar::{working_day_from, working_day_until};
 use crate::curriculum::model::{Curriculum, Meeting, Programme};
 use crate::engine::model::Quarters;
+use crate::words::to_utc;
 
 /// An edition's dates, all decided by the template and the start day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,8 +84,8 @@ fn slots(curriculum: &Curriculum, meeting: &Meeting, first: NaiveDate) -> Vec<Sl
         slots.push(Slot {
             meeting: meeting.id.clone(),
             module: id.clone(),
-            starts_at: utc(starts),
-            ends_at: utc(ends),
+            starts_at: to_utc(starts),
+            ends_at: to_utc(ends),
         });
         cursor = ends;
     }
@@ -115,11 +115,6 @@ fn end_same_day(starts: NaiveDateTime, quarters: Quarters) -> NaiveDateTime {
     let ends = starts + TimeDelta::minutes(i64::from(quarters) * 15);
     let over_lunch = starts.time() < NOON && (ends.date() > starts.date() || ends.time() > NOON);
     if over_lunch { ends + (AFTER_LUNCH - NOON) } else { ends }
-}
-
-/// Course hours lie by day, where every local time exists exactly once.
-fn utc(local: NaiveDateTime) -> NaiveDateTime {
-    local.and_local_timezone(Stockholm).earliest().map_or(local, |zoned| zoned.naive_utc())
 }
 
 #[cfg(test)]
@@ -177,7 +172,7 @@ mod tests {
 
     #[test]
     fn local_morning_is_two_hours_from_utc_in_summer_and_one_in_winter() {
-        assert_eq!(utc(local("2027-03-26 08:30")), local("2027-03-26 07:30"));
-        assert_eq!(utc(local("2027-03-30 08:30")), local("2027-03-30 06:30"));
+        assert_eq!(to_utc(local("2027-03-26 08:30")), local("2027-03-26 07:30"));
+        assert_eq!(to_utc(local("2027-03-30 08:30")), local("2027-03-30 06:30"));
     }
 }

@@ -1,4 +1,4 @@
-//! The developer's pages of the programme: editions and a new one; the board and attendance in files of their own.
+//! The developer's pages of the programme: editions and a new one; the board in a file of its own.
 
 use std::sync::Arc;
 
@@ -12,13 +12,11 @@ use super::view::{self, DayView};
 use crate::accounts::policy::Developer;
 use crate::clock;
 use crate::curriculum::model::Language;
-use crate::learning::service as learning;
 use crate::store::{Store, blocking};
 use crate::versions::published::{Published, Shelf};
 use crate::web::{Choice, Chrome, Errors, Form, May, Problem, day, done, invalid, page};
 use crate::words;
 
-pub mod attendance;
 pub mod board;
 
 /// The newest curriculum; without one there is no programme to run.
@@ -159,22 +157,10 @@ impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::Store(error) => error.into(),
+            Refusal::Seat(error) => error.into(),
             Refusal::NoSuchEdition | Refusal::NoSuchPerson | Refusal::NotEnrolled => Problem::NotFound,
             Refusal::AlreadyEnrolled | Refusal::Ended(_) | Refusal::NameTaken(_) => Problem::Conflict("web-conflict"),
             Refusal::NoSuchProgramme(_) | Refusal::NoSuchRole(_) | Refusal::NoName => Problem::BadRequest,
-        }
-    }
-}
-
-impl From<learning::Refusal> for Problem {
-    fn from(refusal: learning::Refusal) -> Self {
-        use learning::Refusal as R;
-        match refusal {
-            R::Store(error) => error.into(),
-            R::NoSuchOccasion | R::NoSuchPerson => Problem::NotFound,
-            R::Cancelled => Problem::Conflict("programme-cancelled"),
-            R::NotYet(_) => Problem::Conflict("programme-not-yet"),
-            R::NoSuchModule(_) | R::ToCome(_) | R::NoSuchEvidence(_) => Problem::BadRequest,
         }
     }
 }

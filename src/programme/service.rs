@@ -10,9 +10,13 @@ use crate::clock;
 use crate::curriculum::model::{Language, Programme};
 use crate::engine::model::Path;
 use crate::learning::service as learning;
-use crate::learning::store::{self as seats, NewOccasion, Occasion, Seat};
+use crate::learning::store as facts;
 use crate::notices::kinds::{Notice, Welcome};
 use crate::notices::store as outbox;
+use crate::occasions::life::{self, Act};
+use crate::occasions::service::{self as occasions, Asking};
+use crate::occasions::store::{self as seats, Details, NewOccasion, Occasion};
+use crate::occasions::tell;
 use crate::store::audit::{self, Entry};
 use crate::store::{Conn, Error, Store, failure};
 use crate::versions::published::Published;
@@ -43,10 +47,12 @@ pub enum Refusal {
     #[error("the person does not take part; open the edition again")]
     NotEnrolled,
     #[error(transparent)]
+    Seat(#[from] occasions::Refusal),
+    #[error(transparent)]
     Store(#[from] Error),
 }
 
-failure!(Refusal);
+failure!(Refusal, Seat);
 
 /// What a new edition is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,11 +120,17 @@ fn insert_dates(conn: &mut Conn, edition: i64, dates: &Dates, place: &str) -> Re
             edition_id: Some(edition),
             meeting: Some(&slot.meeting),
             module: &slot.module,
-            starts_at: slot.starts_at,
-            ends_at: slot.ends_at,
-            place,
             uid: &uid,
             sequence: 0,
+            details: Details {
+                starts_at: slot.starts_at,
+                ends_at: slot.ends_at,
+                place: place.to_owned(),
+                link: String::new(),
+                seats: None,
+                minimum: 0,
+                closes_at: None,
+            },
         };
         seats::insert_occasion(conn, &occasion)?;
     }
@@ -167,7 +179,7 @@ struct Enrolling<'a> {
 fn enrol_one(conn: &mut Conn, enrolling: &Enrolling, person: i64) -> Result<(), Refusal> {
     let Enrolling { published, edition, to_come, role, by, now } = *enrolling;
     let today = clock::day_of(now);
-    let person = learning::reachable(conn, person, today)?.ok_or(Refusal::NoSuchPerson)?;
+    let person = tell::reachable(conn, person, today)?.ok_or(Refusal::NoSuchPerson)?;
     if rows::is_enrolled(conn, edition.id, person.id)? {
         return Err(Refusal::AlreadyEnrolled);
     }
@@ -175,15 +187,36 @@ fn enrol_one(conn: &mut Conn, enrolling: &Enrolling, person: i64) -> Result<(), 
     let new = NewEnrolment { edition: edition.id, person: person.id, role, from, by, now };
     let enrolment = rows::insert_enrolment(conn, &new)?;
     let first_day = from.max(today);
-    let facts = seats::facts(conn, person.id, first_day)?.unwrap_or_default();
+    let facts = facts::facts(conn, person.id, first_day)?.unwrap_or_default();
     let path = learning::path_of(published, &facts, first_day);
     let needed: Vec<&Occasion> = needed(published, &path, to_come).collect();
     let notice = welcome(enrolling, person.language, &needed);
-    outbox::enqueue(conn, &learning::to(&person, notice, format!("welcome:{enrolment}")), now)?;
+    outbox::enqueue(conn, &tell::to(&person, notice, format!("welcome:{enrolment}")), now)?;
     for occasion in needed {
-        learning::invite(conn, published, &person, occasion, &format!("enrolment-{enrolment}"), by, now)?;
+        seat(conn, published, occasion.id, person.id, by, now)?;
     }
     note(conn, "enrolment.made", "enrolment", enrolment, by, now)?;
+    Ok(())
+}
+
+/// A seat, or a place in line when all are taken. Booking may have closed for others, but not for whoever is enrolled.
+fn seat(
+    conn: &mut Conn,
+    published: &Published,
+    occasion: i64,
+    person: i64,
+    by: Option<i64>,
+    now: NaiveDateTime,
+) -> Result<(), Refusal> {
+    let asking = Asking { by, reason: "", now };
+    let ask = Act::Ask { person, due: None, wait: true };
+    match occasions::act(conn, published, occasion, ask, asking) {
+        Err(occasions::Refusal::Life(life::Refusal::AlreadyThere)) => {}
+        Err(occasions::Refusal::Life(life::Refusal::Closed)) => {
+            occasions::act(conn, published, occasion, Act::Place { person }, asking)?;
+        }
+        asked => drop(asked?),
+    }
     Ok(())
 }
 
@@ -212,7 +245,7 @@ fn welcome(enrolling: &Enrolling, language: Language, needed: &[&Occasion]) -> N
         role: published.role_title(role, language).into(),
         starts_on: edition.starts_on,
         ends_on: edition.ends_on,
-        first: needed.iter().take(FIRST).map(|o| learning::told(published, o, language)).collect(),
+        first: needed.iter().take(FIRST).map(|o| tell::as_told(published, o, language)).collect(),
         link: "/".into(),
     })
 }
@@ -234,13 +267,9 @@ pub fn leave(
         let to_come = to_come(conn, edition, now)?;
         let ids: Vec<i64> = to_come.iter().map(|o| o.id).collect();
         let booked = seats::seats_of(conn, &ids)?;
-        if let Some(reader) = learning::reachable(conn, person, today)? {
-            for occasion in &to_come {
-                if booked.contains(&(occasion.id, person, Seat::Booked)) {
-                    let cause = format!("left-{}", now.and_utc().timestamp());
-                    learning::release(conn, published, &reader, occasion, &cause, by, now)?;
-                }
-            }
+        for (occasion, _, _) in booked.iter().filter(|(_, who, seat)| *who == person && seat.is_open()) {
+            let asking = Asking { by, reason: "", now };
+            occasions::act(conn, published, *occasion, Act::Leave { person }, asking)?;
         }
         note(conn, "enrolment.ended", "edition", edition, by, now)?;
         Ok(())

@@ -39,13 +39,14 @@ macro_rules! columns {
 }
 pub(crate) use columns;
 
-/// An error of a use case whose variant `Store` carries that of the database.
+/// An error of a use case whose variant `Store` carries that of the database, as may one of another use case within it.
 macro_rules! failure {
-    ($name:ident) => {
+    ($name:ident $(, $nested:ident)?) => {
         impl $crate::store::Failure for $name {
             fn store_error(&self) -> Option<&$crate::store::Error> {
                 match self {
                     $name::Store(error) => Some(error),
+                    $($name::$nested(error) => $crate::store::Failure::store_error(error),)?
                     _ => None,
                 }
             }

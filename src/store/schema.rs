@@ -127,6 +127,11 @@ diesel::table! {
         uid -> Text,
         sequence -> Integer,
         cancelled_at -> Nullable<Timestamp>,
+        seats -> Nullable<Integer>,
+        minimum -> Integer,
+        closes_at -> Nullable<Timestamp>,
+        link -> Text,
+        booking_revision -> BigInt,
     }
 }
 
@@ -138,6 +143,22 @@ diesel::table! {
         state -> Text,
         changed_at -> Timestamp,
         changed_by -> Nullable<BigInt>,
+        asked_at -> Nullable<Timestamp>,
+        due -> Nullable<Date>,
+        offered_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    booking_log (id) {
+        id -> BigInt,
+        occasion_id -> BigInt,
+        person_id -> BigInt,
+        state -> Text,
+        cause -> Text,
+        reason -> Text,
+        at -> Timestamp,
+        by_id -> Nullable<BigInt>,
     }
 }
 
@@ -298,6 +319,7 @@ diesel::joinable!(enrolments -> assignments (assignment_id));
 diesel::joinable!(occasions -> editions (edition_id));
 diesel::joinable!(bookings -> occasions (occasion_id));
 diesel::joinable!(bookings -> people (person_id));
+diesel::joinable!(booking_log -> occasions (occasion_id));
 diesel::joinable!(achievements -> people (person_id));
 diesel::joinable!(achievements -> occasions (occasion_id));
 diesel::joinable!(outbox -> people (person_id));
@@ -325,6 +347,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     enrolments,
     occasions,
     bookings,
+    booking_log,
     achievements,
     outbox,
     sign_in_links,

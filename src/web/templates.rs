@@ -12,13 +12,14 @@ macro_rules! templates {
 
 templates! {
     accounts: ["ask", "closed", "link", "me", "sent"],
+    courses: ["attendance", "list", "occasion", "plan"],
     designer: [
         "bar", "behind", "beside", "cell", "changed", "compare", "consequences", "differences", "curriculum", "drafts", "entries", "entry", "log", "matrix", "one",
         "problems", "publish", "publishing", "remove", "stale", "try", "twice", "value", "version", "versions",
     ],
     learning: ["because", "coded", "module", "parts", "path", "waiting"],
     mailroom: ["letter", "list", "mail", "own", "own_mail"],
-    programme: ["attendance", "board", "editions", "new"],
+    programme: ["board", "editions", "new"],
     people: ["list", "person", "unmapped"],
     start: ["start"],
     team: ["team", "unpublished"],

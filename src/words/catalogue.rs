@@ -20,6 +20,7 @@ rooms![
     "accounts",
     "api",
     "consequences",
+    "courses",
     "designer",
     "drafts",
     "learning",

@@ -148,6 +148,12 @@ pub fn to_local(utc: NaiveDateTime) -> NaiveDateTime {
     Utc.from_utc_datetime(&utc).with_timezone(&Stockholm).naive_local()
 }
 
+/// The instant in UTC at which the clock on the wall in Stockholm shows `local`; the first one in the night when it
+/// shows it twice.
+pub fn to_utc(local: NaiveDateTime) -> NaiveDateTime {
+    local.and_local_timezone(Stockholm).earliest().map_or(local, |zoned| zoned.naive_utc())
+}
+
 #[cfg(test)]
 mod tests {
     use Language::{En, Sv};

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use varjedag::curriculum::model::Language;
 use varjedag::notices::message::{Stamp, message_id};
 use varjedag::notices::outbox::State;
-use varjedag::store::schema::{achievements, assignments, bookings, enrolments, outbox as notices};
+use varjedag::store::schema::{achievements, assignments, booking_log, bookings, enrolments, outbox as notices};
 use varjedag::store::{Conn, Error};
 
 use super::scene::Scene;
@@ -57,7 +57,8 @@ impl Scene {
         for (enrolment, person) in &books.enrolments {
             keys.insert(format!("welcome:{enrolment}"));
             for occasion in books.seats(*person) {
-                keys.insert(format!("invitation:{occasion}:0:{person}:enrolment-{enrolment}"));
+                let line = books.lines.get(&(occasion, *person)).expect("what is booked is logged");
+                keys.insert(format!("invitation:{occasion}:0:{person}:{line}"));
             }
         }
         assert_eq!(books.achieved.len(), books.attended.len(), "each attended seat is one achievement");
@@ -91,6 +92,8 @@ struct Books {
     /// (occasion, person)
     booked: Vec<(i64, i64)>,
     attended: BTreeSet<(i64, i64)>,
+    /// The line of the log that says so, for each seat that was booked.
+    lines: BTreeMap<(i64, i64), i64>,
     /// Achievement and the seat it came of.
     achieved: Vec<(i64, (i64, i64))>,
     /// Keys of what people are told about enrolments and achievements.
@@ -106,6 +109,10 @@ impl Books {
         let achieved: Vec<(i64, i64, Option<i64>)> = achievements::table
             .select((achievements::id, achievements::person_id, achievements::occasion_id))
             .load(conn)?;
+        let lines: Vec<(i64, i64, i64)> = booking_log::table
+            .filter(booking_log::cause.eq("asked"))
+            .select((booking_log::occasion_id, booking_log::person_id, booking_log::id))
+            .load(conn)?;
         let keys: Vec<String> = notices::table
             .filter(notices::kind.eq_any(["welcome", "invitation", "achieved"]))
             .select(notices::dedupe_key)
@@ -113,6 +120,7 @@ impl Books {
         Ok(Books {
             enrolments: enrolments::table.select((enrolments::id, enrolments::person_id)).load(conn)?,
             assignments: assignments::table.select(assignments::id).load(conn)?,
+            lines: lines.into_iter().map(|(occasion, person, line)| ((occasion, person), line)).collect(),
             booked: seats(conn, "booked")?,
             attended: seats(conn, "attended")?.into_iter().collect(),
             achieved: achieved.into_iter().map(|(id, person, at)| (id, (at.unwrap_or_default(), person))).collect(),

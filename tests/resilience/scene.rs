@@ -117,7 +117,7 @@ impl Developer {
     /// Marks somebody as having attended.
     pub fn mark(&self, occasion: i64, person: &Person) -> Result<Answer, ureq::Error> {
         let id = person.id.to_string();
-        self.change(&format!("/occasions/{occasion}"), &[("person", &id), ("attended", &id)])
+        self.change(&format!("/occasions/{occasion}/attendance"), &[("person", &id), ("attended", &id)])
     }
 
     pub fn open_board(&self, scene: &Scene) -> Answer {

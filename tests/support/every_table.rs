@@ -5,7 +5,7 @@ use varjedag::clock;
 use varjedag::designer::publishing::store as attempts;
 use varjedag::designer::service::Revision;
 use varjedag::store::schema::{
-    achievements, audit, draft_approvals, draft_changes, journal, sign_in_links, unit_revision,
+    achievements, audit, booking_log, draft_approvals, draft_changes, journal, occasions, sign_in_links, unit_revision,
 };
 use varjedag::store::{Error, Store};
 
@@ -24,6 +24,7 @@ pub fn a_row_in_every_table(store: &Store) {
     sign_in_link(store, &person);
     a_draft_with_its_rows(store, &person);
     a_module_achieved(store, &person);
+    a_seat_given_back(store, &person);
     write(store, |conn| {
         diesel::insert_into(journal::table).values(journal::person_id.eq(person.id)).execute(conn)?;
         let revision = (unit_revision::id.eq(1_i64), unit_revision::revision.eq(1_i64));
@@ -36,6 +37,21 @@ pub fn a_row_in_every_table(store: &Store) {
             audit::detail.eq(""),
         );
         diesel::insert_into(audit::table).values(entry).execute(conn)
+    });
+}
+
+fn a_seat_given_back(store: &Store, person: &Person) {
+    write(store, |conn| {
+        let occasion: i64 = occasions::table.select(occasions::id).first(conn)?;
+        let line = (
+            booking_log::occasion_id.eq(occasion),
+            booking_log::person_id.eq(person.id),
+            booking_log::state.eq("cancelled"),
+            booking_log::cause.eq("left"),
+            booking_log::reason.eq(""),
+            booking_log::at.eq(clock::now()),
+        );
+        diesel::insert_into(booking_log::table).values(line).execute(conn)
     });
 }
 

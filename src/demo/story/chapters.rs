@@ -13,7 +13,7 @@ use crate::designer::drafts::service as drafts;
 use crate::designer::matrix::Key;
 use crate::learning::daily;
 use crate::learning::service::{self as learning, Mark};
-use crate::learning::store as seats;
+use crate::occasions::store as seats;
 use crate::programme::service::{self as programme, Plan};
 use crate::store::Store;
 use crate::versions::published::Published;

@@ -23,7 +23,7 @@ pub(super) struct Post {
 
 pub(super) fn post(config: &Config, store: &Store) -> Result<Post> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let worker = Worker { daily: None, ..app::worker(config, store.clone(), Shelf::default())? };
+    let worker = Worker { daily: None, often: None, ..app::worker(config, store.clone(), Shelf::default())? };
     let nobody = Smtp { host: "localhost".into(), port: 1, tls: Tls::None, username: None, password: None };
     let mailer = Mailer::smtp(&nobody, "localhost", Duration::from_secs(1))?;
     Ok(Post { away: Worker { mailer, ..worker.clone() }, worker, runtime })

@@ -8,7 +8,7 @@ use crate::curriculum::model::{Curriculum, Format};
 use crate::engine::compile::CompileError;
 use crate::engine::impact::{Courses, Impact, Listed, Page, Prices, Slice, impact, people};
 use crate::engine::{Compiled, Transition};
-use crate::learning::store as learning;
+use crate::occasions::store as occasions;
 use crate::store::{Conn, Error, Store};
 use crate::versions::published::Published;
 
@@ -55,8 +55,7 @@ impl Question<'_> {
 
 /// How courses are given, for the draft's modules, with the seats that are planned from `today`.
 pub fn courses(conn: &mut Conn, planning: &Planning, draft: &Curriculum, today: NaiveDate) -> Result<Courses, Error> {
-    let planned = learning::planned(conn, today.and_time(NaiveTime::MIN))?;
-    let seats = planned.into_iter().map(|(module, days)| (module, days as u32 * planning.participants)).collect();
+    let seats = occasions::planned(conn, today.and_time(NaiveTime::MIN), planning.participants)?;
     let alone = |format: Format| format == Format::SelfStudy;
     let without = draft.modules.iter().filter(|(_, module)| alone(module.format)).map(|(id, _)| id.clone()).collect();
     let prices = Prices { hour: planning.hour_price * 100, course_day: planning.course_day_price * 100 };

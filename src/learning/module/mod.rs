@@ -5,11 +5,11 @@ use serde::Serialize;
 
 use super::explain::Sentence;
 use super::my_path::{AreaKey, Link, Seen};
-use super::store::Occasion;
 use super::words::{assessment, format, level};
 use crate::curriculum::model::{Level, Module};
 use crate::curriculum::picture::class;
 use crate::engine::model::{Achievement, ModuleIx};
+use crate::occasions::store::Occasion;
 use crate::words;
 
 mod asked;
@@ -81,6 +81,7 @@ pub struct AskedBy {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct OccasionLine {
+    pub id: i64,
     pub when: String,
     pub place: String,
     pub booked: bool,
@@ -160,6 +161,7 @@ impl Seen<'_> {
 
     fn occasion(&self, occasion: &Occasion) -> OccasionLine {
         OccasionLine {
+            id: occasion.id,
             when: words::when(self.language, occasion.starts_at, occasion.ends_at, self.today),
             place: occasion.place.clone(),
             booked: self.seats.iter().any(|seat| seat.id == occasion.id),

@@ -9,9 +9,9 @@ use serde::Serialize;
 
 use super::explain::{Sentence, Telling, sentences};
 use super::puzzle::{self, Drawn, Shape};
-use super::store::Occasion;
 use crate::curriculum::model::Language;
 use crate::engine::model::{Because, ModuleIx, Path, Quarters, State, Step};
+use crate::occasions::store::Occasion;
 use crate::versions::published::Published;
 use crate::words::{self, Value};
 
@@ -34,6 +34,8 @@ pub struct Seen<'a> {
     pub about: Option<(i64, &'a str)>,
     /// The occasions of the path's seats.
     pub seats: &'a [Occasion],
+    /// Occasions at which a seat is kept for the person for a while.
+    pub offered: &'a [Occasion],
     /// Occasions to come of what is next and of what is most overdue, in time order.
     pub coming: &'a [Occasion],
     /// Milestones of the person's edition: their titles and days.
@@ -56,6 +58,10 @@ pub struct MyPath {
     /// The module to prepare for or to read about.
     pub next: Option<Link>,
     pub is_booked: bool,
+    /// The occasion of what is next, where a seat can be asked for.
+    pub book: Option<Link>,
+    /// Seats that are kept for the reader and wait for an answer.
+    pub offered: Vec<Link>,
     pub why: Vec<Sentence>,
     pub seats: Vec<SeatLine>,
     pub alert: Option<Alert>,
@@ -86,6 +92,8 @@ pub struct Link {
 /// A booked day.
 #[derive(Debug, Clone, Serialize)]
 pub struct SeatLine {
+    /// Of the occasion.
+    pub id: i64,
     pub module: Link,
     pub when: String,
     pub place: String,
@@ -206,6 +214,8 @@ pub fn view(seen: &Seen) -> MyPath {
         about: seen.about.map(|(id, name)| About { id, name: name.to_owned() }),
         next: next.map(|step| seen.link(step.module, "")),
         is_booked: next.is_some_and(|step| step.booked.is_some()),
+        book: seen.book(next),
+        offered: seen.offered(),
         why: next.and_then(|step| Some(seen.why(step, step.because.first()?))).unwrap_or_default(),
         seats: seen.seat_lines(),
         alert: most_overdue(seen.path).map(|step| seen.alert(step)),

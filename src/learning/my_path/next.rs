@@ -1,9 +1,9 @@
 //! What is next, what is late, how much is left: the top of the page.
 
-use super::{Alert, SeatLine, Seen, Sum};
+use super::{Alert, Link, SeatLine, Seen, Sum};
 use crate::engine::model::{Proof, State, Step};
-use crate::learning::store::Occasion;
 use crate::learning::words as keys;
+use crate::occasions::store::Occasion;
 use crate::words;
 
 impl Seen<'_> {
@@ -52,11 +52,29 @@ impl Seen<'_> {
         if occasion.place.is_empty() { when } else { format!("{when}, {}", occasion.place) }
     }
 
+    /// Where a seat can be asked for: the first day to come of what is next, when that has no seat.
+    pub(super) fn book(&self, next: Option<&Step>) -> Option<Link> {
+        let step = next.filter(|step| step.booked.is_none() && self.about.is_none())?;
+        let occasion = self.coming.iter().find(|o| o.module == self.published.id_of(step.module))?;
+        let text = self.text("learning-book", &[("when", self.when_and_where(occasion).into())]);
+        Some(Link { href: format!("/occasions/{}", occasion.id), text })
+    }
+
+    pub(super) fn offered(&self) -> Vec<Link> {
+        let link = |occasion: &Occasion| {
+            let module = self.published.title_of_id(&occasion.module, self.language);
+            let when = self.when_and_where(occasion);
+            let text = self.text("learning-offered", &[("module", module.into()), ("when", when.into())]);
+            Link { href: format!("/occasions/{}", occasion.id), text }
+        };
+        self.offered.iter().map(link).collect()
+    }
+
     pub(super) fn seat_lines(&self) -> Vec<SeatLine> {
         let of = |occasion: &Occasion| {
             let (module, _) = self.published.module_by_id(&occasion.module)?;
             let when = words::when(self.language, occasion.starts_at, occasion.ends_at, self.today);
-            Some(SeatLine { module: self.link(module, ""), when, place: occasion.place.clone() })
+            Some(SeatLine { id: occasion.id, module: self.link(module, ""), when, place: occasion.place.clone() })
         };
         let mut seats: Vec<&Occasion> = self.seats.iter().collect();
         seats.sort_by_key(|occasion| (occasion.starts_at, occasion.id));

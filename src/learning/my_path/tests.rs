@@ -37,6 +37,7 @@ fn shown(facts: &Facts, language: Language, about: Option<(i64, &str)>) -> MyPat
         language,
         about,
         seats: &[],
+        offered: &[],
         coming: &[],
         milestones: &milestones,
         has_title: false,

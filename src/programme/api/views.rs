@@ -4,7 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::learning::store::{Occasion, Seat};
+use crate::occasions::seat::Seat;
+use crate::occasions::store::Occasion;
 use crate::programme::board::{Board, Row, Status};
 use crate::programme::store::Edition;
 use crate::versions::published::Published;

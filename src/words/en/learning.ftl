@@ -205,3 +205,7 @@ learning-equivalents = Counts as this one
 learning-occasions = Occasions
 learning-has-seat = A seat is booked
 learning-no-occasions = No occasions are planned.
+learning-book = Book { $when }
+learning-offered = A place on { $module } is free for you: { $when }.
+learning-waits = Waits for an answer
+learning-answer = Answer

@@ -27,6 +27,7 @@ mailroom-hidden = The text is not shown. Only the recipient may see a sign-in li
 mailroom-kind-welcome = Welcome to the edition
 mailroom-kind-invitation = Invitation
 mailroom-kind-reminder = Reminder
+mailroom-kind-seat = Place in line
 mailroom-kind-achieved = Module done
 mailroom-kind-overdue = Module overdue
 mailroom-kind-version = Path changed

@@ -5,3 +5,4 @@ nav-editions = Editions
 nav-people = People
 nav-mail = Mail
 nav-designer = Doses
+nav-occasions = Course days

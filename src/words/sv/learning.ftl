@@ -205,3 +205,7 @@ learning-equivalents = Räknas som den här
 learning-occasions = Kurstillfällen
 learning-has-seat = Plats är bokad
 learning-no-occasions = Inga kurstillfällen är planerade.
+learning-book = Boka { $when }
+learning-offered = En plats på { $module } är ledig för dig: { $when }.
+learning-waits = Väntar på svar
+learning-answer = Svara

@@ -27,6 +27,7 @@ mailroom-hidden = Innehållet visas inte. En inloggningslänk får bara mottagar
 mailroom-kind-welcome = Välkommen till omgången
 mailroom-kind-invitation = Inbjudan
 mailroom-kind-reminder = Påminnelse
+mailroom-kind-seat = Plats i kön
 mailroom-kind-achieved = Genomförd modul
 mailroom-kind-overdue = Försenad modul
 mailroom-kind-version = Ändrad väg

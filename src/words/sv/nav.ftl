@@ -5,3 +5,4 @@ nav-editions = Omgångar
 nav-people = Personer
 nav-mail = Utskick
 nav-designer = Doser
+nav-occasions = Kurstillfällen

@@ -1,17 +1,21 @@
 //! An occasion: who was there.
 
+use std::collections::HashMap;
+
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::published;
 use crate::accounts::policy::Developer;
 use crate::clock;
 use crate::curriculum::model::Language;
+use crate::curriculum::picture::class;
 use crate::learning::service::{self as learning, Mark};
-use crate::learning::store::{self as seats, Seat};
-use crate::programme::{store as rows, view};
+use crate::occasions::seat::Seat;
+use crate::occasions::store as seats;
+use crate::organisation::{Person, store as people};
+use crate::programme::pages::published;
 use crate::store::{Conn, Error, Store, blocking};
 use crate::versions::published::{Published, Shelf};
 use crate::web::{Chrome, Form, May, Problem, done, page};
@@ -20,8 +24,6 @@ use crate::words;
 #[derive(Serialize)]
 struct AttendancePage {
     id: i64,
-    edition: i64,
-    edition_name: String,
     code: String,
     title: String,
     area: &'static str,
@@ -42,7 +44,7 @@ struct AttendanceRow {
     absent: bool,
 }
 
-/// `GET /occasions/{occasion}`: who was there.
+/// `GET /occasions/{occasion}/attendance`: who was there.
 pub async fn show(
     _may: May<Developer>,
     chrome: Chrome,
@@ -55,8 +57,8 @@ pub async fn show(
     let language = chrome.language;
     let body = blocking(move || store.read(|conn| attendance_page(conn, &published, *occasion, language, today)));
     let body = body.await?.ok_or(Problem::NotFound)?;
-    let title = words::text(language, "programme-attendance-of", &[("module", body.title.clone().into())]);
-    Ok(page(&chrome.titled(title), "programme/attendance", &body))
+    let title = words::text(language, "courses-attendance-of", &[("module", body.title.clone().into())]);
+    Ok(page(&chrome.titled(title), "courses/attendance", &body))
 }
 
 fn attendance_page(
@@ -67,21 +69,13 @@ fn attendance_page(
     today: NaiveDate,
 ) -> Result<Option<AttendancePage>, Error> {
     let Some(occasion) = seats::occasion(conn, occasion)? else { return Ok(None) };
-    let Some(edition) = (match occasion.edition_id {
-        Some(id) => rows::edition(conn, id)?,
-        None => None,
-    }) else {
-        return Ok(None);
-    };
-    let rows = attendance_rows(conn, occasion.id, edition.id)?;
+    let rows = attendance_rows(conn, occasion.id)?;
     let known = published.module_by_id(&occasion.module);
     Ok(Some(AttendancePage {
         id: occasion.id,
-        edition: edition.id,
-        edition_name: edition.name,
         code: known.map(|(index, _)| published.code(index).to_owned()).unwrap_or_default(),
         title: published.title_of_id(&occasion.module, language).into(),
-        area: known.and_then(|(index, _)| published.area(index)).map_or("m", |area| view::colour_class(area.colour)),
+        area: known.and_then(|(index, _)| published.area(index)).map_or("m", |area| class(area.colour)),
         when: words::when(language, occasion.starts_at, occasion.ends_at, today),
         place: occasion.place,
         to_come: clock::day_of(occasion.starts_at) > today,
@@ -90,20 +84,23 @@ fn attendance_page(
     }))
 }
 
-/// Those who take part in the edition and have a seat, in the board's order.
-fn attendance_rows(conn: &mut Conn, occasion: i64, edition: i64) -> Result<Vec<AttendanceRow>, Error> {
-    let seated = seats::seats_of(conn, &[occasion])?;
-    let row = |participant: rows::Participant| {
-        let (_, _, seat) = seated.iter().find(|(_, person, _)| *person == participant.person)?;
-        (*seat != Seat::Cancelled).then(|| AttendanceRow {
-            person: participant.person,
-            name: participant.name,
-            unit: participant.unit.unwrap_or_default(),
-            attended: *seat == Seat::Attended,
-            absent: *seat == Seat::Absent,
-        })
+/// Those who have a seat, by name.
+fn attendance_rows(conn: &mut Conn, occasion: i64) -> Result<Vec<AttendanceRow>, Error> {
+    let seated = seats::seats_of(conn, &[occasion])?.into_iter();
+    let seated = seated.filter(|(.., seat)| matches!(seat, Seat::Booked | Seat::Attended | Seat::Absent));
+    let seated: HashMap<i64, Seat> = seated.map(|(_, person, seat)| (person, seat)).collect();
+    let units: HashMap<i64, String> = people::units(conn)?.into_iter().map(|unit| (unit.id, unit.name)).collect();
+    let ids: Vec<i64> = seated.keys().copied().collect();
+    let mut there = people::people_by_id(conn, &ids)?;
+    there.sort_by_key(|person| words::sort_key(&person.name));
+    let row = |person: Person| AttendanceRow {
+        attended: seated[&person.id] == Seat::Attended,
+        absent: seated[&person.id] == Seat::Absent,
+        unit: person.unit.and_then(|unit| units.get(&unit).cloned()).unwrap_or_default(),
+        person: person.id,
+        name: person.name,
     };
-    Ok(rows::participants(conn, edition)?.into_iter().filter_map(row).collect())
+    Ok(there.into_iter().map(row).collect())
 }
 
 /// A list that is ticked off: whoever stands on it and is not ticked was absent.
@@ -116,7 +113,7 @@ pub struct AttendanceForm {
     attended: Vec<i64>,
 }
 
-/// `POST /occasions/{occasion}`.
+/// `POST /occasions/{occasion}/attendance`.
 pub async fn mark(
     may: May<Developer>,
     store: Data<Store>,
@@ -131,7 +128,7 @@ pub async fn mark(
     let occasion = *occasion;
     let marked = blocking(move || learning::mark(&store, &published, occasion, &marks, Some(may.who.id), clock::now()));
     match marked.await {
-        Ok(_) => Ok(done(&format!("/occasions/{occasion}"), "programme-marked")),
+        Ok(_) => Ok(done(&format!("/occasions/{occasion}/attendance"), "courses-marked")),
         Err(refusal) => Err(refusal.into()),
     }
 }

@@ -1,0 +1,10 @@
+DROP TABLE booking_log;
+DROP INDEX bookings_waiting;
+ALTER TABLE bookings DROP COLUMN offered_until;
+ALTER TABLE bookings DROP COLUMN due;
+ALTER TABLE bookings DROP COLUMN asked_at;
+ALTER TABLE occasions DROP COLUMN booking_revision;
+ALTER TABLE occasions DROP COLUMN link;
+ALTER TABLE occasions DROP COLUMN closes_at;
+ALTER TABLE occasions DROP COLUMN minimum;
+ALTER TABLE occasions DROP COLUMN seats;

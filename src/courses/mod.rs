@@ -1,0 +1,9 @@
+//! Course days: booking them with the path one has, opening them, changing them and calling them off.
+//!
+//! Seats and the line are `occasions`; this room knows what a seat is for.
+
+pub mod pages;
+pub mod plan;
+pub mod service;
+mod view;
+mod words;

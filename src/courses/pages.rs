@@ -1,0 +1,339 @@
+//! Course days for everybody: the list, the page of one, and asking for seats. Planning stands in a file of its own.
+
+use std::collections::HashMap;
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path as Segment, Query};
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+
+use super::service::{self, Refusal, Standing, Wish};
+use super::view::{Event, Head, Line, Listed, Mine, Telling};
+use super::words::{refused, said};
+use crate::accounts::policy::{self, Actor, SignedIn};
+use crate::clock;
+use crate::curriculum::model::Language;
+use crate::learning::service::{path_of, paths_of};
+use crate::learning::store as learning;
+use crate::occasions::life;
+use crate::occasions::service::{self as occasions, Asking};
+use crate::occasions::store::{self as rows, Occasion};
+use crate::organisation::{self, Person, Reach, store as people};
+use crate::programme::store as programme;
+use crate::store::{Conn, Error, Store, blocking};
+use crate::versions::published::{Published, Shelf};
+use crate::web::{Chrome, Errors, Form, May, Problem, done, invalid, page};
+
+pub mod attendance;
+pub mod plan;
+
+/// How many days the list shows.
+const MOST: i64 = 300;
+/// How many lines of the log.
+const LOG: i64 = 100;
+
+#[derive(Serialize)]
+struct List {
+    lines: Vec<Line>,
+    mine: bool,
+    runs: bool,
+}
+
+/// Which tab of the list.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Tab {
+    show: String,
+}
+
+/// `GET /occasions`: what is given, what the reader needs first.
+pub async fn list(
+    may: May<SignedIn>,
+    chrome: Chrome,
+    store: Data<Store>,
+    shelf: Data<Shelf>,
+    tab: Query<Tab>,
+) -> Result<HttpResponse, Problem> {
+    let (actor, language, now) = (may.who, chrome.language, clock::now());
+    let runs = actor.hats.developer;
+    // Whoever runs them comes for all of them.
+    let mine = if runs { tab.show == "mine" } else { tab.show != "all" };
+    let lines = blocking(move || {
+        let Some(published) = shelf.current(&store)? else { return Ok::<_, Error>(None) };
+        store.read(|conn| lines(conn, &published, &actor, language, now)).map(Some)
+    });
+    let lines = lines.await?;
+    // Without a curriculum nothing is given yet, and there is nothing to open a day for.
+    let runs = runs && lines.is_some();
+    let mut lines = lines.unwrap_or_default();
+    lines.retain(|line| !mine || line.needed || line.state.is_some());
+    Ok(page(&chrome.named("courses-heading"), "courses/list", &List { lines, mine, runs }))
+}
+
+fn lines(
+    conn: &mut Conn,
+    published: &Published,
+    actor: &Actor,
+    language: Language,
+    now: NaiveDateTime,
+) -> Result<Vec<Line>, Error> {
+    let telling = telling(published, language, now);
+    let facts = learning::facts(conn, actor.id, telling.today)?.unwrap_or_default();
+    let own: HashMap<i64, _> =
+        rows::seats_of_person(conn, actor.id, now)?.into_iter().map(|(seat, occasion)| (occasion.id, seat)).collect();
+    let mut coming = rows::coming(conn, now, MOST)?;
+    let open = |occasion: &Occasion| service::is_open_to(&facts, occasion, telling.today);
+    coming.retain(|occasion| {
+        let called_off = occasion.cancelled_at.is_some();
+        actor.hats.developer || own.contains_key(&occasion.id) || (open(occasion) && !called_off)
+    });
+    let counts = rows::counts(conn, now)?;
+    let counts = counts.into_iter().map(|(occasion, seat, count)| ((occasion, seat), count)).collect();
+    Ok(telling.lines(&coming, &counts, &own, &path_of(published, &facts, telling.today)))
+}
+
+fn telling(published: &Published, language: Language, now: NaiveDateTime) -> Telling<'_> {
+    Telling { published, language, now, today: clock::day_of(now) }
+}
+
+#[derive(Serialize)]
+struct OccasionPage {
+    head: Head,
+    mine: Mine,
+    people: Vec<Listed>,
+    log: Vec<Event>,
+    /// The reader opens, changes and calls off days.
+    runs: bool,
+    to_come: bool,
+    /// People of the reader's whose path needs the module.
+    candidates: Vec<Candidate>,
+    typed: Typed,
+    errors: Errors,
+    refused: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Candidate {
+    value: String,
+    label: String,
+}
+
+#[derive(Default, Serialize)]
+struct Typed {
+    whose: String,
+    reason: String,
+}
+
+/// `GET /occasions/{occasion}`.
+pub async fn show(
+    may: May<SignedIn>,
+    chrome: Chrome,
+    store: Data<Store>,
+    shelf: Data<Shelf>,
+    occasion: Segment<i64>,
+) -> Result<HttpResponse, Problem> {
+    let body = occasion_page(&store, &shelf, may.who, chrome.language, *occasion).await?;
+    Ok(page(&titled(chrome, &body), "courses/occasion", &body))
+}
+
+fn titled(chrome: Chrome, body: &OccasionPage) -> Chrome {
+    chrome.titled(format!("{} {}", body.head.code, body.head.title))
+}
+
+async fn occasion_page(
+    store: &Data<Store>,
+    shelf: &Data<Shelf>,
+    actor: Actor,
+    language: Language,
+    occasion: i64,
+) -> Result<OccasionPage, Problem> {
+    let (store, shelf, now) = (store.clone(), shelf.clone(), clock::now());
+    let body = blocking(move || {
+        let Some(published) = shelf.current(&store)? else { return Ok::<_, Error>(None) };
+        store.read(|conn| read_page(conn, &telling(&published, language, now), &actor, occasion))
+    });
+    body.await?.ok_or(Problem::NotFound)
+}
+
+fn read_page(conn: &mut Conn, telling: &Telling, actor: &Actor, occasion: i64) -> Result<Option<OccasionPage>, Error> {
+    let Some(occasion) = rows::occasion(conn, occasion)? else { return Ok(None) };
+    let list = rows::list(conn, occasion.id)?;
+    let edition = match occasion.edition_id {
+        Some(edition) => programme::edition(conn, edition)?.map(|edition| edition.name),
+        None => None,
+    };
+    let others = rows::seats_of_person(conn, actor.id, telling.now)?;
+    let standing = Standing::of(conn, telling.published, actor.id, &occasion, None, telling.now)?;
+    let named = visible(conn, actor, &list)?;
+    let runs = actor.hats.developer;
+    let log = if runs { rows::log(conn, occasion.id, LOG)? } else { Vec::new() };
+    let to_come = telling.now < occasion.starts_at && occasion.cancelled_at.is_none();
+    let candidates = if to_come { candidates(conn, telling, actor, &occasion, &list)? } else { Vec::new() };
+    Ok(Some(OccasionPage {
+        head: telling.head(&occasion, &list, edition),
+        mine: telling.mine(actor.id, &occasion, &list, &standing, &others),
+        people: telling.listed(&list, &named),
+        log: telling.events(log),
+        runs,
+        to_come,
+        candidates,
+        typed: Typed::default(),
+        errors: Errors::default(),
+        refused: None,
+    }))
+}
+
+/// Those on the list whom the actor may see, but for the actor.
+fn visible(conn: &mut Conn, actor: &Actor, list: &[life::Entry]) -> Result<HashMap<i64, Person>, Error> {
+    if !policy::sees_everyone(actor) && !actor.is_manager() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<i64> = list.iter().map(|entry| entry.person).collect();
+    let tree = people::tree(conn)?;
+    let seen = |person: &Person| policy::sees_person(actor, &organisation::subject(&tree, person));
+    let found = people::people_by_id(conn, &ids)?;
+    Ok(found.into_iter().filter(seen).map(|person| (person.id, person)).collect())
+}
+
+/// People below the actor who need the module and neither have a seat nor wait for one.
+fn candidates(
+    conn: &mut Conn,
+    telling: &Telling,
+    actor: &Actor,
+    occasion: &Occasion,
+    list: &[life::Entry],
+) -> Result<Vec<Candidate>, Error> {
+    if !actor.is_manager() {
+        return Ok(Vec::new());
+    }
+    let tree = people::tree(conn)?;
+    let team = people::team(conn, &tree, actor.id, Reach::Everyone, telling.today)?;
+    let there = |id: i64| list.iter().any(|entry| entry.person == id && entry.seat.is_open());
+    let team: Vec<Person> = team.into_iter().filter(|person| !there(person.id)).collect();
+    let ids: Vec<i64> = team.iter().map(|person| person.id).collect();
+    let paths = paths_of(conn, telling.published, &ids, telling.today)?;
+    let needs = |person: &&Person| {
+        let steps = paths.get(&person.id).map(|path| path.steps.iter());
+        steps.is_some_and(|mut steps| {
+            steps.any(|step| telling.published.id_of(step.module) == occasion.module && step.booked.is_none())
+        })
+    };
+    let candidate = |person: &Person| Candidate { value: person.external_id.clone(), label: person.name.clone() };
+    Ok(team.iter().filter(needs).map(candidate).collect())
+}
+
+/// What is asked of an occasion.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct WishForm {
+    /// seat, take, leave, swap or exception.
+    wish: String,
+    /// The occasion whose seat is given back.
+    from: Option<i64>,
+    /// An address or the region's own id, when it is for somebody else.
+    whose: String,
+    /// Or the person's id.
+    person: Option<i64>,
+    reason: String,
+}
+
+impl WishForm {
+    fn wish(&self) -> Option<Wish> {
+        match (self.wish.as_str(), self.from) {
+            ("seat", _) => Some(Wish::Seat),
+            ("take", _) => Some(Wish::Take),
+            ("leave", _) => Some(Wish::Leave),
+            ("swap", Some(from)) => Some(Wish::Swap { from }),
+            ("exception", _) => Some(Wish::Exception),
+            _ => None,
+        }
+    }
+}
+
+/// `POST /occasions/{occasion}`: for oneself, or for somebody whom the actor may book.
+pub async fn wish(
+    may: May<SignedIn>,
+    chrome: Chrome,
+    store: Data<Store>,
+    shelf: Data<Shelf>,
+    occasion: Segment<i64>,
+    form: Form<WishForm>,
+) -> Result<HttpResponse, Problem> {
+    let (actor, occasion, form) = (may.who, *occasion, form.0);
+    let wish = form.wish().ok_or(Problem::BadRequest)?;
+    if wish == Wish::Exception && !actor.hats.developer {
+        return Err(Problem::NotFound);
+    }
+    let Some(person) = whom(&store, &actor, &form).await? else {
+        let mut errors = Errors::default();
+        errors.add("whose", if form.whose.is_empty() { "courses-whose-missing" } else { "courses-whose-unknown" });
+        return again(chrome, store, shelf, actor, occasion, form, errors, None).await;
+    };
+    let asked = blocking({
+        let (store, shelf, by, reason) = (store.clone(), shelf.clone(), actor.id, form.reason.clone());
+        move || {
+            let published = shelf.current(&store)?.ok_or(occasions::Refusal::NoSuchOccasion)?;
+            let asking = Asking { by: Some(by), reason: reason.trim(), now: clock::now() };
+            service::wish(&store, &published, occasion, person, wish, asking)
+        }
+    });
+    match asked.await {
+        Ok(seat) => Ok(done(&format!("/occasions/{occasion}"), said(seat))),
+        Err(Refusal::NoReason) => {
+            let mut errors = Errors::default();
+            errors.add("reason", "courses-reason-missing");
+            again(chrome, store, shelf, actor, occasion, form, errors, None).await
+        }
+        Err(Refusal::Store(error)) => Err(error.into()),
+        Err(Refusal::Occasion(occasions::Refusal::Store(error))) => Err(error.into()),
+        Err(Refusal::NoSuchPerson | Refusal::Occasion(occasions::Refusal::NoSuchOccasion)) => Err(Problem::NotFound),
+        Err(refusal) => {
+            let why = refused(&refusal, chrome.language);
+            again(chrome, store, shelf, actor, occasion, form, Errors::default(), Some(why)).await
+        }
+    }
+}
+
+/// Whom the form is about: the actor, or somebody whom the actor may book. None when nobody is known by what was
+/// written.
+async fn whom(store: &Data<Store>, actor: &Actor, form: &WishForm) -> Result<Option<i64>, Problem> {
+    let for_another = form.wish == "exception" || !form.whose.is_empty();
+    let (store, actor, form) = (store.clone(), actor.clone(), form.clone());
+    blocking(move || {
+        store.read(|conn| {
+            let key = form.whose.trim();
+            let found = match form.person {
+                Some(id) => people::person(conn, id)?,
+                None if !for_another => return Ok(Some(actor.id)),
+                None => match people::person_by_email(conn, key)? {
+                    None => people::person_by_external_id(conn, key)?,
+                    found => found,
+                },
+            };
+            let Some(person) = found else { return Ok(None) };
+            let tree = people::tree(conn)?;
+            let may = policy::books(&actor, &organisation::subject(&tree, &person));
+            Ok::<_, Error>(may.then_some(person.id))
+        })
+    })
+    .await
+    .map_err(Problem::from)
+}
+
+/// The page once more, with what was written and why nothing came of it.
+#[expect(clippy::too_many_arguments, reason = "all that a handler has at hand")]
+async fn again(
+    chrome: Chrome,
+    store: Data<Store>,
+    shelf: Data<Shelf>,
+    actor: Actor,
+    occasion: i64,
+    form: WishForm,
+    errors: Errors,
+    refused: Option<String>,
+) -> Result<HttpResponse, Problem> {
+    let body = occasion_page(&store, &shelf, actor, chrome.language, occasion).await?;
+    let typed = Typed { whose: form.whose, reason: form.reason };
+    let body = OccasionPage { typed, errors, refused, ..body };
+    Ok(invalid(&titled(chrome, &body), "courses/occasion", &body))
+}

@@ -1,0 +1,372 @@
+//! Course days as pages show them. Pure: words, numbers and what can be done.
+
+use std::collections::HashMap;
+
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use serde::Serialize;
+
+use super::service::{Hindrance, Standing};
+use crate::curriculum::model::Language;
+use crate::curriculum::picture::class;
+use crate::engine::model::Path;
+use crate::occasions::life::{self, Entry};
+use crate::occasions::seat::Seat;
+use crate::occasions::service::terms;
+use crate::occasions::store::{LogLine, Occasion};
+use crate::organisation::Person;
+use crate::versions::published::Published;
+use crate::words::{self, Value};
+
+/// How a page is written: for whom, when, and in which curriculum's words.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Telling<'a> {
+    pub published: &'a Published,
+    pub language: Language,
+    pub now: NaiveDateTime,
+    pub today: NaiveDate,
+}
+
+/// A line of the list.
+#[derive(Debug, Serialize)]
+pub(super) struct Line {
+    pub id: i64,
+    pub code: String,
+    pub title: String,
+    pub area: &'static str,
+    pub when: String,
+    pub place: String,
+    pub seats: String,
+    pub full: bool,
+    pub state: Option<Shown>,
+    /// On the reader's path.
+    pub needed: bool,
+}
+
+/// A state in words, with its icon and tone.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Shown {
+    pub icon: &'static str,
+    pub tone: &'static str,
+    pub text: String,
+}
+
+/// What the head of an occasion's page says.
+#[derive(Debug, Serialize)]
+pub(super) struct Head {
+    pub id: i64,
+    pub module: String,
+    pub code: String,
+    pub title: String,
+    pub area: &'static str,
+    pub when: String,
+    pub place: String,
+    pub link: String,
+    pub called_off: bool,
+    /// Terms and their texts.
+    pub facts: Vec<(&'static str, String)>,
+}
+
+/// The reader's own seat, and what can be asked for.
+#[derive(Debug, Serialize)]
+pub(super) struct Mine {
+    pub state: Option<Shown>,
+    /// What the reader should know before asking, or while waiting.
+    pub notes: Vec<String>,
+    /// Modules that must come first.
+    pub lacking: Vec<Module>,
+    /// The occasion that is at the same time.
+    pub collides: Option<Other>,
+    /// The key of the button that asks for a seat or a place in line.
+    pub ask: Option<&'static str>,
+    pub take: bool,
+    /// The key of the button that gives it back.
+    pub leave: Option<&'static str>,
+    /// Own seats at other occasions of the same module, which can be changed for this one.
+    pub swaps: Vec<Other>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Module {
+    pub id: String,
+    pub code: String,
+    pub title: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Other {
+    pub id: i64,
+    pub text: String,
+}
+
+/// Somebody on the list, for whoever may see them.
+#[derive(Debug, Serialize)]
+pub(super) struct Listed {
+    pub person: i64,
+    pub name: String,
+    pub state: Shown,
+    pub more: String,
+    pub can_leave: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Event {
+    pub at: String,
+    pub name: String,
+    pub what: String,
+    pub reason: String,
+}
+
+impl Telling<'_> {
+    fn text(&self, key: &str, args: &[(&str, Value<'_>)]) -> String {
+        words::text(self.language, key, args)
+    }
+
+    pub fn when(&self, occasion: &Occasion) -> String {
+        words::when(self.language, occasion.starts_at, occasion.ends_at, self.today)
+    }
+
+    fn module(&self, id: &str) -> Module {
+        let known = self.published.module_by_id(id);
+        Module {
+            id: id.to_owned(),
+            code: known.map(|(module, _)| self.published.code(module).to_owned()).unwrap_or_default(),
+            title: self.published.title_of_id(id, self.language).to_owned(),
+        }
+    }
+
+    fn area(&self, id: &str) -> &'static str {
+        let known = self.published.module_by_id(id);
+        known.and_then(|(module, _)| self.published.area(module)).map_or("m", |area| class(area.colour))
+    }
+
+    /// "{code} {title}, tisdag 2 mars kl. 09.00–12.00".
+    fn other(&self, occasion: &Occasion) -> Other {
+        let module = self.module(&occasion.module);
+        Other { id: occasion.id, text: format!("{} {}, {}", module.code, module.title, self.when(occasion)) }
+    }
+
+    /// One line for each occasion; `own` are the reader's seats, `counts` how many there are of each kind.
+    pub fn lines(
+        &self,
+        occasions: &[Occasion],
+        counts: &HashMap<(i64, Seat), i64>,
+        own: &HashMap<i64, Seat>,
+        path: &Path,
+    ) -> Vec<Line> {
+        let line = |occasion: &Occasion| {
+            let module = self.module(&occasion.module);
+            let count = |seat: Seat| counts.get(&(occasion.id, seat)).copied().unwrap_or_default();
+            let taken = count(Seat::Booked) + count(Seat::Offered);
+            let free = occasion.seats.map(|seats| (i64::from(seats) - taken).max(0));
+            let full = free == Some(0) || count(Seat::Waitlisted) > 0;
+            Line {
+                id: occasion.id,
+                code: module.code,
+                title: module.title,
+                area: self.area(&occasion.module),
+                when: self.when(occasion),
+                place: self.place(occasion),
+                seats: self.seats(free, count(Seat::Waitlisted)),
+                full,
+                state: match occasion.cancelled_at {
+                    Some(_) => Some(self.shown("failed", "state--bad", "courses-called-off")),
+                    None => own.get(&occasion.id).and_then(|seat| self.seat(*seat)),
+                },
+                needed: path.steps.iter().any(|step| self.published.id_of(step.module) == occasion.module),
+            }
+        };
+        occasions.iter().map(line).collect()
+    }
+
+    fn place(&self, occasion: &Occasion) -> String {
+        match occasion.place.is_empty() {
+            true => self.text("courses-online", &[]),
+            false => occasion.place.clone(),
+        }
+    }
+
+    fn seats(&self, free: Option<i64>, waiting: i64) -> String {
+        match free {
+            _ if waiting > 0 => self.text("courses-full-waiting", &[("count", waiting.into())]),
+            None => self.text("courses-no-limit", &[]),
+            Some(0) => self.text("courses-full", &[]),
+            Some(free) => self.text("courses-free", &[("count", free.into())]),
+        }
+    }
+
+    fn shown(&self, icon: &'static str, tone: &'static str, key: &str) -> Shown {
+        Shown { icon, tone, text: self.text(key, &[]) }
+    }
+
+    /// None = has none.
+    fn seat(&self, seat: Seat) -> Option<Shown> {
+        match seat {
+            Seat::Booked => Some(self.shown("booked", "state--good", "courses-seat-booked")),
+            Seat::Waitlisted => Some(self.shown("waiting", "", "courses-seat-waitlisted")),
+            Seat::Offered => Some(self.shown("asked", "state--warn", "courses-seat-offered")),
+            Seat::Attended => Some(self.shown("done", "state--good", "courses-seat-attended")),
+            Seat::Absent => Some(self.shown("miss", "state--bad", "courses-seat-absent")),
+            Seat::Cancelled => None,
+        }
+    }
+
+    pub fn head(&self, occasion: &Occasion, list: &[Entry], edition: Option<String>) -> Head {
+        let module = self.module(&occasion.module);
+        let waiting = list.iter().filter(|entry| entry.seat == Seat::Waitlisted).count();
+        let free = life::free(&terms(occasion), list);
+        let mut facts = vec![("courses-seats", self.seats(free.map(i64::from), waiting as i64))];
+        if let Some(closes) = occasion.closes_at {
+            // It closes at midnight, which people call the end of the day before.
+            let last = words::to_local(closes - TimeDelta::seconds(1)).date();
+            facts.push(("courses-closes", words::date_long(self.language, last, self.today)));
+        }
+        if occasion.minimum > 0 {
+            facts.push(("courses-minimum", self.text("courses-people", &[("count", occasion.minimum.into())])));
+        }
+        facts.extend(edition.map(|name| ("courses-edition", name)));
+        Head {
+            id: occasion.id,
+            area: self.area(&occasion.module),
+            code: module.code,
+            title: module.title,
+            module: module.id,
+            when: self.when(occasion),
+            place: self.place(occasion),
+            link: occasion.link.clone(),
+            called_off: occasion.cancelled_at.is_some(),
+            facts,
+        }
+    }
+
+    /// The reader's seat; `others` are the reader's other seats, in time order.
+    pub fn mine(
+        &self,
+        person: i64,
+        occasion: &Occasion,
+        list: &[Entry],
+        standing: &Standing,
+        others: &[(Seat, Occasion)],
+    ) -> Mine {
+        let entry = list.iter().find(|entry| entry.person == person);
+        let seat = entry.map_or(Seat::Cancelled, |entry| entry.seat);
+        let terms = terms(occasion);
+        let to_come = self.now < terms.starts_at && !terms.cancelled;
+        let can_ask = to_come && self.now < terms.closes_at && seat == Seat::Cancelled;
+        let full = life::free(&terms, list).is_some_and(|free| free == 0);
+        let hindered = standing.hindrance.is_some();
+        let swaps = others.iter().filter(|(seat, other)| *seat == Seat::Booked && other.module == occasion.module);
+        let swaps = swaps.filter(|(_, other)| other.id != occasion.id && other.starts_at > self.now);
+        let swaps: Vec<Other> = swaps.map(|(_, other)| self.other(other)).collect();
+        Mine {
+            state: self.seat(seat),
+            notes: self.notes(entry, list, standing, full && can_ask, to_come && !can_ask && !seat.is_open()),
+            lacking: match &standing.hindrance {
+                Some(Hindrance::Lacks(modules)) if can_ask => modules.iter().map(|id| self.module(id)).collect(),
+                _ => Vec::new(),
+            },
+            collides: match &standing.hindrance {
+                Some(Hindrance::Collides(other)) if can_ask && swaps.is_empty() => Some(self.other(other)),
+                _ => None,
+            },
+            ask: match (can_ask && !hindered && swaps.is_empty(), full) {
+                (false, _) => None,
+                (true, false) => Some("courses-ask"),
+                (true, true) => Some("courses-wait"),
+            },
+            take: to_come && seat == Seat::Offered,
+            leave: match seat {
+                Seat::Booked if to_come => Some("courses-leave"),
+                Seat::Offered if to_come => Some("courses-decline"),
+                Seat::Waitlisted if to_come => Some("courses-leave-line"),
+                _ => None,
+            },
+            swaps: if can_ask && !full { swaps } else { Vec::new() },
+        }
+    }
+
+    fn notes(
+        &self,
+        entry: Option<&Entry>,
+        list: &[Entry],
+        standing: &Standing,
+        would_wait: bool,
+        closed: bool,
+    ) -> Vec<String> {
+        let mut notes = Vec::new();
+        if let Some(due) = standing.due {
+            notes.push(self.text("courses-due", &[("day", words::date(self.language, due, self.today).into())]));
+        } else if standing.needed {
+            notes.push(self.text("courses-needed", &[]));
+        }
+        if standing.hindrance == Some(Hindrance::Kept) {
+            notes.push(self.text("courses-kept", &[]));
+        }
+        if let Some(before) = entry.and_then(|entry| life::before_in_line(list, entry.person)) {
+            notes.push(self.text("courses-place-in-line", &[("place", (before + 1).into())]));
+        }
+        if would_wait || entry.is_some_and(|entry| entry.seat == Seat::Waitlisted) {
+            notes.push(self.text("courses-rule", &[]));
+        }
+        if let Some(until) = entry.filter(|entry| entry.seat == Seat::Offered).and_then(|entry| entry.until) {
+            let until = words::at(self.language, until, self.today);
+            notes.push(self.text("courses-offered-until", &[("until", until.into())]));
+        }
+        if closed {
+            notes.push(self.text("courses-closed", &[]));
+        }
+        notes
+    }
+
+    /// Everybody on the list whom the reader may see: seats first, then the line in its order.
+    pub fn listed(&self, list: &[Entry], people: &HashMap<i64, Person>) -> Vec<Listed> {
+        let mut entries: Vec<&Entry> = list.iter().filter(|entry| entry.seat != Seat::Cancelled).collect();
+        entries.sort_by_key(|entry| (entry.seat == Seat::Waitlisted, entry.rank));
+        let listed = |entry: &&Entry| {
+            let person = people.get(&entry.person)?;
+            Some(Listed {
+                person: entry.person,
+                name: person.name.clone(),
+                state: self.seat(entry.seat)?,
+                more: self.more(entry, list),
+                can_leave: entry.seat.is_open(),
+            })
+        };
+        entries.iter().filter_map(listed).collect()
+    }
+
+    fn more(&self, entry: &Entry, list: &[Entry]) -> String {
+        let due = entry.rank.due.map(|due| words::date(self.language, due, self.today));
+        let due = due.map(|due| self.text("courses-due-short", &[("day", due.into())]));
+        let place = life::before_in_line(list, entry.person);
+        let place = place.map(|before| self.text("courses-number", &[("place", (before + 1).into())]));
+        let until = entry.until.map(|until| words::at(self.language, until, self.today));
+        let until = until.map(|until| self.text("courses-until", &[("until", until.into())]));
+        [place, until, due].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    pub fn events(&self, log: Vec<LogLine>) -> Vec<Event> {
+        let event = |line: LogLine| Event {
+            at: words::at(self.language, line.at, self.today),
+            what: self.cause(&line.cause),
+            name: line.name,
+            reason: line.reason,
+        };
+        log.into_iter().map(event).collect()
+    }
+
+    fn cause(&self, code: &str) -> String {
+        let key = match code {
+            "asked" => "courses-log-asked",
+            "placed" => "courses-log-placed",
+            "offered" => "courses-log-offered",
+            "taken" => "courses-log-taken",
+            "lapsed" => "courses-log-lapsed",
+            "left" => "courses-log-left",
+            "left_late" => "courses-log-left-late",
+            "never_free" => "courses-log-never-free",
+            "called_off" => "courses-log-called-off",
+            _ => "courses-log-marked",
+        };
+        self.text(key, &[])
+    }
+}

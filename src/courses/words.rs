@@ -1,0 +1,74 @@
+//! What becomes of a wish, in words.
+
+use super::service::Refusal;
+use crate::curriculum::model::Language;
+use crate::learning::service as learning;
+use crate::occasions::life;
+use crate::occasions::seat::Seat;
+use crate::occasions::service as occasions;
+use crate::web::Problem;
+use crate::words;
+
+/// The key of what is said when a wish has been carried out.
+pub(super) fn said(seat: Seat) -> &'static str {
+    match seat {
+        Seat::Booked => "courses-said-booked",
+        Seat::Waitlisted => "courses-said-waiting",
+        Seat::Offered => "courses-said-offered",
+        Seat::Cancelled => "courses-said-left",
+        Seat::Attended | Seat::Absent => "courses-said-marked",
+    }
+}
+
+/// Why a wish has not been carried out.
+pub(super) fn refused(refusal: &Refusal, language: Language) -> String {
+    match refusal {
+        Refusal::Occasion(occasions::Refusal::Life(life)) => words::text(language, key(*life), &[]),
+        Refusal::Lacks(modules) => {
+            words::text(language, "courses-lacks", &[("modules", words::list(language, modules).into())])
+        }
+        Refusal::Collides { module, .. } => {
+            words::text(language, "courses-collides-with", &[("module", module.as_str().into())])
+        }
+        Refusal::Kept => words::text(language, "courses-kept", &[]),
+        // These are told in another way.
+        Refusal::NoReason | Refusal::NoSuchPerson | Refusal::Occasion(_) | Refusal::Store(_) => {
+            words::text(language, "web-conflict", &[])
+        }
+    }
+}
+
+fn key(refusal: life::Refusal) -> &'static str {
+    match refusal {
+        life::Refusal::CalledOff => "courses-called-off",
+        life::Refusal::Begun => "courses-begun",
+        life::Refusal::Closed => "courses-closed",
+        life::Refusal::AlreadyThere => "courses-already-there",
+        life::Refusal::Full => "courses-is-full",
+        life::Refusal::NotOffered => "courses-not-offered",
+        life::Refusal::NotThere => "courses-not-there",
+    }
+}
+
+impl From<occasions::Refusal> for Problem {
+    fn from(refusal: occasions::Refusal) -> Self {
+        match refusal {
+            occasions::Refusal::Store(error) => error.into(),
+            occasions::Refusal::NoSuchOccasion => Problem::NotFound,
+            occasions::Refusal::Life(life) => Problem::Conflict(key(life)),
+        }
+    }
+}
+
+impl From<learning::Refusal> for Problem {
+    fn from(refusal: learning::Refusal) -> Self {
+        use learning::Refusal as R;
+        match refusal {
+            R::Store(error) => error.into(),
+            R::NoSuchOccasion | R::NoSuchPerson => Problem::NotFound,
+            R::Cancelled => Problem::Conflict("courses-called-off"),
+            R::NotYet(_) => Problem::Conflict("courses-not-yet"),
+            R::NoSuchModule(_) | R::ToCome(_) | R::NoSuchEvidence(_) => Problem::BadRequest,
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! A naive booking desk beside [`decide`], and the laws of its rules over random lives.
+//!
+//! The desk keeps three plain lists and walks them; it knows nothing of entries, changes or causes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+
+use super::*;
+
+const OFFER: TimeDelta = TimeDelta::hours(48);
+
+fn at(hours: i64) -> NaiveDateTime {
+    NaiveDate::from_ymd_opt(2027, 1, 1).unwrap().and_time(chrono::NaiveTime::MIN) + TimeDelta::hours(hours)
+}
+
+fn terms(seats: u32) -> Terms {
+    Terms { seats: Some(seats), closes_at: at(500), starts_at: at(700), offer: OFFER, cancelled: false }
+}
+
+/// An occasion as it is lived: what is decided is done.
+#[derive(Debug, Clone)]
+struct Lived {
+    terms: Terms,
+    list: Vec<Entry>,
+}
+
+impl Lived {
+    fn new(seats: u32) -> Lived {
+        Lived { terms: terms(seats), list: Vec::new() }
+    }
+
+    fn act(&mut self, act: Act, now: NaiveDateTime) -> Result<Vec<Change>, Refusal> {
+        let changes = decide(&self.terms, &self.list, act, now)?;
+        for change in &changes {
+            let entry = Entry { person: change.person, seat: change.to, until: change.until, rank: change.rank };
+            match self.list.iter_mut().find(|known| known.person == change.person) {
+                Some(known) => {
+                    assert_eq!(change.from, Some(known.seat), "a change begins where the booking is");
+                    *known = entry;
+                }
+                None => {
+                    assert_eq!(change.from, None);
+                    self.list.push(entry);
+                }
+            }
+        }
+        if act == Act::CallOff {
+            self.terms.cancelled = true;
+        }
+        Ok(changes)
+    }
+
+    fn seat(&self, person: i64) -> Option<Seat> {
+        self.list.iter().find(|entry| entry.person == person).map(|entry| entry.seat)
+    }
+
+    fn until(&self, person: i64) -> Option<NaiveDateTime> {
+        self.list.iter().find(|entry| entry.person == person).and_then(|entry| entry.until)
+    }
+
+    fn ask(&mut self, person: i64, due: Option<u32>, hour: i64) -> Result<Vec<Change>, Refusal> {
+        self.act(Act::Ask { person, due: due.map(day), wait: true }, at(hour))
+    }
+}
+
+fn day(n: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2027, 6, n).unwrap()
+}
+
+#[test]
+fn a_free_seat_is_given_at_once_and_then_one_waits() {
+    let mut lived = Lived::new(1);
+    lived.ask(1, None, 0).unwrap();
+    lived.ask(2, None, 1).unwrap();
+    assert_eq!((lived.seat(1), lived.seat(2)), (Some(Seat::Booked), Some(Seat::Waitlisted)));
+    assert_eq!(lived.act(Act::Ask { person: 3, due: None, wait: false }, at(2)), Err(Refusal::Full));
+    assert_eq!(lived.ask(2, None, 3), Err(Refusal::AlreadyThere));
+}
+
+#[test]
+fn the_line_goes_by_the_last_day_and_then_by_who_asked_first() {
+    let mut lived = Lived::new(1);
+    lived.ask(1, None, 0).unwrap();
+    for (person, due) in [(2, None), (3, Some(20)), (4, Some(10)), (5, Some(10))] {
+        lived.ask(person, due, person).unwrap();
+    }
+    let line = [4, 5, 3, 2].map(|person| before_in_line(&lived.list, person));
+    assert_eq!(line, [Some(0), Some(1), Some(2), Some(3)]);
+    assert_eq!(before_in_line(&lived.list, 1), None, "whoever has a seat does not wait");
+    lived.act(Act::Leave { person: 1 }, at(10)).unwrap();
+    assert_eq!((lived.seat(4), lived.until(4)), (Some(Seat::Offered), Some(at(10) + OFFER)));
+}
+
+#[test]
+fn an_offer_that_is_not_taken_goes_to_the_next_and_is_over_for_the_first() {
+    let mut lived = Lived::new(1);
+    (1..=3).for_each(|person| drop(lived.ask(person, None, person).unwrap()));
+    lived.act(Act::Leave { person: 1 }, at(10)).unwrap();
+    assert_eq!(lived.act(Act::Take { person: 3 }, at(11)), Err(Refusal::NotOffered));
+    assert_eq!(lived.act(Act::Take { person: 2 }, at(10) + OFFER), Err(Refusal::NotOffered), "too late");
+    let causes: Vec<_> =
+        lived.act(Act::Settle, at(10) + OFFER).unwrap().iter().map(|change| (change.person, change.cause)).collect();
+    assert_eq!(causes, [(2, Cause::Lapsed), (3, Cause::Offered)]);
+    lived.act(Act::Take { person: 3 }, at(60)).unwrap();
+    assert_eq!((lived.seat(2), lived.seat(3)), (Some(Seat::Cancelled), Some(Seat::Booked)));
+}
+
+#[test]
+fn nobody_can_ask_after_booking_has_closed_but_the_line_goes_on_until_the_start() {
+    let mut lived = Lived::new(1);
+    (1..=3).for_each(|person| drop(lived.ask(person, None, person).unwrap()));
+    assert_eq!(lived.ask(4, None, 500), Err(Refusal::Closed));
+    let changes = lived.act(Act::Leave { person: 1 }, at(690)).unwrap();
+    assert_eq!(changes[0].cause, Cause::LeftLate);
+    assert_eq!(lived.until(2), Some(at(695)), "half of what is left");
+    let ends = lived.act(Act::Settle, at(700)).unwrap();
+    let causes: BTreeSet<_> = ends.iter().map(|change| (change.person, change.cause.code())).collect();
+    assert_eq!(causes, BTreeSet::from([(2, "lapsed"), (3, "never_free")]));
+    assert_eq!(lived.ask(9, None, 701), Err(Refusal::Begun));
+}
+
+#[test]
+fn fewer_seats_take_nothing_from_anybody_and_more_are_offered() {
+    let mut lived = Lived::new(2);
+    (1..=4).for_each(|person| drop(lived.ask(person, None, person).unwrap()));
+    lived.terms.seats = Some(1);
+    assert_eq!(lived.act(Act::Settle, at(10)), Ok(vec![]));
+    lived.act(Act::Leave { person: 1 }, at(11)).unwrap();
+    assert_eq!(lived.seat(3), Some(Seat::Waitlisted), "there is still no room");
+    lived.terms.seats = Some(3);
+    lived.act(Act::Settle, at(12)).unwrap();
+    assert_eq!((lived.seat(3), lived.seat(4)), (Some(Seat::Offered), Some(Seat::Offered)));
+}
+
+#[test]
+fn an_exception_is_a_seat_beyond_the_rules() {
+    let mut lived = Lived::new(1);
+    lived.ask(1, None, 0).unwrap();
+    lived.ask(2, None, 1).unwrap();
+    let placed = lived.act(Act::Place { person: 2 }, at(600)).unwrap();
+    assert_eq!((placed[0].cause, lived.seat(2)), (Cause::Placed, Some(Seat::Booked)));
+    assert_eq!(lived.act(Act::Place { person: 2 }, at(601)), Err(Refusal::AlreadyThere));
+}
+
+#[test]
+fn calling_off_ends_everything_once() {
+    let mut lived = Lived::new(1);
+    (1..=2).for_each(|person| drop(lived.ask(person, None, person).unwrap()));
+    let ended = lived.act(Act::CallOff, at(10)).unwrap();
+    assert!(ended.iter().all(|change| change.cause == Cause::CalledOff && change.to == Seat::Cancelled));
+    assert_eq!(ended.len(), 2);
+    assert_eq!(lived.act(Act::CallOff, at(11)), Err(Refusal::CalledOff));
+}
+
+/// The naive desk.
+#[derive(Debug, Default)]
+struct Desk {
+    booked: BTreeSet<i64>,
+    /// Person → until when.
+    offers: BTreeMap<i64, NaiveDateTime>,
+    /// (no last day, last day, instant, person), kept in order.
+    line: BTreeSet<(bool, Option<NaiveDate>, NaiveDateTime, i64)>,
+}
+
+impl Desk {
+    fn pass_time(&mut self, terms: &Terms, now: NaiveDateTime) {
+        self.offers.retain(|_, until| *until > now);
+        if now >= terms.starts_at {
+            return self.line.clear();
+        }
+        while self.booked.len() + self.offers.len() < terms.seats.unwrap() as usize {
+            let Some(first) = self.line.pop_first() else { return };
+            let half = now + (terms.starts_at - now) / 2;
+            self.offers.insert(first.3, half.min(now + OFFER));
+        }
+    }
+
+    fn knows(&self, person: i64) -> bool {
+        self.booked.contains(&person) || self.offers.contains_key(&person) || self.waits(person)
+    }
+
+    fn waits(&self, person: i64) -> bool {
+        self.line.iter().any(|place| place.3 == person)
+    }
+
+    fn act(&mut self, terms: &Terms, act: Act, now: NaiveDateTime) -> bool {
+        self.pass_time(terms, now);
+        let done = match act {
+            Act::Ask { person, due, wait } => {
+                let room = self.booked.len() + self.offers.len() < terms.seats.unwrap() as usize;
+                let may = now < terms.closes_at && !self.knows(person) && (room || wait);
+                if may && room {
+                    self.booked.insert(person);
+                } else if may {
+                    self.line.insert((due.is_none(), due, now, person));
+                }
+                may
+            }
+            Act::Place { person } => {
+                self.offers.remove(&person);
+                self.line.retain(|place| place.3 != person);
+                self.booked.insert(person)
+            }
+            Act::Take { person } => self.offers.remove(&person).is_some() && self.booked.insert(person),
+            Act::Leave { person } => {
+                let may = now < terms.starts_at && self.knows(person);
+                if may {
+                    self.booked.remove(&person);
+                    self.offers.remove(&person);
+                    self.line.retain(|place| place.3 != person);
+                }
+                may
+            }
+            Act::Settle | Act::CallOff => true,
+        };
+        self.pass_time(terms, now);
+        done
+    }
+}
+
+/// An act, how many hours after the one before, and the number of seats from then on.
+fn acts() -> impl Strategy<Value = Vec<(Act, i64, u32)>> {
+    let person = 1i64..9;
+    let act = prop_oneof![
+        4 => (person.clone(), prop::option::of(1u32..4), any::<bool>())
+            .prop_map(|(person, due, wait)| Act::Ask { person, due: due.map(day), wait }),
+        1 => person.clone().prop_map(|person| Act::Place { person }),
+        2 => person.clone().prop_map(|person| Act::Take { person }),
+        2 => person.prop_map(|person| Act::Leave { person }),
+        1 => Just(Act::Settle),
+    ];
+    prop::collection::vec((act, 0i64..40, 1u32..5), 1..60)
+}
+
+proptest! {
+    #[test]
+    fn every_life_is_as_at_the_naive_desk(acts in acts()) {
+        let (mut lived, mut desk, mut hour) = (Lived::new(1), Desk::default(), 0);
+        for (act, hours, seats) in acts {
+            hour += hours;
+            let now = at(hour);
+            lived.terms.seats = Some(seats);
+            let (before, taken) = (lived.list.clone(), lived.list.iter().filter(|e| e.seat.is_taken()).count());
+            let answer = lived.act(act, now);
+            let done = desk.act(&lived.terms, act, now);
+            prop_assert_eq!(answer.is_ok(), done, "{:?} at {}: {:?}", act, hour, answer);
+            if answer.is_err() {
+                // What time alone brought about has not been done yet.
+                prop_assert_eq!(&before, &lived.list);
+                lived.act(Act::Settle, now).unwrap();
+            }
+            let is = |wanted: fn(Seat) -> bool| -> BTreeSet<i64> {
+                lived.list.iter().filter(|entry| wanted(entry.seat)).map(|entry| entry.person).collect()
+            };
+            prop_assert_eq!(is(|seat| seat == Seat::Booked), desk.booked.clone());
+            prop_assert_eq!(is(|seat| seat == Seat::Offered), desk.offers.keys().copied().collect());
+            let line: Vec<i64> = desk.line.iter().map(|place| place.3).collect();
+            for (index, person) in line.iter().enumerate() {
+                prop_assert_eq!(before_in_line(&lived.list, *person), Some(index));
+            }
+            prop_assert_eq!(is(|seat| seat == Seat::Waitlisted).len(), line.len());
+            let now_taken = lived.list.iter().filter(|entry| entry.seat.is_taken()).count();
+            let exception = usize::from(matches!(act, Act::Place { .. }));
+            prop_assert!(now_taken <= taken.max(seats as usize) + exception, "more seats than there are");
+        }
+    }
+}

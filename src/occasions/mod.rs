@@ -1,0 +1,10 @@
+//! Days on which a module is given, and who has a seat at them.
+//!
+//! [`life`] decides, purely, what becomes of every booking; [`service`] does it and tells those whom it concerns. What a
+//! seat is worth to a person is not known here: that is `learning`'s, above.
+
+pub mod life;
+pub mod seat;
+pub mod service;
+pub mod store;
+pub mod tell;

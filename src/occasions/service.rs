@@ -1,0 +1,86 @@
+//! Everything that changes a booking: load the list, decide by [`life`], write, and tell everybody whom it concerns, in
+//! one transaction. Several who change the same occasion come one after the other.
+
+use std::sync::{Mutex, PoisonError};
+
+use chrono::{Duration, NaiveDateTime};
+
+use super::life::{self, Act, Change, Terms};
+use super::store::{self as rows, Occasion};
+use super::tell;
+use crate::store::{Conn, Error, Store, failure};
+use crate::versions::published::Published;
+
+/// Hours for which an offered seat is kept.
+pub const OFFER_HOURS: i64 = 48;
+
+/// Why a booking does not change.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    #[error("there is no such occasion; look through the occasions again")]
+    NoSuchOccasion,
+    #[error(transparent)]
+    Life(#[from] life::Refusal),
+    #[error(transparent)]
+    Store(#[from] Error),
+}
+
+failure!(Refusal);
+
+/// Who asks, when, and why if that must be kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Asking<'a> {
+    /// None = the program itself.
+    pub by: Option<i64>,
+    pub reason: &'a str,
+    pub now: NaiveDateTime,
+}
+
+/// Lets those who change the same occasion in this process come one after the other, which is fairer and cheaper than
+/// meeting in the database and trying again. Whoever comes from another instance meets them there.
+pub fn in_turn<T>(occasion: i64, work: impl FnOnce() -> T) -> T {
+    static TURNS: [Mutex<()>; 64] = [const { Mutex::new(()) }; 64];
+    let turn = &TURNS[occasion.unsigned_abs() as usize % TURNS.len()];
+    let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
+    work()
+}
+
+/// Does what `act` asks of an occasion, with everything that follows. Returns the changes in their order.
+pub fn act(
+    conn: &mut Conn,
+    published: &Published,
+    occasion: i64,
+    act: Act,
+    asking: Asking,
+) -> Result<Vec<Change>, Refusal> {
+    let occasion = rows::hold(conn, occasion)?.ok_or(Refusal::NoSuchOccasion)?;
+    let list = rows::list(conn, occasion.id)?;
+    let changes = life::decide(&terms(&occasion), &list, act, asking.now)?;
+    for change in &changes {
+        let line = rows::write(conn, occasion.id, change, asking.by, asking.reason, asking.now)?;
+        tell::told(conn, published, &occasion, change, line, asking.now)?;
+    }
+    Ok(changes)
+}
+
+/// What an occasion allows.
+pub fn terms(occasion: &Occasion) -> Terms {
+    Terms {
+        seats: occasion.seats.map(|seats| u32::try_from(seats).unwrap_or_default()),
+        closes_at: occasion.closes_at.unwrap_or(occasion.starts_at),
+        starts_at: occasion.starts_at,
+        offer: Duration::hours(OFFER_HOURS),
+        cancelled: occasion.cancelled_at.is_some(),
+    }
+}
+
+/// Lets offers that have run out move on; returns at how many occasions something happened. Each occasion has its own
+/// transaction, so that nobody waits long.
+pub fn settle(store: &Store, published: &Published, now: NaiveDateTime) -> Result<usize, Refusal> {
+    let due = store.read(|conn| rows::to_settle(conn, now))?;
+    for occasion in &due {
+        let asking = Asking { by: None, reason: "", now };
+        in_turn(*occasion, || store.write(|conn| act(conn, published, *occasion, Act::Settle, asking)))?;
+    }
+    Ok(due.len())
+}

@@ -1,0 +1,160 @@
+//! Occasions, and who sits at them.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+mod bookings;
+
+pub use bookings::{LogLine, counts, hold, list, log, seats_between, seats_of, seats_of_person, to_settle, write};
+
+use crate::store::schema::occasions;
+use crate::store::{Conn, Result, columns};
+
+/// A day on which a module is given. Instants are UTC.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = occasions)]
+pub struct Occasion {
+    pub id: i64,
+    pub edition_id: Option<i64>,
+    /// The programme meeting it belongs to.
+    pub meeting: Option<String>,
+    pub module: String,
+    pub starts_at: NaiveDateTime,
+    pub ends_at: NaiveDateTime,
+    pub place: String,
+    pub uid: String,
+    /// Rises with every change that calendars must hear of.
+    pub sequence: i32,
+    pub cancelled_at: Option<NaiveDateTime>,
+    /// None = as many as come.
+    pub seats: Option<i32>,
+    /// Fewer booked than this, and it may not be worth giving.
+    pub minimum: i32,
+    /// From then on nobody can ask for a seat; when it begins, if none.
+    pub closes_at: Option<NaiveDateTime>,
+    /// Where it is held when it is (also) held over the network; may be empty.
+    pub link: String,
+}
+
+columns!(pub OCCASION: OccasionColumns = occasions { id, edition_id, meeting, module, starts_at, ends_at, place, uid, sequence, cancelled_at, seats, minimum, closes_at, link });
+
+pub fn occasion(conn: &mut Conn, id: i64) -> Result<Option<Occasion>> {
+    Ok(occasions::table.find(id).select(OCCASION).first(conn).optional()?)
+}
+
+/// An edition's occasions, in time order.
+pub fn occasions_of_edition(conn: &mut Conn, edition: i64) -> Result<Vec<Occasion>> {
+    Ok(occasions::table
+        .filter(occasions::edition_id.eq(edition))
+        .order((occasions::starts_at, occasions::id))
+        .select(OCCASION)
+        .load(conn)?)
+}
+
+/// When a module is given from an instant on, uncancelled, at most `limit`.
+pub fn occasions_of_module(conn: &mut Conn, module: &str, from: NaiveDateTime, limit: i64) -> Result<Vec<Occasion>> {
+    Ok(occasions::table
+        .filter(occasions::module.eq(module))
+        .filter(occasions::starts_at.ge(from))
+        .filter(occasions::cancelled_at.is_null())
+        .order((occasions::starts_at, occasions::id))
+        .limit(limit)
+        .select(OCCASION)
+        .load(conn)?)
+}
+
+/// When either of two modules is given from an instant on, uncancelled, at most twenty. They may be the same.
+pub fn occasions_to_come(conn: &mut Conn, [a, b]: [&str; 2], from: NaiveDateTime) -> Result<Vec<Occasion>> {
+    Ok(occasions::table
+        .filter(occasions::module.eq(a).or(occasions::module.eq(b)))
+        .filter(occasions::starts_at.ge(from))
+        .filter(occasions::cancelled_at.is_null())
+        .order((occasions::starts_at, occasions::id))
+        .limit(20)
+        .select(OCCASION)
+        .load(conn)?)
+}
+
+/// How many seats of each module are planned from an instant on; an occasion without a number has the `usual` one.
+pub fn planned(conn: &mut Conn, from: NaiveDateTime, usual: u32) -> Result<BTreeMap<String, u32>> {
+    let days: Vec<(String, Option<i32>)> = occasions::table
+        .filter(occasions::starts_at.ge(from))
+        .filter(occasions::cancelled_at.is_null())
+        .select((occasions::module, occasions::seats))
+        .load(conn)?;
+    let mut planned = BTreeMap::new();
+    for (module, seats) in days {
+        let seats = seats.map_or(usual, |seats| u32::try_from(seats).unwrap_or_default());
+        *planned.entry(module).or_default() += seats;
+    }
+    Ok(planned)
+}
+
+/// What of an occasion can be changed afterwards.
+#[derive(Debug, Clone, Insertable, AsChangeset)]
+#[diesel(table_name = occasions, treat_none_as_null = true)]
+pub struct Details {
+    pub starts_at: NaiveDateTime,
+    pub ends_at: NaiveDateTime,
+    pub place: String,
+    pub link: String,
+    pub seats: Option<i32>,
+    pub minimum: i32,
+    pub closes_at: Option<NaiveDateTime>,
+}
+
+impl Details {
+    pub fn of(occasion: &Occasion) -> Details {
+        Details {
+            starts_at: occasion.starts_at,
+            ends_at: occasion.ends_at,
+            place: occasion.place.clone(),
+            link: occasion.link.clone(),
+            seats: occasion.seats,
+            minimum: occasion.minimum,
+            closes_at: occasion.closes_at,
+        }
+    }
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = occasions)]
+pub struct NewOccasion<'a> {
+    pub edition_id: Option<i64>,
+    pub meeting: Option<&'a str>,
+    pub module: &'a str,
+    pub uid: &'a str,
+    pub sequence: i32,
+    #[diesel(embed)]
+    pub details: Details,
+}
+
+pub fn insert_occasion(conn: &mut Conn, occasion: &NewOccasion) -> Result<i64> {
+    Ok(diesel::insert_into(occasions::table).values(occasion).returning(occasions::id).get_result(conn)?)
+}
+
+/// Changes an occasion and returns it as it is then. `calendars`: calendars must hear of it.
+pub fn change_occasion(conn: &mut Conn, before: &Occasion, details: Details, calendars: bool) -> Result<Occasion> {
+    let sequence = before.sequence + i32::from(calendars);
+    diesel::update(occasions::table.find(before.id)).set((&details, occasions::sequence.eq(sequence))).execute(conn)?;
+    let Details { starts_at, ends_at, place, link, seats, minimum, closes_at } = details;
+    Ok(Occasion { sequence, starts_at, ends_at, place, link, seats, minimum, closes_at, ..before.clone() })
+}
+
+/// Marks an occasion as called off.
+pub fn cancel_occasion(conn: &mut Conn, id: i64, now: NaiveDateTime) -> Result<()> {
+    diesel::update(occasions::table.find(id)).set(occasions::cancelled_at.eq(now)).execute(conn)?;
+    Ok(())
+}
+
+/// Occasions that begin after an instant, also those called off, in time order, at most `limit`.
+pub fn coming(conn: &mut Conn, after: NaiveDateTime, limit: i64) -> Result<Vec<Occasion>> {
+    Ok(occasions::table
+        .filter(occasions::starts_at.gt(after))
+        .order((occasions::starts_at, occasions::id))
+        .limit(limit)
+        .select(OCCASION)
+        .load(conn)?)
+}

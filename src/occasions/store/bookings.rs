@@ -1,0 +1,180 @@
+//! One occasion's list as [`super::super::life`] wants it, and what is written when it has decided.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::OCCASION;
+use super::Occasion;
+use crate::occasions::life::{Change, Entry, Rank};
+use crate::occasions::seat::Seat;
+use crate::store::schema::{booking_log, bookings, occasions, people};
+use crate::store::{Conn, Result};
+
+/// The occasion, kept from everybody else who would change its bookings until this transaction is over.
+pub fn hold(conn: &mut Conn, id: i64) -> Result<Option<Occasion>> {
+    diesel::update(occasions::table.find(id))
+        .set(occasions::booking_revision.eq(occasions::booking_revision + 1))
+        .execute(conn)?;
+    super::occasion(conn, id)
+}
+
+type EntryRow = (i64, String, Option<NaiveDateTime>, Option<NaiveDate>, Option<NaiveDateTime>, NaiveDateTime);
+
+/// Everybody who has ever had a booking at the occasion.
+pub fn list(conn: &mut Conn, occasion: i64) -> Result<Vec<Entry>> {
+    let rows: Vec<EntryRow> = bookings::table
+        .filter(bookings::occasion_id.eq(occasion))
+        .order(bookings::id)
+        .select((
+            bookings::person_id,
+            bookings::state,
+            bookings::offered_until,
+            bookings::due,
+            bookings::asked_at,
+            bookings::changed_at,
+        ))
+        .load(conn)?;
+    let entry = |(person, state, until, due, asked_at, changed_at): EntryRow| Entry {
+        person,
+        seat: Seat::of(&state),
+        until,
+        rank: Rank::new(due, asked_at.unwrap_or(changed_at), person),
+    };
+    Ok(rows.into_iter().map(entry).collect())
+}
+
+/// Makes a booking what the change says and logs it. Returns the line's id, which tells this event from all others.
+pub fn write(
+    conn: &mut Conn,
+    occasion: i64,
+    change: &Change,
+    by: Option<i64>,
+    reason: &str,
+    now: NaiveDateTime,
+) -> Result<i64> {
+    let values = (
+        bookings::state.eq(change.to.code()),
+        bookings::offered_until.eq(change.until),
+        bookings::due.eq(change.rank.due),
+        bookings::asked_at.eq(Some(change.rank.asked_at)),
+        bookings::changed_at.eq(now),
+        bookings::changed_by.eq(by),
+    );
+    let row = bookings::table.filter(bookings::occasion_id.eq(occasion)).filter(bookings::person_id.eq(change.person));
+    if diesel::update(row).set(values).execute(conn)? == 0 {
+        let whose = (bookings::occasion_id.eq(occasion), bookings::person_id.eq(change.person));
+        diesel::insert_into(bookings::table).values((whose, values)).execute(conn)?;
+    }
+    let line = (
+        booking_log::occasion_id.eq(occasion),
+        booking_log::person_id.eq(change.person),
+        booking_log::state.eq(change.to.code()),
+        booking_log::cause.eq(change.cause.code()),
+        booking_log::reason.eq(reason),
+        booking_log::at.eq(now),
+        booking_log::by_id.eq(by),
+    );
+    Ok(diesel::insert_into(booking_log::table).values(line).returning(booking_log::id).get_result(conn)?)
+}
+
+/// Something that has happened to a booking.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct LogLine {
+    pub person: i64,
+    pub name: String,
+    /// A [`Seat`]'s code.
+    pub state: String,
+    /// A [`crate::occasions::seat::Cause`]'s code.
+    pub cause: String,
+    pub reason: String,
+    pub at: NaiveDateTime,
+    pub by: Option<i64>,
+}
+
+/// All that has happened at an occasion, newest first, at most `limit` lines.
+pub fn log(conn: &mut Conn, occasion: i64, limit: i64) -> Result<Vec<LogLine>> {
+    Ok(booking_log::table
+        .inner_join(people::table.on(people::id.eq(booking_log::person_id)))
+        .filter(booking_log::occasion_id.eq(occasion))
+        .order(booking_log::id.desc())
+        .limit(limit)
+        .select((
+            booking_log::person_id,
+            people::name,
+            booking_log::state,
+            booking_log::cause,
+            booking_log::reason,
+            booking_log::at,
+            booking_log::by_id,
+        ))
+        .load(conn)?)
+}
+
+/// A person's bookings at occasions that end after an instant and are not called off, in time order.
+pub fn seats_of_person(conn: &mut Conn, person: i64, after: NaiveDateTime) -> Result<Vec<(Seat, Occasion)>> {
+    let rows: Vec<(String, Occasion)> = bookings::table
+        .inner_join(occasions::table)
+        .filter(bookings::person_id.eq(person))
+        .filter(bookings::state.ne(Seat::Cancelled.code()))
+        .filter(occasions::cancelled_at.is_null())
+        .filter(occasions::ends_at.gt(after))
+        .order((occasions::starts_at, occasions::id))
+        .select((bookings::state, OCCASION))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(state, occasion)| (Seat::of(&state), occasion)).collect())
+}
+
+/// Who sits where: (occasion, person, seat), for the occasions given.
+pub fn seats_of(conn: &mut Conn, occasion_ids: &[i64]) -> Result<Vec<(i64, i64, Seat)>> {
+    let rows: Vec<(i64, i64, String)> = bookings::table
+        .filter(bookings::occasion_id.eq_any(occasion_ids))
+        .order((bookings::occasion_id, bookings::person_id))
+        .select((bookings::occasion_id, bookings::person_id, bookings::state))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(occasion, person, state)| (occasion, person, Seat::of(&state))).collect())
+}
+
+/// Booked seats on occasions from one day until another, with since when: (person, instant, occasion).
+pub fn seats_between(
+    conn: &mut Conn,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> Result<Vec<(i64, NaiveDateTime, Occasion)>> {
+    let midnight = |day: NaiveDate| day.and_time(chrono::NaiveTime::MIN);
+    Ok(bookings::table
+        .inner_join(occasions::table)
+        .filter(bookings::state.eq("booked"))
+        .filter(occasions::cancelled_at.is_null())
+        .filter(occasions::starts_at.ge(midnight(from)))
+        .filter(occasions::starts_at.lt(midnight(until)))
+        .order((occasions::starts_at, bookings::person_id))
+        .select((bookings::person_id, bookings::changed_at, OCCASION))
+        .load(conn)?)
+}
+
+/// How many bookings there are of each kind: (occasion, seat, number), at occasions that begin after an instant.
+pub fn counts(conn: &mut Conn, after: NaiveDateTime) -> Result<Vec<(i64, Seat, i64)>> {
+    let rows: Vec<(i64, String, i64)> = bookings::table
+        .inner_join(occasions::table)
+        .filter(occasions::starts_at.gt(after))
+        .group_by((bookings::occasion_id, bookings::state))
+        .select((bookings::occasion_id, bookings::state, diesel::dsl::count_star()))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(occasion, state, count)| (occasion, Seat::of(&state), count)).collect())
+}
+
+/// Occasions at which time alone has brought something about: an offer has run out, or they have begun while somebody
+/// was waiting.
+pub fn to_settle(conn: &mut Conn, now: NaiveDateTime) -> Result<Vec<i64>> {
+    let offered = bookings::state.eq(Seat::Offered.code()).and(bookings::offered_until.le(now));
+    let waiting = bookings::state.eq(Seat::Waitlisted.code()).and(occasions::starts_at.le(now));
+    Ok(bookings::table
+        .inner_join(occasions::table)
+        .filter(bookings::state.eq_any([Seat::Offered.code(), Seat::Waitlisted.code()]))
+        .filter(occasions::cancelled_at.is_null())
+        .filter(offered.assume_not_null().or(waiting))
+        .select(bookings::occasion_id)
+        .distinct()
+        .order(bookings::occasion_id)
+        .load(conn)?)
+}

@@ -3,8 +3,6 @@
 //! A handler's first argument is [`May`] with the rule of its line, so a route without a rule does not compile. The
 //! access matrix in the tests walks this table.
 
-use std::future::Future;
-
 use actix_web::http::{Method, header};
 use actix_web::web::ServiceConfig;
 use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, guard, web};
@@ -214,40 +212,32 @@ impl Table {
 
     fn get<R: Rule, H, Args>(&mut self, path: &'static str, rule: R, handler: H)
     where
-        H: Handler<Args>,
+        H: Handler<Args, Output: Responder + 'static>,
         Args: FromRequest + GuardedBy<R> + 'static,
-        H::Output: Responder + 'static,
-        H::Future: Future<Output = H::Output>,
     {
         self.add(Method::GET, path, rule, handler);
     }
 
     fn post<R: Rule, H, Args>(&mut self, path: &'static str, rule: R, handler: H)
     where
-        H: Handler<Args>,
+        H: Handler<Args, Output: Responder + 'static>,
         Args: FromRequest + GuardedBy<R> + 'static,
-        H::Output: Responder + 'static,
-        H::Future: Future<Output = H::Output>,
     {
         self.add(Method::POST, path, rule, handler);
     }
 
     fn delete<R: Rule, H, Args>(&mut self, path: &'static str, rule: R, handler: H)
     where
-        H: Handler<Args>,
+        H: Handler<Args, Output: Responder + 'static>,
         Args: FromRequest + GuardedBy<R> + 'static,
-        H::Output: Responder + 'static,
-        H::Future: Future<Output = H::Output>,
     {
         self.add(Method::DELETE, path, rule, handler);
     }
 
     fn add<R: Rule, H, Args>(&mut self, method: Method, path: &'static str, _rule: R, handler: H)
     where
-        H: Handler<Args>,
+        H: Handler<Args, Output: Responder + 'static>,
         Args: FromRequest + GuardedBy<R> + 'static,
-        H::Output: Responder + 'static,
-        H::Future: Future<Output = H::Output>,
     {
         let verb = method.clone();
         let mount = move |resource: Resource| {

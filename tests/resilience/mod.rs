@@ -7,6 +7,7 @@ mod instances;
 mod kills;
 mod ledger;
 mod outbox;
+mod publishing;
 mod scene;
 mod stopping;
 mod unwritable;

@@ -124,7 +124,8 @@ impl Developer {
         self.client.get(&format!("/editions/{}", scene.edition))
     }
 
-    fn change(&self, path: &str, fields: &[(&str, &str)]) -> Result<Answer, ureq::Error> {
+    /// Posts a form.
+    pub fn change(&self, path: &str, fields: &[(&str, &str)]) -> Result<Answer, ureq::Error> {
         let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("csrf", self.csrf.as_str())]).collect();
         self.client.attempt(Ask::post(path, &fields))
     }

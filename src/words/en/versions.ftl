@@ -35,3 +35,4 @@ versions-compare = Compare with another version
 versions-with = Version to compare with
 versions-since = Changes since { $number }
 versions-next = The next version: { $number }
+versions-quiet = Nobody’s path changed.

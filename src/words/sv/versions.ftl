@@ -35,3 +35,4 @@ versions-compare = Jämför med en annan version
 versions-with = Version att jämföra med
 versions-since = Ändringar sedan { $number }
 versions-next = Nästa version: { $number }
+versions-quiet = Ingens väg ändrades.

@@ -19,7 +19,7 @@ use crate::curriculum::Kind;
 use crate::curriculum::model::{Curriculum, Language, Needs};
 use crate::curriculum::shape::{self, Shape, Struct};
 use crate::words;
-use names::{choice_key, hint, label_key};
+use names::{hint, label_key};
 
 /// One field as its template shows it.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -192,7 +192,7 @@ impl Maker<'_> {
     fn choices(&self, words: &'static [&'static str], chosen: &str) -> Vec<Choice> {
         let choice = |word: &&'static str| Choice {
             value: (*word).to_owned(),
-            label: crate::words::plain(self.language, choice_key(word)).unwrap_or(word).to_owned(),
+            label: choice(self.language, word).unwrap_or(word).to_owned(),
             chosen: *word == chosen,
         };
         words.iter().map(choice).collect()

@@ -218,6 +218,10 @@ fn a_draft_with_errors_has_no_figures_and_says_so(world: World) {
     assert!(saved.status < 500, "{}", saved.status);
     let beside = scene.developer.get(&scene.here("/consequences/panel"));
     assert!(beside.body.contains("när felen i utkastet är rättade"), "{}", beside.body);
+    for page in ["/consequences", "/consequences/people?figure=more", "/try?role=ledare"] {
+        let page = scene.developer.get(&scene.here(page));
+        assert!(page.texts(".empty p").iter().any(|said| said.contains("är rättade")), "{}", page.body);
+    }
 }
 
 fn the_transition_decides_who_is_concerned(world: World) {

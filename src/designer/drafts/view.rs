@@ -218,7 +218,7 @@ pub fn sums(labels: &Labels, at: usize) -> Sums {
     let column = &labels.matrix.columns[at];
     let Totals { hours, days, pieces, exact } = column.totals;
     let number = |value: f64| words::number(labels.language, (value * 10.0).round() / 10.0);
-    let least = if exact { "" } else { "≥\u{a0}" };
+    let least = if exact { "" } else { "≥" };
     let before = labels.base.column_of(&column.key).map(|at| labels.base.columns[at].totals);
     let more = before.filter(|before| before.exact && exact).map(|before| hours - before.hours);
     let delta = more.filter(|more| *more != 0.0).map(|more| {

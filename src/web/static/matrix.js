@@ -79,7 +79,10 @@
 
   table.addEventListener("click", (event) => {
     const button = event.target.closest("button.dose");
-    if (button) pick(button, true);
+    if (!button) return;
+    pick(button, true);
+    // A finger changes a cell in the panel, which on a narrow screen lies below.
+    if (matchMedia("(pointer: coarse)").matches) show(button).then(() => panel.scrollIntoView({ block: "nearest" }));
   });
 
   table.addEventListener("keydown", (event) => {
@@ -132,7 +135,7 @@
     }
   });
 
-  // ---- changes: one after the other, so that each knows the revision before it ----
+  // ---- changes: one after the other, so that each knows the revision before it. True when the panel says what is wrong.
 
   let queue = Promise.resolve();
   function send(path, fields) {
@@ -153,7 +156,8 @@
         alert.tabIndex = -1;
         alert.focus();
       }
-      return poll();
+      await poll();
+      return true;
     }
     if (answer.status !== 204) say(sheet.dataset.failed, true);
   }
@@ -180,7 +184,11 @@
     const fields = Object.fromEntries(new FormData(form));
     delete fields.csrf;
     delete fields.revision;
-    send("cells", fields).then(() => current && current.focus());
+    send("cells", fields).then((wrong) => {
+      const field = wrong && panel.querySelector("[aria-invalid]");
+      if (field) field.focus();
+      else if (!wrong && current) current.focus();
+    });
   });
 
   panel.addEventListener("change", (event) => {

@@ -56,8 +56,9 @@ struct Everything {
     bar: Bar,
     /// The published version's number.
     version: String,
-    /// None when the draft has errors that leave no answer.
-    figures: Option<Vec<Line>>,
+    /// The draft has errors that leave no answer.
+    unsound: bool,
+    figures: Vec<Line>,
     /// Everybody who works here today or later.
     people: u32,
     unproved: u32,
@@ -103,7 +104,8 @@ fn whole(language: Language, case: &Case, figures: Option<Counted>) -> Everythin
     let mut body = Everything {
         bar: case.loaded.bar(language, "consequences"),
         version: case.published.number.clone(),
-        figures: None,
+        unsound: figures.is_none(),
+        figures: Vec::new(),
         people: 0,
         unproved: 0,
         tabs: GROUPINGS.iter().map(|of| tab(of)).collect(),
@@ -119,7 +121,7 @@ fn whole(language: Language, case: &Case, figures: Option<Counted>) -> Everythin
     };
     if let Some((impact, courses, units)) = figures {
         let names = case.names(&units);
-        body.figures = Some(view::headline(language, &impact, &courses, &case.spot()));
+        body.figures = view::headline(language, &impact, &courses, &case.spot());
         body.rows = view::rows(language, &impact, by, &case.spot(), &names);
         (body.people, body.unproved) = (impact.people, impact.unproved);
     }

@@ -34,6 +34,8 @@ struct Behind {
     bar: Bar,
     title: String,
     back: String,
+    /// The draft has errors that leave no answer.
+    unsound: bool,
     people: Vec<One>,
     page: usize,
     pages: usize,
@@ -66,7 +68,7 @@ fn behind(kit: &Kit, case: &Case, language: Language) -> Result<Option<Behind>, 
     let wanted = Page { from: (number - 1) * PER_PAGE, limit: PER_PAGE };
     let listed = match case.question().people(&kit.store, &kit.regions, &slice, wanted) {
         Ok(listed) => listed,
-        Err(Unanswered::Unsound(_)) => return Ok(None),
+        Err(Unanswered::Unsound(_)) => return Ok(Some(Behind::unsound(case, language))),
         Err(Unanswered::Store(error)) => return Err(error),
     };
     let found = kit.store.read(|conn| organisation::people_by_id(conn, &listed.people))?;
@@ -83,12 +85,29 @@ fn behind(kit: &Kit, case: &Case, language: Language) -> Result<Option<Behind>, 
         bar: case.loaded.bar(language, "consequences"),
         title: view::list_title(language, figure, &slice.group, listed.total, &name),
         back: case.terms.on(&format!("{}/consequences", case.here)),
+        unsound: false,
         people: found.into_iter().map(one).collect(),
         page: number,
         pages,
         previous: other(number - 1),
         next: other(number + 1),
     }))
+}
+
+impl Behind {
+    fn unsound(case: &Case, language: Language) -> Behind {
+        Behind {
+            bar: case.loaded.bar(language, "consequences"),
+            title: text(language, "consequences-title", &[]),
+            back: case.terms.on(&format!("{}/consequences", case.here)),
+            unsound: true,
+            people: Vec::new(),
+            page: 1,
+            pages: 1,
+            previous: None,
+            next: None,
+        }
+    }
 }
 
 fn with_page(case: &Case, figure: Figure, group: &Named, page: usize) -> String {

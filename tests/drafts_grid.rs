@@ -11,7 +11,7 @@ use varjedag::curriculum::load::{SourceFile, Sources};
 use varjedag::designer::service::{Publication, publish};
 
 use crate::support::chrome::Chrome;
-use crate::support::{Database, World, build, skipped};
+use crate::support::{Client, Database, World, build, skipped};
 
 /// From the key to the paint, server included; a build without optimisation beside other tests gets more.
 const MOST_MILLISECONDS: f64 = if cfg!(debug_assertions) { 400.0 } else { 100.0 };
@@ -49,14 +49,20 @@ fn keys_change_cells_and_a_matrix_of_sixty_by_thirty_answers_at_once() {
         }
         said_and_undone(&chrome).await;
         pinned(&chrome, &here).await;
-        chrome.client.goto(&format!("{here}/try?title=t-22")).await.expect("the page opens");
-        assert_eq!(chrome.script(CHANGES).await, 0, "the draft is as it was published");
-        let form = [("at", "title.t-22~m-59"), ("state", "required"), ("revision", "99")];
-        assert_eq!(other.post(&format!("/designer/drafts/{draft}/cells"), &form).status, 303);
-        until(&chrome, CHANGES, "a path does not follow its draft").await;
+        followed(&chrome, &here, &other).await;
         let log = chrome.log("browser").await;
         assert!(log.is_empty(), "the console says {log:?}");
     });
+}
+
+/// A tried person's path is shown anew when somebody else changes the draft.
+async fn followed(chrome: &Chrome, here: &str, other: &Client) {
+    chrome.client.goto(&format!("{here}/try?title=t-22")).await.expect("the page opens");
+    assert_eq!(chrome.script(CHANGES).await, 0, "the draft is as it was published");
+    let form = [("at", "title.t-22~m-59"), ("state", "required"), ("revision", "99")];
+    let cells = here.split_once("/designer").map(|(_, draft)| format!("/designer{draft}/cells")).expect("an address");
+    assert_eq!(other.post(&cells, &form).status, 303);
+    until(chrome, CHANGES, "a path does not follow its draft").await;
 }
 
 /// How many pieces of a path are changed.

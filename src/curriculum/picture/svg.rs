@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::graph::Graph;
 use super::layout::{Gate, Layout};
 use super::lit::{self, Lit};
-use super::news::{self, News};
+use super::news::{self, News, Novelty};
 use super::place::{self, LINE, PAD, Rect, SMALL_SIZE, TITLE_SIZE};
 use super::route::Point;
 use super::style;
@@ -155,9 +155,7 @@ fn draw_module(out: &mut String, graph: &Graph, at: usize, rect: &Rect, mode: Mo
             let (id, lit, on) = (escape(&node.id), lit.class(at), lit::numbers(&graph.ways.next[at]));
             let on = if on.is_empty() { on } else { format!(r#" data-on="{on}""#) };
             let _ = write!(out, r#"<a class="pic__link{lit}" id="p-{id}" href="{}{id}"{on}>"#, escape(base));
-            let novelty = news.and_then(|news| news.pieces.get(&at));
-            let novelty = novelty.map(|novelty| format!(" {}.", news::word(*novelty, graph.language)));
-            spoken(graph, at) + &novelty.unwrap_or_default()
+            spoken(graph, at, news.and_then(|news| news.pieces.get(&at)))
         }
         Mode::Standalone => plain(&node.title),
     };
@@ -189,7 +187,7 @@ fn draw_module(out: &mut String, graph: &Graph, at: usize, rect: &Rect, mode: Mo
 }
 
 /// What a screen reader says for a module's link; it begins with what is seen.
-fn spoken(graph: &Graph, at: usize) -> String {
+fn spoken(graph: &Graph, at: usize, novelty: Option<&Novelty>) -> String {
     let (words, node) = (words::phrases(graph.language), &graph.nodes[at]);
     let hours = words::spoken_hours(node.hours, graph.language);
     let area = &graph.areas[node.area].title;
@@ -202,6 +200,7 @@ fn spoken(graph: &Graph, at: usize) -> String {
         let _ = write!(text, " {} {}.", words.leads_to, words::join(&after, graph.language));
     }
     let _ = write!(text, " {}", words::whole_way(graph.ways.counts[at], graph.language));
+    novelty.into_iter().for_each(|novelty| _ = write!(text, " {}.", news::word(*novelty, graph.language)));
     text
 }
 

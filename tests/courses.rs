@@ -19,6 +19,8 @@ use varjedag::versions::published::{Published, Shelf};
 use crate::support::build::{self, Person};
 use crate::support::{Client, World, on_both};
 
+mod parts;
+
 on_both![
     a_seat_is_booked_and_given_back,
     who_comes_when_it_is_full_waits_is_offered_a_seat_and_takes_it,

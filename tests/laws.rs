@@ -106,7 +106,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("designer", &["draft_approvals", "draft_changes", "drafts", "publications"]),
     ("versions", &["versions"]),
     ("learning", &["achievements"]),
-    ("occasions", &["booking_log", "bookings", "occasions"]),
+    ("occasions", &["booking_log", "bookings", "occasion_parts", "occasions"]),
     ("notices", &["outbox"]),
     ("organisation", &["assignments", "people", "unit_managers", "unit_revision", "units"]),
     ("programme", &["editions", "enrolments", "milestones"]),

@@ -140,6 +140,7 @@ fn live(store: &Store, people: &[Person], modules: &[String], dice: &mut Dice) {
         }
     }
     insert(store, "occasions (id, module, starts_at, ends_at, place, uid, sequence)", &occasions);
+    build::execute(store, build::MISSING_PARTS);
     insert(store, "bookings (occasion_id, person_id, state, changed_at)", &bookings);
     insert(store, "achievements (person_id, module, day, evidence, recorded_at)", &achievements);
     let ends = "UPDATE achievements SET valid_until = date(day, '+2 years') WHERE id % 2 = 0";

@@ -4,6 +4,7 @@
 
 pub mod pages;
 pub mod plan;
+mod planned;
 pub mod service;
 mod view;
 mod words;

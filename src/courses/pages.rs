@@ -16,8 +16,9 @@ use crate::curriculum::model::Language;
 use crate::learning::service::{path_of, paths_of};
 use crate::learning::store as learning;
 use crate::occasions::life;
+use crate::occasions::seat::Seat;
 use crate::occasions::service::{self as occasions, Asking};
-use crate::occasions::store::{self as rows, Occasion};
+use crate::occasions::store::{self as rows, Given, Occasion};
 use crate::organisation::{self, Person, Reach, store as people};
 use crate::programme::store as programme;
 use crate::store::{Conn, Error, Store, blocking};
@@ -25,6 +26,7 @@ use crate::versions::published::{Published, Shelf};
 use crate::web::{Chrome, Errors, Form, May, Problem, done, invalid, page};
 
 pub mod attendance;
+mod form;
 pub mod plan;
 
 /// How many days the list shows.
@@ -87,6 +89,7 @@ fn lines(
         let called_off = occasion.cancelled_at.is_some();
         actor.hats.developer || own.contains_key(&occasion.id) || (open(occasion) && !called_off)
     });
+    let coming = rows::given(conn, coming)?;
     let counts = rows::counts(conn, now)?;
     let counts = counts.into_iter().map(|(occasion, seat, count)| ((occasion, seat), count)).collect();
     Ok(telling.lines(&coming, &counts, &own, &path_of(published, &facts, telling.today)))
@@ -105,6 +108,8 @@ struct OccasionPage {
     /// The reader opens, changes and calls off days.
     runs: bool,
     to_come: bool,
+    /// The reader can change parts that have not begun.
+    changeable: bool,
     /// People of the reader's whose path needs the module.
     candidates: Vec<Candidate>,
     typed: Typed,
@@ -156,26 +161,30 @@ async fn occasion_page(
 }
 
 fn read_page(conn: &mut Conn, telling: &Telling, actor: &Actor, occasion: i64) -> Result<Option<OccasionPage>, Error> {
-    let Some(occasion) = rows::occasion(conn, occasion)? else { return Ok(None) };
+    let Some(given) = rows::one_given(conn, occasion)? else { return Ok(None) };
+    let occasion = &given.occasion;
     let list = rows::list(conn, occasion.id)?;
     let edition = match occasion.edition_id {
         Some(edition) => programme::edition(conn, edition)?.map(|edition| edition.name),
         None => None,
     };
-    let others = rows::seats_of_person(conn, actor.id, telling.now)?;
-    let standing = Standing::of(conn, telling.published, actor.id, &occasion, None, telling.now)?;
+    let (seats, others): (Vec<_>, Vec<_>) = rows::seats_of_person(conn, actor.id, telling.now)?.into_iter().unzip();
+    let others: Vec<(Seat, Given)> = seats.into_iter().zip(rows::given(conn, others)?).collect();
+    let standing = Standing::of(conn, telling.published, actor.id, &given, None, telling.now)?;
     let named = visible(conn, actor, &list)?;
     let runs = actor.hats.developer;
     let log = if runs { rows::log(conn, occasion.id, LOG)? } else { Vec::new() };
-    let to_come = telling.now < occasion.starts_at && occasion.cancelled_at.is_none();
-    let candidates = if to_come { candidates(conn, telling, actor, &occasion, &list)? } else { Vec::new() };
+    let called_off = occasion.cancelled_at.is_some();
+    let to_come = telling.now < occasion.starts_at && !called_off;
+    let candidates = if to_come { candidates(conn, telling, actor, occasion, &list)? } else { Vec::new() };
     Ok(Some(OccasionPage {
-        head: telling.head(&occasion, &list, edition),
-        mine: telling.mine(actor.id, &occasion, &list, &standing, &others),
+        head: telling.head(&given, &list, edition),
+        mine: telling.mine(actor.id, &given, &list, &standing, &others),
         people: telling.listed(&list, &named),
         log: telling.events(log),
         runs,
         to_come,
+        changeable: runs && telling.now < occasion.ends_at && !called_off,
         candidates,
         typed: Typed::default(),
         errors: Errors::default(),

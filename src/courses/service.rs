@@ -8,9 +8,10 @@ use crate::engine::model::{Facts, Source};
 use crate::learning::service::path_of;
 use crate::learning::store as learning;
 use crate::occasions::life::Act;
+use crate::occasions::parts::collide;
 use crate::occasions::seat::Seat;
 use crate::occasions::service::{self as occasions, Asking};
-use crate::occasions::store::{self as rows, Occasion};
+use crate::occasions::store::{self as rows, Given, Occasion};
 use crate::occasions::tell::reachable;
 use crate::store::{Conn, Error, Store, failure};
 use crate::versions::published::Published;
@@ -89,7 +90,7 @@ fn ask(
     instead_of: Option<i64>,
     asking: Asking,
 ) -> Result<(), Refusal> {
-    let at = rows::occasion(conn, occasion)?.ok_or(occasions::Refusal::NoSuchOccasion)?;
+    let at = rows::one_given(conn, occasion)?.ok_or(occasions::Refusal::NoSuchOccasion)?;
     let standing = Standing::of(conn, published, person, &at, instead_of, asking.now)?;
     if let Some(hindrance) = standing.hindrance {
         return Err(hindrance.refusal(published));
@@ -117,7 +118,7 @@ pub enum Hindrance {
     Kept,
     /// Ids of modules.
     Lacks(Vec<String>),
-    Collides(Box<Occasion>),
+    Collides(Box<Given>),
 }
 
 impl Hindrance {
@@ -126,7 +127,9 @@ impl Hindrance {
         match self {
             Hindrance::Kept => Refusal::Kept,
             Hindrance::Lacks(modules) => Refusal::Lacks(modules.iter().map(|id| code(id)).collect()),
-            Hindrance::Collides(other) => Refusal::Collides { occasion: other.id, module: code(&other.module) },
+            Hindrance::Collides(other) => {
+                Refusal::Collides { occasion: other.occasion.id, module: code(&other.occasion.module) }
+            }
         }
     }
 }
@@ -137,7 +140,7 @@ impl Standing {
         conn: &mut Conn,
         published: &Published,
         person: i64,
-        at: &Occasion,
+        at: &Given,
         instead_of: Option<i64>,
         now: NaiveDateTime,
     ) -> Result<Standing, Error> {
@@ -147,30 +150,43 @@ impl Standing {
         let seats = rows::seats_of_person(conn, person, now)?;
         let others: Vec<Occasion> = seats
             .into_iter()
-            .filter(|(seat, other)| seat.is_taken() && other.id != at.id && Some(other.id) != instead_of)
+            .filter(|(seat, other)| seat.is_taken() && other.id != at.occasion.id && Some(other.id) != instead_of)
             .map(|(_, other)| other)
             .collect();
+        let others = rows::given(conn, others)?;
         Ok(Standing::judge(published, &facts, &others, at, today))
     }
 
-    fn judge(published: &Published, facts: &Facts, others: &[Occasion], at: &Occasion, today: NaiveDate) -> Standing {
+    fn judge(published: &Published, facts: &Facts, others: &[Given], at: &Given, today: NaiveDate) -> Standing {
+        let Given { occasion, parts } = at;
         let path = path_of(published, facts, today);
-        let module = published.module_by_id(&at.module).map(|(module, _)| module);
+        let module = published.module_by_id(&occasion.module).map(|(module, _)| module);
         let step = path.steps.iter().find(|step| Some(step.module) == module);
         let lacking = || -> Vec<String> {
             let Some(module) = module else { return Vec::new() };
-            let lacking = lacks(&published.compiled, facts, module, clock::day_of(at.starts_at));
+            let by_then = finishing(facts, others);
+            let lacking = lacks(&published.compiled, &by_then, module, clock::day_of(occasion.starts_at));
             lacking.into_iter().map(|module| published.id_of(module).to_owned()).collect()
         };
-        let collides = || others.iter().find(|other| other.starts_at < at.ends_at && at.starts_at < other.ends_at);
+        let collides = || others.iter().find(|other| collide(&other.parts, parts));
         let lacking = lacking();
         let hindrance = match () {
-            () if !is_open_to(facts, at, today) => Some(Hindrance::Kept),
+            () if !is_open_to(facts, occasion, today) => Some(Hindrance::Kept),
             () if !lacking.is_empty() => Some(Hindrance::Lacks(lacking)),
             () => collides().map(|other| Hindrance::Collides(Box::new(other.clone()))),
         };
         Standing { needed: step.is_some(), due: step.and_then(|step| step.due), hindrance }
     }
+}
+
+/// The same with what is booked on the day it is finished: what comes first must be over when the next begins.
+fn finishing(facts: &Facts, booked: &[Given]) -> Facts {
+    let mut facts = facts.clone();
+    for booking in &mut facts.bookings {
+        let known = booked.iter().find(|given| given.occasion.id == booking.occasion);
+        booking.day = known.map_or(booking.day, |given| clock::day_of(given.occasion.ends_at));
+    }
+    facts
 }
 
 /// An edition's own occasions are for those who take part in it.

@@ -12,7 +12,7 @@ use crate::engine::model::Path;
 use crate::occasions::life::{self, Entry};
 use crate::occasions::seat::Seat;
 use crate::occasions::service::terms;
-use crate::occasions::store::{LogLine, Occasion};
+use crate::occasions::store::{Given, LogLine, Part};
 use crate::organisation::Person;
 use crate::versions::published::Published;
 use crate::words::{self, Value};
@@ -33,8 +33,10 @@ pub(super) struct Line {
     pub code: String,
     pub title: String,
     pub area: &'static str,
-    pub when: String,
-    pub place: String,
+    /// One for each part.
+    pub when: Vec<String>,
+    /// Each place once.
+    pub places: Vec<String>,
     pub seats: String,
     pub full: bool,
     pub state: Option<Shown>,
@@ -58,12 +60,19 @@ pub(super) struct Head {
     pub code: String,
     pub title: String,
     pub area: &'static str,
-    pub when: String,
-    pub place: String,
-    pub link: String,
+    /// One for each part, in time order.
+    pub parts: Vec<PartLine>,
     pub called_off: bool,
     /// Terms and their texts.
     pub facts: Vec<(&'static str, String)>,
+}
+
+/// When and where a part is.
+#[derive(Debug, Serialize)]
+pub(super) struct PartLine {
+    pub when: String,
+    pub place: String,
+    pub link: String,
 }
 
 /// The reader's own seat, and what can be asked for.
@@ -121,8 +130,14 @@ impl Telling<'_> {
         words::text(self.language, key, args)
     }
 
-    pub fn when(&self, occasion: &Occasion) -> String {
-        words::when(self.language, occasion.starts_at, occasion.ends_at, self.today)
+    /// "tisdag 2 mars kl. 09.00–12.00".
+    fn when(&self, part: &Part) -> String {
+        words::when(self.language, part.starts_at, part.ends_at, self.today)
+    }
+
+    pub fn parts(&self, parts: &[Part]) -> Vec<PartLine> {
+        let line = |part: &Part| PartLine { when: self.when(part), place: self.place(part), link: part.link.clone() };
+        parts.iter().map(line).collect()
     }
 
     fn module(&self, id: &str) -> Module {
@@ -139,21 +154,24 @@ impl Telling<'_> {
         known.and_then(|(module, _)| self.published.area(module)).map_or("m", |area| class(area.colour))
     }
 
-    /// "{code} {title}, tisdag 2 mars kl. 09.00–12.00".
-    fn other(&self, occasion: &Occasion) -> Other {
-        let module = self.module(&occasion.module);
-        Other { id: occasion.id, text: format!("{} {}, {}", module.code, module.title, self.when(occasion)) }
+    /// "{code} {title}, tisdag 2 mars kl. 09.00–12.00", with all its parts.
+    fn other(&self, given: &Given) -> Other {
+        let module = self.module(&given.occasion.module);
+        let when: Vec<String> = given.parts.iter().map(|part| self.when(part)).collect();
+        let when = words::list(self.language, &when);
+        Other { id: given.occasion.id, text: format!("{} {}, {when}", module.code, module.title) }
     }
 
     /// One line for each occasion; `own` are the reader's seats, `counts` how many there are of each kind.
     pub fn lines(
         &self,
-        occasions: &[Occasion],
+        occasions: &[Given],
         counts: &HashMap<(i64, Seat), i64>,
         own: &HashMap<i64, Seat>,
         path: &Path,
     ) -> Vec<Line> {
-        let line = |occasion: &Occasion| {
+        let line = |given: &Given| {
+            let Given { occasion, parts } = given;
             let module = self.module(&occasion.module);
             let count = |seat: Seat| counts.get(&(occasion.id, seat)).copied().unwrap_or_default();
             let taken = count(Seat::Booked) + count(Seat::Offered);
@@ -164,8 +182,8 @@ impl Telling<'_> {
                 code: module.code,
                 title: module.title,
                 area: self.area(&occasion.module),
-                when: self.when(occasion),
-                place: self.place(occasion),
+                when: parts.iter().map(|part| self.when(part)).collect(),
+                places: self.places(parts),
                 seats: self.seats(free, count(Seat::Waitlisted)),
                 full,
                 state: match occasion.cancelled_at {
@@ -178,11 +196,21 @@ impl Telling<'_> {
         occasions.iter().map(line).collect()
     }
 
-    fn place(&self, occasion: &Occasion) -> String {
-        match occasion.place.is_empty() {
+    fn place(&self, part: &Part) -> String {
+        match part.place.is_empty() {
             true => self.text("courses-online", &[]),
-            false => occasion.place.clone(),
+            false => part.place.clone(),
         }
+    }
+
+    fn places(&self, parts: &[Part]) -> Vec<String> {
+        let mut places: Vec<String> = Vec::with_capacity(1);
+        for place in parts.iter().map(|part| self.place(part)) {
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        places
     }
 
     fn seats(&self, free: Option<i64>, waiting: i64) -> String {
@@ -210,7 +238,8 @@ impl Telling<'_> {
         }
     }
 
-    pub fn head(&self, occasion: &Occasion, list: &[Entry], edition: Option<String>) -> Head {
+    pub fn head(&self, given: &Given, list: &[Entry], edition: Option<String>) -> Head {
+        let occasion = &given.occasion;
         let module = self.module(&occasion.module);
         let waiting = list.iter().filter(|entry| entry.seat == Seat::Waitlisted).count();
         let free = life::free(&terms(occasion), list);
@@ -230,9 +259,7 @@ impl Telling<'_> {
             code: module.code,
             title: module.title,
             module: module.id,
-            when: self.when(occasion),
-            place: self.place(occasion),
-            link: occasion.link.clone(),
+            parts: self.parts(&given.parts),
             called_off: occasion.cancelled_at.is_some(),
             facts,
         }
@@ -242,11 +269,12 @@ impl Telling<'_> {
     pub fn mine(
         &self,
         person: i64,
-        occasion: &Occasion,
+        given: &Given,
         list: &[Entry],
         standing: &Standing,
-        others: &[(Seat, Occasion)],
+        others: &[(Seat, Given)],
     ) -> Mine {
+        let occasion = &given.occasion;
         let entry = list.iter().find(|entry| entry.person == person);
         let seat = entry.map_or(Seat::Cancelled, |entry| entry.seat);
         let terms = terms(occasion);
@@ -254,8 +282,11 @@ impl Telling<'_> {
         let can_ask = to_come && self.now < terms.closes_at && seat == Seat::Cancelled;
         let full = life::free(&terms, list).is_some_and(|free| free == 0);
         let hindered = standing.hindrance.is_some();
-        let swaps = others.iter().filter(|(seat, other)| *seat == Seat::Booked && other.module == occasion.module);
-        let swaps = swaps.filter(|(_, other)| other.id != occasion.id && other.starts_at > self.now);
+        let swaps = others.iter().filter(|(seat, other)| {
+            let Given { occasion: other, .. } = other;
+            let same = other.module == occasion.module && other.id != occasion.id;
+            same && *seat == Seat::Booked && other.starts_at > self.now
+        });
         let swaps: Vec<Other> = swaps.map(|(_, other)| self.other(other)).collect();
         Mine {
             state: self.seat(seat),

@@ -5,7 +5,7 @@ use anyhow::Result;
 use chrono::{Days, Duration, NaiveDateTime, NaiveTime};
 
 use crate::clock;
-use crate::courses::plan::{self, Plan, Series};
+use crate::courses::plan::{self, PartPlan, Plan, Series};
 use crate::courses::service::{self, Refusal, Wish};
 use crate::curriculum::model::Format;
 use crate::learning::service::path_of;
@@ -55,11 +55,13 @@ impl Stage<'_> {
         let holidays = &self.published.curriculum.about.holiday_months;
         let plan = Plan {
             module: module.to_owned(),
-            day: working_day_from(clock::day_of(self.now) + Days::new(ahead), holidays),
-            starts: NaiveTime::from_hms_opt(8, 30, 0).unwrap_or_default(),
-            ends: NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default(),
-            place: "Lärcentrum, sal Eken".into(),
-            link: String::new(),
+            parts: vec![PartPlan {
+                day: working_day_from(clock::day_of(self.now) + Days::new(ahead), holidays),
+                starts: NaiveTime::from_hms_opt(8, 30, 0).unwrap_or_default(),
+                ends: NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default(),
+                place: "Lärcentrum, sal Eken".into(),
+                link: String::new(),
+            }],
             seats: Some(seats),
             minimum: 4.min(seats),
             closes_days: 3,

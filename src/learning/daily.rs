@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{Days, NaiveDate, NaiveDateTime};
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::service::path_of;
 use super::store as rows;
@@ -10,8 +10,8 @@ use crate::engine::model::{Facts, State};
 use crate::notices::kinds::Late;
 use crate::notices::planner::{Behind, Booked, Recipient};
 use crate::notices::service::queue_day;
-use crate::occasions::store::seats_between;
-use crate::occasions::tell::as_told;
+use crate::occasions::store::{parts_of, seats_between};
+use crate::occasions::tell::part_as_told;
 use crate::organisation::{Person, store as people};
 use crate::store::{Conn, Error, Store, journal};
 use crate::versions::published::Published;
@@ -38,14 +38,19 @@ pub fn queue(store: &Store, published: &Published, today: NaiveDate, now: NaiveD
 
 fn booked(conn: &mut Conn, published: &Published, working: &[Person], today: NaiveDate) -> Result<Vec<Booked>, Error> {
     let by_id: HashMap<i64, &Person> = working.iter().map(|person| (person.id, person)).collect();
-    let seats = seats_between(conn, today, today + Days::new(AHEAD))?;
+    let midnight = |day: NaiveDate| day.and_time(NaiveTime::MIN);
+    let seats = seats_between(conn, midnight(today), midnight(today + Days::new(AHEAD)))?;
+    let mut ids: Vec<i64> = seats.iter().map(|(.., occasion)| occasion.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let parts = parts_of(conn, &ids)?;
     Ok(seats
         .into_iter()
-        .filter_map(|(person, booked_at, occasion)| {
-            let person = by_id.get(&person)?;
+        .filter_map(|(person, booked_at, part, occasion)| {
+            let (person, all) = (by_id.get(&person)?, parts.get(&occasion.id)?);
             Some(Booked {
                 who: recipient(person),
-                occasion: as_told(published, &occasion, person.language),
+                occasion: part_as_told(published, &occasion, all, &part, person.language),
                 booked_at,
                 link: format!("/curriculum/modules/{}", occasion.module),
             })

@@ -16,7 +16,7 @@ use crate::clock;
 use crate::curriculum::model::Language;
 use crate::engine::model::{Achievement, Assignment, Facts, Holding, Path, Source};
 use crate::occasions::seat::Seat;
-use crate::occasions::store::{Occasion, occasions_of_module, occasions_to_come};
+use crate::occasions::store::{Occasion, given, occasions_of_module, occasions_to_come};
 use crate::store::{Conn, Error, Store, blocking};
 use crate::versions::published::{Published, Shelf};
 use crate::web::{Chrome, May, Problem, page, redirect};
@@ -101,6 +101,7 @@ pub async fn module(
             let whose = about.as_ref().map_or(actor.id, |(person, _)| *person);
             let Some(found) = Found::of(conn, &published, whose, now)? else { return Ok(None) };
             let coming = occasions_of_module(conn, &id, now, OCCASIONS)?;
+            let coming = given(conn, coming)?;
             Ok::<_, Error>(Some((found, module, about, coming)))
         })?;
         if let Some((_, _, Some((person, _)), _)) = &found {

@@ -1,4 +1,10 @@
-//! Calendar files: one occasion as a VCALENDAR that Outlook, Google and Apple accept (RFC 5545 and RFC 5546).
+//! Calendar files: one part of an occasion as a VCALENDAR that Outlook, Google and Apple accept (RFC 5545 and RFC 5546).
+//!
+//! An occasion in several parts is several files in several mails, each part an event with a uid of its own. One file
+//! with all of them would be shorter, but calendar programs do not read it: Outlook takes the first event of an
+//! invitation and leaves the others out (Microsoft, MS-STANOICAL 2.2.175 on RFC 6047 section 4.4), and Gmail shows only
+//! the first. Nor can they be exceptions of one repeated event, because they follow no rule, and RDATE is what Outlook
+//! reads least. So a part that moves, comes or goes is told by itself, and leaves the others in the calendar alone.
 //!
 //! Pure. Written line by line rather than by a library: the order, the parameters and the time zone block are what
 //! calendar programs are particular about, and the whole of it is on this page.
@@ -36,14 +42,14 @@ pub struct Party<'a> {
 pub fn method(change: Change) -> &'static str {
     match change {
         Change::New | Change::Moved => "REQUEST",
-        Change::Cancelled => "CANCEL",
+        Change::Cancelled | Change::Dropped => "CANCEL",
     }
 }
 
 /// The file: CRLF line ends, no line over 75 octets.
 pub fn file(invite: &Invite) -> String {
     let Invite { occasion, change, .. } = invite;
-    let status = if *change == Change::Cancelled { "CANCELLED" } else { "CONFIRMED" };
+    let status = if method(*change) == "CANCEL" { "CANCELLED" } else { "CONFIRMED" };
     let mut lines: Vec<String> =
         ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Varjedag//Varjedag//SV", "CALSCALE:GREGORIAN"]
             .map(String::from)

@@ -14,6 +14,8 @@ pub(crate) fn occasion(starts_at: &str, ends_at: &str) -> Occasion {
         starts_at: starts_at.parse().unwrap(),
         ends_at: ends_at.parse().unwrap(),
         place: "Sal Björken, plan 2".into(),
+        part: None,
+        parts: Vec::new(),
     }
 }
 

@@ -67,6 +67,8 @@ pub enum Change {
     Moved,
     /// It will not take place, or the person's place is given back.
     Cancelled,
+    /// This part will not be given; the others will.
+    Dropped,
 }
 
 /// A booked occasion is near: seven days or one day before.
@@ -171,7 +173,7 @@ pub struct SignIn {
     pub expires_at: NaiveDateTime,
 }
 
-/// A module given on a day in a place. Times are UTC.
+/// A module given on a day in a place, or one part of it when it is given in several. Times are UTC.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Occasion {
@@ -180,6 +182,29 @@ pub struct Occasion {
     /// Grows with every change, so that calendars know which is newest.
     pub sequence: i32,
     pub title: String,
+    pub starts_at: NaiveDateTime,
+    pub ends_at: NaiveDateTime,
+    pub place: String,
+    /// Which part this is; none when it is the whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<Part>,
+    /// All parts in time order, when there are several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Sitting>,
+}
+
+/// Part `no` of `of`; 1 is the first in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    pub no: u32,
+    pub of: u32,
+}
+
+/// When and where a part is. Times are UTC.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sitting {
     pub starts_at: NaiveDateTime,
     pub ends_at: NaiveDateTime,
     pub place: String,

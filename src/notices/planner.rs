@@ -52,7 +52,8 @@ pub fn planning_day(now: NaiveDateTime) -> Option<NaiveDate> {
 ///
 /// The week's reminder goes out from seven days until two days before, so that a stop of some days does not lose it,
 /// but only to those who were booked earlier than that: whoever has just been invited need not be reminded. The
-/// day's reminder goes out the day before, or on the day itself while the occasion lies ahead.
+/// day's reminder goes out the day before, or on the day itself while the occasion lies ahead. Of an occasion in
+/// several parts each has its day's reminder, but only the first that of the week.
 pub fn reminders(booked: &[Booked], today: NaiveDate) -> Vec<NewNotice> {
     booked.iter().filter_map(|row| reminder(row, today)).collect()
 }
@@ -61,8 +62,9 @@ fn reminder(row: &Booked, today: NaiveDate) -> Option<NewNotice> {
     let day = to_local(row.occasion.starts_at).date();
     let days_ahead = |of: NaiveDate| (day - of).num_days();
     let since = to_local(row.booked_at).date();
+    let first = row.occasion.part.is_none_or(|part| part.no == 1);
     let which = match days_ahead(today) {
-        2..=7 if days_ahead(since) > 7 => "week",
+        2..=7 if first && days_ahead(since) > 7 => "week",
         0..=1 if days_ahead(since) > 1 => "day",
         _ => return None,
     };
@@ -126,6 +128,8 @@ mod tests {
             starts_at,
             ends_at: starts_at + chrono::Duration::hours(3),
             place: String::new(),
+            part: None,
+            parts: Vec::new(),
         };
         Booked { who: who(), occasion, booked_at: since.parse().unwrap(), link: "/occasions/7".into() }
     }
@@ -150,6 +154,13 @@ mod tests {
         check(&row, &["2027-04-12"], &["day"]);
         check(&row, &["2027-04-14"], &[]);
         check(&row, &["2027-04-06", "2027-04-07", "2027-04-12", "2027-04-12"], &["day", "week"]);
+    }
+
+    #[test]
+    fn later_parts_are_reminded_of_the_day_before_only() {
+        let mut row = booked("2027-04-13T07:00:00", "2027-02-01T08:00:00");
+        row.occasion.part = Some(super::super::kinds::Part { no: 2, of: 3 });
+        check(&row, &["2027-04-06", "2027-04-12"], &["day"]);
     }
 
     #[test]

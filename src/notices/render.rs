@@ -8,7 +8,7 @@ use handlebars::{Handlebars, no_escape};
 use serde::Serialize;
 
 use super::calendar::{self, Invite, Party};
-use super::kinds::{Added, Change, Invitation, Kind, Late, News, Notice, Occasion};
+use super::kinds::{Added, Change, Invitation, Kind, Late, News, Notice, Occasion, Sitting};
 use super::message::{CalendarPart, Letter, Sender};
 use crate::config::Site;
 use crate::curriculum::model::Language;
@@ -67,6 +67,7 @@ enum View {
         new: bool,
         moved: bool,
         cancelled: bool,
+        dropped: bool,
         #[serde(flatten)]
         when: When,
     },
@@ -110,6 +111,8 @@ struct When {
     when: String,
     day: String,
     place: String,
+    /// The other parts too, when this is one of several.
+    all: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -233,6 +236,7 @@ fn view(notice: &Notice, to: Addressee) -> View {
             new: n.change == Change::New,
             moved: n.change == Change::Moved,
             cancelled: n.change == Change::Cancelled,
+            dropped: n.change == Change::Dropped,
             when: when(&n.occasion),
         },
         Notice::Reminder(n) => View::Reminder(when(&n.occasion)),
@@ -266,9 +270,16 @@ fn view(notice: &Notice, to: Addressee) -> View {
 }
 
 fn when(occasion: &Occasion, language: Language, today: NaiveDate) -> When {
+    let of = |sitting: &Sitting| words::when(language, sitting.starts_at, sitting.ends_at, today);
+    let all: Vec<String> = occasion.parts.iter().map(of).collect();
+    let whole = occasion.part.is_none() && !all.is_empty();
     When {
         title: occasion.title.clone(),
-        when: words::when(language, occasion.starts_at, occasion.ends_at, today),
+        when: match whole {
+            true => words::list(language, &all),
+            false => words::when(language, occasion.starts_at, occasion.ends_at, today),
+        },
+        all: if whole { Vec::new() } else { all },
         day: words::date_long(language, words::to_local(occasion.starts_at).date(), today),
         place: occasion.place.clone(),
     }

@@ -21,6 +21,8 @@ fn occasion() -> Occasion {
         starts_at: "2027-04-13T07:00:00".parse().unwrap(),
         ends_at: "2027-04-13T10:30:00".parse().unwrap(),
         place: "Sal Björken, plan 2".into(),
+        part: None,
+        parts: Vec::new(),
     }
 }
 

@@ -4,6 +4,7 @@
 //! seat is worth to a person is not known here: that is `learning`'s, above.
 
 pub mod life;
+pub mod parts;
 pub mod seat;
 pub mod service;
 pub mod store;

@@ -36,6 +36,11 @@ impl Seat {
         matches!(self, Seat::Booked | Seat::Offered | Seat::Attended | Seat::Absent)
     }
 
+    /// Whether the person has come or is to come: whom a change of the day concerns.
+    pub fn has_seat(self) -> bool {
+        matches!(self, Seat::Booked | Seat::Attended | Seat::Absent)
+    }
+
     /// Whether the person is still to come or waits to.
     pub fn is_open(self) -> bool {
         matches!(self, Seat::Booked | Seat::Offered | Seat::Waitlisted)

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use chrono::{Duration, NaiveDateTime};
 
 use super::life::{self, Act, Change, Terms};
-use super::store::{self as rows, Occasion};
+use super::store::{self as rows, Given, Occasion};
 use super::tell;
 use crate::store::{Conn, Error, Store, failure};
 use crate::versions::published::Published;
@@ -56,9 +56,10 @@ pub fn act(
     let occasion = rows::hold(conn, occasion)?.ok_or(Refusal::NoSuchOccasion)?;
     let list = rows::list(conn, occasion.id)?;
     let changes = life::decide(&terms(&occasion), &list, act, asking.now)?;
+    let given = Given { parts: rows::parts(conn, occasion.id)?, occasion };
     for change in &changes {
-        let line = rows::write(conn, occasion.id, change, asking.by, asking.reason, asking.now)?;
-        tell::told(conn, published, &occasion, change, line, asking.now)?;
+        let line = rows::write(conn, given.occasion.id, change, asking.by, asking.reason, asking.now)?;
+        tell::told(conn, published, &given, change, line, asking.now)?;
     }
     Ok(changes)
 }

@@ -6,13 +6,17 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 mod bookings;
+mod parts;
 
-pub use bookings::{LogLine, counts, hold, list, log, seats_between, seats_of, seats_of_person, to_settle, write};
+pub use bookings::{LogLine, counts, hold, lines_about, list, log, seats_of, seats_of_person, to_settle, write};
+pub use parts::{
+    Given, Part, cancel_occasion, change_occasion, given, insert_occasion, one_given, parts, parts_of, seats_between,
+};
 
 use crate::store::schema::occasions;
 use crate::store::{Conn, Result, columns};
 
-/// A day on which a module is given. Instants are UTC.
+/// One giving of a module, on a day or in several parts ([`Part`]). Instants are UTC.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = occasions)]
 pub struct Occasion {
@@ -21,8 +25,11 @@ pub struct Occasion {
     /// The programme meeting it belongs to.
     pub meeting: Option<String>,
     pub module: String,
+    /// When the first part begins.
     pub starts_at: NaiveDateTime,
+    /// When the last part ends.
     pub ends_at: NaiveDateTime,
+    /// The first part's.
     pub place: String,
     pub uid: String,
     /// Rises with every change that calendars must hear of.
@@ -34,7 +41,7 @@ pub struct Occasion {
     pub minimum: i32,
     /// From then on nobody can ask for a seat; when it begins, if none.
     pub closes_at: Option<NaiveDateTime>,
-    /// Where it is held when it is (also) held over the network; may be empty.
+    /// Where the first part is held when it is (also) held over the network; may be empty.
     pub link: String,
 }
 
@@ -92,31 +99,13 @@ pub fn planned(conn: &mut Conn, from: NaiveDateTime, usual: u32) -> Result<BTree
     Ok(planned)
 }
 
-/// What of an occasion can be changed afterwards.
-#[derive(Debug, Clone, Insertable, AsChangeset)]
+/// What of an occasion, beside its parts, can be changed afterwards.
+#[derive(Debug, Clone, PartialEq, Eq, Insertable, AsChangeset)]
 #[diesel(table_name = occasions, treat_none_as_null = true)]
 pub struct Details {
-    pub starts_at: NaiveDateTime,
-    pub ends_at: NaiveDateTime,
-    pub place: String,
-    pub link: String,
     pub seats: Option<i32>,
     pub minimum: i32,
     pub closes_at: Option<NaiveDateTime>,
-}
-
-impl Details {
-    pub fn of(occasion: &Occasion) -> Details {
-        Details {
-            starts_at: occasion.starts_at,
-            ends_at: occasion.ends_at,
-            place: occasion.place.clone(),
-            link: occasion.link.clone(),
-            seats: occasion.seats,
-            minimum: occasion.minimum,
-            closes_at: occasion.closes_at,
-        }
-    }
 }
 
 #[derive(Insertable)]
@@ -129,24 +118,6 @@ pub struct NewOccasion<'a> {
     pub sequence: i32,
     #[diesel(embed)]
     pub details: Details,
-}
-
-pub fn insert_occasion(conn: &mut Conn, occasion: &NewOccasion) -> Result<i64> {
-    Ok(diesel::insert_into(occasions::table).values(occasion).returning(occasions::id).get_result(conn)?)
-}
-
-/// Changes an occasion and returns it as it is then. `calendars`: calendars must hear of it.
-pub fn change_occasion(conn: &mut Conn, before: &Occasion, details: Details, calendars: bool) -> Result<Occasion> {
-    let sequence = before.sequence + i32::from(calendars);
-    diesel::update(occasions::table.find(before.id)).set((&details, occasions::sequence.eq(sequence))).execute(conn)?;
-    let Details { starts_at, ends_at, place, link, seats, minimum, closes_at } = details;
-    Ok(Occasion { sequence, starts_at, ends_at, place, link, seats, minimum, closes_at, ..before.clone() })
-}
-
-/// Marks an occasion as called off.
-pub fn cancel_occasion(conn: &mut Conn, id: i64, now: NaiveDateTime) -> Result<()> {
-    diesel::update(occasions::table.find(id)).set(occasions::cancelled_at.eq(now)).execute(conn)?;
-    Ok(())
 }
 
 /// Occasions that begin after an instant, also those called off, in time order, at most `limit`.

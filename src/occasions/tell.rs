@@ -1,10 +1,11 @@
-//! What people are told when a booking changes: an invitation with its calendar file, or how it goes in the line.
+//! What people are told when a booking changes: an invitation with its calendar file for each part, or how it goes in
+//! the line.
 
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::life::{self, Change};
 use super::seat::{Cause, Seat};
-use super::store::{self as rows, Occasion};
+use super::store::{self as rows, Given, Occasion, Part};
 use crate::clock;
 use crate::curriculum::model::Language;
 use crate::notices::kinds::{self, Invitation, News, Notice};
@@ -12,66 +13,104 @@ use crate::notices::store::{self as outbox, NewNotice};
 use crate::organisation::{Person, store as people};
 use crate::store::{Conn, Error};
 use crate::versions::published::Published;
+use crate::words;
 
 /// Tells the person of one change, if there is something to tell. `line` is the change's line in the log.
 pub(super) fn told(
     conn: &mut Conn,
     published: &Published,
-    occasion: &Occasion,
+    given: &Given,
     change: &Change,
     line: i64,
     now: NaiveDateTime,
 ) -> Result<(), Error> {
     let Some(person) = reachable(conn, change.person, clock::day_of(now))? else { return Ok(()) };
-    let about = as_told(published, occasion, person.language);
-    let link = format!("/occasions/{}", occasion.id);
-    let (kind, notice) = match (change.to, change.cause) {
-        (Seat::Booked, _) => ("invitation", invitation(kinds::Change::New, about, link)),
+    let news = match (change.to, change.cause) {
+        (Seat::Booked, _) => return invite(conn, published, given, &person, kinds::Change::New, line, now),
         (Seat::Cancelled, _) if change.from == Some(Seat::Booked) => {
-            ("cancelled", invitation(kinds::Change::Cancelled, about, link))
+            return invite(conn, published, given, &person, kinds::Change::Cancelled, line, now);
         }
         (Seat::Waitlisted, _) => {
-            let before = life::before_in_line(&rows::list(conn, occasion.id)?, person.id).unwrap_or_default();
-            ("seat", seat(News::Waiting { before }, about, link))
+            let before = life::before_in_line(&rows::list(conn, given.occasion.id)?, person.id).unwrap_or_default();
+            News::Waiting { before }
         }
         (Seat::Offered, _) => match change.until {
-            Some(until) => ("seat", seat(News::Offered { until }, about, link)),
+            Some(until) => News::Offered { until },
             None => return Ok(()),
         },
-        (Seat::Cancelled, Cause::Lapsed) => ("seat", seat(News::Lapsed, about, link)),
-        (Seat::Cancelled, Cause::NeverFree) => ("seat", seat(News::NeverFree, about, link)),
-        (Seat::Cancelled, Cause::CalledOff) => ("seat", seat(News::CalledOff, about, link)),
+        (Seat::Cancelled, Cause::Lapsed) => News::Lapsed,
+        (Seat::Cancelled, Cause::NeverFree) => News::NeverFree,
+        (Seat::Cancelled, Cause::CalledOff) => News::CalledOff,
         // Whoever leaves the line knows; who was there is told by the achievement.
         (Seat::Cancelled | Seat::Attended | Seat::Absent, _) => return Ok(()),
     };
-    let key = format!("{kind}:{}:{}:{}:{line}", occasion.id, occasion.sequence, person.id);
+    let occasion = as_told(published, given, person.language);
+    let notice = Notice::Seat(kinds::Seat { news, occasion, link: link(&given.occasion) });
+    let key = format!("seat:{}:{}:{}:{line}", given.occasion.id, given.occasion.sequence, person.id);
     outbox::enqueue(conn, &to(&person, notice, key), now)?;
     Ok(())
 }
 
-/// Tells somebody with a seat that the occasion has changed; once for each of its sequences.
+/// One mail for each part that is still to come, because that is how calendars read them: see `notices::calendar`.
+fn invite(
+    conn: &mut Conn,
+    published: &Published,
+    given: &Given,
+    person: &Person,
+    change: kinds::Change,
+    line: i64,
+    now: NaiveDateTime,
+) -> Result<(), Error> {
+    let kind = if change == kinds::Change::New { "invitation" } else { "cancelled" };
+    for part in given.parts.iter().filter(|part| part.ends_at > now) {
+        let key = format!("{kind}:{}:{}:{}:{line}", given.occasion.id, part.no, person.id);
+        calendar(conn, published, given, &given.parts, part, person, change, key, now)?;
+    }
+    Ok(())
+}
+
+/// Tells somebody with a seat what has become of one part; once for each of the occasion's sequences. `numbered` are the
+/// parts among which this is one: those there were, for a part that was taken away.
+#[expect(clippy::too_many_arguments, reason = "all that an invitation is made of")]
 pub fn called(
     conn: &mut Conn,
     published: &Published,
-    occasion: &Occasion,
+    given: &Given,
+    numbered: &[Part],
+    part: &Part,
     person: i64,
     change: kinds::Change,
     now: NaiveDateTime,
 ) -> Result<(), Error> {
     let Some(person) = reachable(conn, person, clock::day_of(now))? else { return Ok(()) };
-    let about = as_told(published, occasion, person.language);
-    let notice = invitation(change, about, format!("/occasions/{}", occasion.id));
-    let key = format!("moved:{}:{}:{}", occasion.id, occasion.sequence, person.id);
-    outbox::enqueue(conn, &to(&person, notice, key), now)?;
+    let key = format!("moved:{}:{}:{}:{}", given.occasion.id, given.occasion.sequence, part.id, person.id);
+    calendar(conn, published, given, numbered, part, &person, change, key, now)
+}
+
+#[expect(clippy::too_many_arguments, reason = "all that an invitation is made of")]
+fn calendar(
+    conn: &mut Conn,
+    published: &Published,
+    given: &Given,
+    numbered: &[Part],
+    part: &Part,
+    person: &Person,
+    change: kinds::Change,
+    key: String,
+    now: NaiveDateTime,
+) -> Result<(), Error> {
+    let mut occasion = part_as_told(published, &given.occasion, numbered, part, person.language);
+    occasion.parts = sittings(&given.parts);
+    // What one person hears of a part rises also when only the person's own seat is given back and taken again.
+    let lines = rows::lines_about(conn, given.occasion.id, person.id)?;
+    occasion.sequence += i32::try_from(lines).unwrap_or(i32::MAX / 2).saturating_sub(1).max(0);
+    let notice = Notice::Invitation(Invitation { change, occasion, link: link(&given.occasion) });
+    outbox::enqueue(conn, &to(person, notice, key), now)?;
     Ok(())
 }
 
-fn invitation(change: kinds::Change, occasion: kinds::Occasion, link: String) -> Notice {
-    Notice::Invitation(Invitation { change, occasion, link })
-}
-
-fn seat(news: News, occasion: kinds::Occasion, link: String) -> Notice {
-    Notice::Seat(kinds::Seat { news, occasion, link })
+fn link(occasion: &Occasion) -> String {
+    format!("/occasions/{}", occasion.id)
 }
 
 /// Somebody who works here today and is told things.
@@ -93,14 +132,68 @@ pub fn to(person: &Person, notice: Notice, dedupe_key: String) -> NewNotice {
     }
 }
 
-/// An occasion as a notice tells it.
-pub fn as_told(published: &Published, occasion: &Occasion, language: Language) -> kinds::Occasion {
+/// An occasion as a notice tells it, with all its parts.
+pub fn as_told(published: &Published, given: &Given, language: Language) -> kinds::Occasion {
+    let Given { occasion, parts } = given;
     kinds::Occasion {
         uid: occasion.uid.clone(),
         sequence: occasion.sequence,
         title: published.title_of_id(&occasion.module, language).into(),
         starts_at: occasion.starts_at,
         ends_at: occasion.ends_at,
-        place: occasion.place.clone(),
+        place: place(&occasion.place, &occasion.link),
+        part: None,
+        parts: sittings(parts),
+    }
+}
+
+/// One part as a notice and a calendar tell it; `parts` are all of the occasion's. The title says which part it is when
+/// there are several.
+pub fn part_as_told(
+    published: &Published,
+    occasion: &Occasion,
+    parts: &[Part],
+    part: &Part,
+    language: Language,
+) -> kinds::Occasion {
+    let title = published.title_of_id(&occasion.module, language);
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let which = parts.iter().position(|known| known.id == part.id).filter(|_| parts.len() > 1);
+    let which = which.map(|at| kinds::Part { no: number(at + 1), of: number(parts.len()) });
+    kinds::Occasion {
+        uid: part.uid.clone(),
+        sequence: part.sequence,
+        title: match which {
+            Some(kinds::Part { no, of }) => words::text(
+                language,
+                "courses-part-of",
+                &[("title", title.into()), ("no", no.to_string().into()), ("of", of.to_string().into())],
+            ),
+            None => title.into(),
+        },
+        starts_at: part.starts_at,
+        ends_at: part.ends_at,
+        place: place(&part.place, &part.link),
+        part: which,
+        parts: sittings(parts),
+    }
+}
+
+/// None when there is only one.
+fn sittings(parts: &[Part]) -> Vec<kinds::Sitting> {
+    let sitting = |part: &Part| kinds::Sitting {
+        starts_at: part.starts_at,
+        ends_at: part.ends_at,
+        place: place(&part.place, &part.link),
+    };
+    if parts.len() > 1 { parts.iter().map(sitting).collect() } else { Vec::new() }
+}
+
+/// The room, the address of the meeting, or both.
+fn place(room: &str, link: &str) -> String {
+    match (room.is_empty(), link.is_empty()) {
+        (true, _) => link.to_owned(),
+        (false, true) => room.to_owned(),
+        (false, false) => format!("{room}, {link}"),
     }
 }

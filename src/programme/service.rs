@@ -14,8 +14,9 @@ use crate::learning::store as facts;
 use crate::notices::kinds::{Notice, Welcome};
 use crate::notices::store as outbox;
 use crate::occasions::life::{self, Act};
+use crate::occasions::parts::Sitting;
 use crate::occasions::service::{self as occasions, Asking};
-use crate::occasions::store::{self as seats, Details, NewOccasion, Occasion};
+use crate::occasions::store::{self as seats, Details, Given, NewOccasion};
 use crate::occasions::tell;
 use crate::store::audit::{self, Entry};
 use crate::store::{Conn, Error, Store, failure};
@@ -122,17 +123,11 @@ fn insert_dates(conn: &mut Conn, edition: i64, dates: &Dates, place: &str) -> Re
             module: &slot.module,
             uid: &uid,
             sequence: 0,
-            details: Details {
-                starts_at: slot.starts_at,
-                ends_at: slot.ends_at,
-                place: place.to_owned(),
-                link: String::new(),
-                seats: None,
-                minimum: 0,
-                closes_at: None,
-            },
+            details: Details { seats: None, minimum: 0, closes_at: None },
         };
-        seats::insert_occasion(conn, &occasion)?;
+        let sitting =
+            Sitting { starts_at: slot.starts_at, ends_at: slot.ends_at, place: place.to_owned(), link: String::new() };
+        seats::insert_occasion(conn, &occasion, &[sitting])?;
     }
     Ok(())
 }
@@ -170,7 +165,7 @@ pub fn enrol(
 struct Enrolling<'a> {
     published: &'a Published,
     edition: &'a Edition,
-    to_come: &'a [Occasion],
+    to_come: &'a [Given],
     role: &'a str,
     by: Option<i64>,
     now: NaiveDateTime,
@@ -189,11 +184,11 @@ fn enrol_one(conn: &mut Conn, enrolling: &Enrolling, person: i64) -> Result<(), 
     let first_day = from.max(today);
     let facts = facts::facts(conn, person.id, first_day)?.unwrap_or_default();
     let path = learning::path_of(published, &facts, first_day);
-    let needed: Vec<&Occasion> = needed(published, &path, to_come).collect();
+    let needed: Vec<&Given> = needed(published, &path, to_come).collect();
     let notice = welcome(enrolling, person.language, &needed);
     outbox::enqueue(conn, &tell::to(&person, notice, format!("welcome:{enrolment}")), now)?;
     for occasion in needed {
-        seat(conn, published, occasion.id, person.id, by, now)?;
+        seat(conn, published, occasion.occasion.id, person.id, by, now)?;
     }
     note(conn, "enrolment.made", "enrolment", enrolment, by, now)?;
     Ok(())
@@ -220,23 +215,24 @@ fn seat(
     Ok(())
 }
 
-fn to_come(conn: &mut Conn, edition: i64, now: NaiveDateTime) -> Result<Vec<Occasion>, Error> {
-    let all = seats::occasions_of_edition(conn, edition)?;
-    Ok(all.into_iter().filter(|o| o.starts_at > now && o.cancelled_at.is_none()).collect())
+fn to_come(conn: &mut Conn, edition: i64, now: NaiveDateTime) -> Result<Vec<Given>, Error> {
+    let mut all = seats::occasions_of_edition(conn, edition)?;
+    all.retain(|occasion| occasion.starts_at > now && occasion.cancelled_at.is_none());
+    seats::given(conn, all)
 }
 
 /// The first occasion of each module that the path still needs and that has no seat yet, and the whole of the
 /// programme's closing: meetings whose modules nobody's dose asks for are for everyone.
-fn needed<'a>(published: &'a Published, path: &'a Path, to_come: &'a [Occasion]) -> impl Iterator<Item = &'a Occasion> {
+fn needed<'a>(published: &'a Published, path: &'a Path, to_come: &'a [Given]) -> impl Iterator<Item = &'a Given> {
     let mut taken = HashSet::new();
     to_come.iter().filter(move |occasion| {
-        let Some((index, _)) = published.module_by_id(&occasion.module) else { return false };
+        let Some((index, _)) = published.module_by_id(&occasion.occasion.module) else { return false };
         let step = path.steps.iter().find(|step| step.module == index);
         step.is_some_and(|step| step.booked.is_none()) && taken.insert(index)
     })
 }
 
-fn welcome(enrolling: &Enrolling, language: Language, needed: &[&Occasion]) -> Notice {
+fn welcome(enrolling: &Enrolling, language: Language, needed: &[&Given]) -> Notice {
     let Enrolling { published, edition, role, .. } = *enrolling;
     let programme = published.curriculum.programmes.get(&edition.programme);
     Notice::Welcome(Welcome {
@@ -245,7 +241,7 @@ fn welcome(enrolling: &Enrolling, language: Language, needed: &[&Occasion]) -> N
         role: published.role_title(role, language).into(),
         starts_on: edition.starts_on,
         ends_on: edition.ends_on,
-        first: needed.iter().take(FIRST).map(|o| tell::as_told(published, o, language)).collect(),
+        first: needed.iter().take(FIRST).map(|given| tell::as_told(published, given, language)).collect(),
         link: "/".into(),
     })
 }
@@ -265,7 +261,7 @@ pub fn leave(
             return Err(Refusal::NotEnrolled);
         }
         let to_come = to_come(conn, edition, now)?;
-        let ids: Vec<i64> = to_come.iter().map(|o| o.id).collect();
+        let ids: Vec<i64> = to_come.iter().map(|given| given.occasion.id).collect();
         let booked = seats::seats_of(conn, &ids)?;
         for (occasion, _, _) in booked.iter().filter(|(_, who, seat)| *who == person && seat.is_open()) {
             let asking = Asking { by, reason: "", now };

@@ -136,6 +136,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    occasion_parts (id) {
+        id -> BigInt,
+        occasion_id -> BigInt,
+        no -> Integer,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        place -> Text,
+        link -> Text,
+        uid -> Text,
+        sequence -> Integer,
+    }
+}
+
+diesel::table! {
     bookings (id) {
         id -> BigInt,
         occasion_id -> BigInt,
@@ -317,6 +331,7 @@ diesel::joinable!(enrolments -> editions (edition_id));
 diesel::joinable!(enrolments -> people (person_id));
 diesel::joinable!(enrolments -> assignments (assignment_id));
 diesel::joinable!(occasions -> editions (edition_id));
+diesel::joinable!(occasion_parts -> occasions (occasion_id));
 diesel::joinable!(bookings -> occasions (occasion_id));
 diesel::joinable!(bookings -> people (person_id));
 diesel::joinable!(booking_log -> occasions (occasion_id));
@@ -346,6 +361,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     assignments,
     enrolments,
     occasions,
+    occasion_parts,
     bookings,
     booking_log,
     achievements,

@@ -1,6 +1,6 @@
 //! What browsers post and programs send: bounded, without unknown fields, and never on another site's behalf.
 
-use std::{collections::BTreeMap, future::Future, pin::Pin};
+use std::{borrow::Cow, collections::BTreeMap, future::Future, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::CONTENT_TYPE, web};
 use chrono::{Datelike, NaiveDate};
@@ -35,12 +35,12 @@ pub struct Json<T>(pub T);
 /// What is wrong with a form: field → key of a message. Serialises as a map, so that `errors.name` is a key.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub struct Errors(BTreeMap<&'static str, &'static str>);
+pub struct Errors(BTreeMap<Cow<'static, str>, &'static str>);
 
 impl Errors {
     /// Notes `key` for `field`; the first note of a field stays.
-    pub fn add(&mut self, field: &'static str, key: &'static str) {
-        self.0.entry(field).or_insert(key);
+    pub fn add(&mut self, field: impl Into<Cow<'static, str>>, key: &'static str) {
+        self.0.entry(field.into()).or_insert(key);
     }
 
     /// Notes `key` for `field` when `value` is blank. The message names what to fill in: it is also read alone.
@@ -48,6 +48,11 @@ impl Errors {
         if value.trim().is_empty() {
             self.add(field, key);
         }
+    }
+
+    /// What is noted for `field`.
+    pub fn of(&self, field: &str) -> Option<&'static str> {
+        self.0.get(field).copied()
     }
 
     /// Whether nothing is wrong.
@@ -61,8 +66,8 @@ impl Errors {
     }
 
     /// Fields and keys, in the order of the fields' names.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        self.0.iter().map(|(field, key)| (*field, *key))
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        self.0.iter().map(|(field, key)| (field.as_ref(), *key))
     }
 }
 

@@ -12,7 +12,7 @@ macro_rules! templates {
 
 templates! {
     accounts: ["ask", "closed", "link", "me", "sent"],
-    courses: ["attendance", "list", "occasion", "plan"],
+    courses: ["attendance", "list", "occasion", "part", "parts", "plan"],
     designer: [
         "bar", "behind", "beside", "cell", "changed", "compare", "consequences", "differences", "curriculum", "drafts", "entries", "entry", "log", "matrix", "one",
         "problems", "publish", "publishing", "remove", "stale", "try", "twice", "value", "version", "versions",

@@ -61,6 +61,8 @@ fn what_is_no_longer_useful_is_dropped_with_a_reason(house: House) {
             starts_at,
             ends_at: starts_at,
             place: String::new(),
+            part: None,
+            parts: Vec::new(),
         };
         house.queue_notice("p@region.example", Notice::Reminder(Reminder { occasion, link: "/occasions/7".into() }));
         house.pass(3 * 86_400);

@@ -14,7 +14,7 @@ use varjedag::store::schema::{bookings, occasions, outbox};
 use varjedag::versions::published::Shelf;
 
 use super::scene::Scene;
-use crate::support::{Server, on_postgresql};
+use crate::support::{Server, build, on_postgresql};
 
 #[test]
 fn an_instance_frozen_past_its_lease_doubles_nothing() {
@@ -91,6 +91,7 @@ fn remind_everybody(scene: &Scene) {
         .store()
         .write(|conn| {
             diesel::update(occasions::table.find(one)).set(moved).execute(conn)?;
+            diesel::sql_query(build::FOLLOWING_PARTS).execute(conn)?;
             diesel::update(bookings::table).set(bookings::changed_at.eq(now - Days::new(30))).execute(conn)?;
             Ok::<_, Error>(())
         })

@@ -58,7 +58,7 @@ impl Scene {
             keys.insert(format!("welcome:{enrolment}"));
             for occasion in books.seats(*person) {
                 let line = books.lines.get(&(occasion, *person)).expect("what is booked is logged");
-                keys.insert(format!("invitation:{occasion}:0:{person}:{line}"));
+                keys.insert(format!("invitation:{occasion}:1:{person}:{line}"));
             }
         }
         assert_eq!(books.achieved.len(), books.attended.len(), "each attended seat is one achievement");

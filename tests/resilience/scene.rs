@@ -61,7 +61,9 @@ fn place_in_time(store: &Store, edition: i64) -> Vec<i64> {
             .unwrap()
     };
     set(false, clock::now() + Days::new(60));
-    set(true, clock::now() - Days::new(2))
+    let held = set(true, clock::now() - Days::new(2));
+    build::execute(store, build::FOLLOWING_PARTS);
+    held
 }
 
 impl Scene {

@@ -272,7 +272,24 @@ fn insert_occasion(conn: &mut Conn, edition: i64, uid: &str, now: NaiveDateTime)
         occasions::uid.eq(uid),
         occasions::sequence.eq(0),
     );
-    diesel::insert_into(occasions::table).values(row).returning(occasions::id).get_result(conn)
+    let id = diesel::insert_into(occasions::table).values(row).returning(occasions::id).get_result(conn)?;
+    insert_missing_parts(conn)?;
+    Ok(id)
+}
+
+/// Gives every occasion that has none one part, as the migration does.
+pub const MISSING_PARTS: &str = "INSERT INTO occasion_parts (occasion_id, no, starts_at, ends_at, place, link, uid, sequence) \
+     SELECT id, 1, starts_at, ends_at, place, link, uid, sequence FROM occasions \
+     WHERE id NOT IN (SELECT occasion_id FROM occasion_parts)";
+
+/// Moves the only part of each occasion to where the occasion is.
+pub const FOLLOWING_PARTS: &str = "UPDATE occasion_parts SET \
+     starts_at = (SELECT o.starts_at FROM occasions o WHERE o.id = occasion_id), \
+     ends_at = (SELECT o.ends_at FROM occasions o WHERE o.id = occasion_id)";
+
+fn insert_missing_parts(conn: &mut Conn) -> QueryResult<()> {
+    diesel::sql_query(MISSING_PARTS).execute(conn)?;
+    Ok(())
 }
 
 /// Returns the assignment that carries the role.

@@ -9,11 +9,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::policy::Developer;
 use crate::clock;
+use crate::courses::view::{PartLine, Telling};
 use crate::curriculum::model::Language;
 use crate::curriculum::picture::class;
 use crate::learning::service::{self as learning, Mark};
 use crate::occasions::seat::Seat;
-use crate::occasions::store as seats;
+use crate::occasions::store::{self as seats, Given};
 use crate::organisation::{Person, store as people};
 use crate::programme::pages::published;
 use crate::store::{Conn, Error, Store, blocking};
@@ -27,8 +28,7 @@ struct AttendancePage {
     code: String,
     title: String,
     area: &'static str,
-    when: String,
-    place: String,
+    parts: Vec<PartLine>,
     /// Nobody can be marked before the day.
     to_come: bool,
     rows: Vec<AttendanceRow>,
@@ -68,7 +68,7 @@ fn attendance_page(
     language: Language,
     today: NaiveDate,
 ) -> Result<Option<AttendancePage>, Error> {
-    let Some(occasion) = seats::occasion(conn, occasion)? else { return Ok(None) };
+    let Some(Given { occasion, parts }) = seats::one_given(conn, occasion)? else { return Ok(None) };
     let rows = attendance_rows(conn, occasion.id)?;
     let known = published.module_by_id(&occasion.module);
     Ok(Some(AttendancePage {
@@ -76,8 +76,7 @@ fn attendance_page(
         code: known.map(|(index, _)| published.code(index).to_owned()).unwrap_or_default(),
         title: published.title_of_id(&occasion.module, language).into(),
         area: known.and_then(|(index, _)| published.area(index)).map_or("m", |area| class(area.colour)),
-        when: words::when(language, occasion.starts_at, occasion.ends_at, today),
-        place: occasion.place,
+        parts: Telling { published, language, now: occasion.starts_at, today }.parts(&parts),
         to_come: clock::day_of(occasion.starts_at) > today,
         marked: rows.iter().filter(|row| row.attended || row.absent).count(),
         rows,

@@ -2,132 +2,25 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path as Segment, Query};
-use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use super::form::{self, PlanForm, Row};
 use crate::accounts::policy::Developer;
 use crate::clock;
-use crate::courses::plan::{self, Plan, Refusal, Series};
+use crate::courses::plan::{self, Plan, Refusal};
 use crate::curriculum::model::Language;
 use crate::occasions::service as occasions;
 use crate::occasions::store as rows;
 use crate::store::{Error, Store, blocking};
 use crate::versions::published::{Published, Shelf};
-use crate::web::{Chrome, Errors, Form, May, Problem, day, done, invalid, page};
-
-/// A day as it is typed.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct PlanForm {
-    module: String,
-    day: String,
-    starts: String,
-    ends: String,
-    place: String,
-    link: String,
-    seats: String,
-    minimum: String,
-    closes: String,
-    every: String,
-    times: String,
-}
-
-impl Default for PlanForm {
-    /// A whole day, closed for booking three days before.
-    fn default() -> Self {
-        let text = String::from;
-        PlanForm {
-            module: text(""),
-            day: text(""),
-            starts: text("08:30"),
-            ends: text("16:30"),
-            place: text(""),
-            link: text(""),
-            seats: text("20"),
-            minimum: text(""),
-            closes: text("3"),
-            every: text("2"),
-            times: text("1"),
-        }
-    }
-}
-
-impl PlanForm {
-    fn of(plan: &Plan) -> PlanForm {
-        let number = |n: u32| if n == 0 { String::new() } else { n.to_string() };
-        PlanForm {
-            module: plan.module.clone(),
-            day: plan.day.to_string(),
-            starts: plan.starts.format("%H:%M").to_string(),
-            ends: plan.ends.format("%H:%M").to_string(),
-            place: plan.place.clone(),
-            link: plan.link.clone(),
-            seats: plan.seats.map(|seats| seats.to_string()).unwrap_or_default(),
-            minimum: number(plan.minimum),
-            closes: number(plan.closes_days),
-            ..PlanForm::default()
-        }
-    }
-
-    fn check(&self) -> Result<(Plan, Series), Errors> {
-        let mut errors = Errors::default();
-        errors.require("module", &self.module, "courses-module-missing");
-        let planned = day(&self.day);
-        if planned.is_none() {
-            errors.add("day", "courses-day-missing");
-        }
-        let starts = clock_time(&mut errors, "starts", &self.starts);
-        let ends = clock_time(&mut errors, "ends", &self.ends);
-        if self.place.trim().is_empty() && self.link.trim().is_empty() {
-            errors.add("place", "courses-place-missing");
-        }
-        if !self.link.trim().is_empty() && url::Url::parse(self.link.trim()).map_or(true, |url| url.scheme() != "https")
-        {
-            errors.add("link", "courses-link-wrong");
-        }
-        let seats = number(&mut errors, "seats", &self.seats, 10_000);
-        let minimum = number(&mut errors, "minimum", &self.minimum, 10_000).unwrap_or_default();
-        let closes_days = number(&mut errors, "closes", &self.closes, 365).unwrap_or_default();
-        let every = number(&mut errors, "every", &self.every, 52).unwrap_or(1).max(1);
-        let times = number(&mut errors, "times", &self.times, plan::MOST_DAYS).unwrap_or(1).max(1);
-        let plan = Plan {
-            module: self.module.clone(),
-            day: planned.unwrap_or(NaiveDate::MIN),
-            starts: starts.unwrap_or(NaiveTime::MIN),
-            ends: ends.unwrap_or(NaiveTime::MIN),
-            place: self.place.clone(),
-            link: self.link.clone(),
-            seats,
-            minimum,
-            closes_days,
-        };
-        errors.or((plan, Series { every, times }))
-    }
-}
-
-fn clock_time(errors: &mut Errors, field: &'static str, text: &str) -> Option<NaiveTime> {
-    let time = ["%H:%M", "%H.%M"].into_iter().find_map(|form| NaiveTime::parse_from_str(text.trim(), form).ok());
-    if time.is_none() {
-        errors.add(field, "courses-time-missing");
-    }
-    time
-}
-
-/// A whole number, none when nothing is written.
-fn number(errors: &mut Errors, field: &'static str, text: &str, most: u32) -> Option<u32> {
-    let text = text.trim();
-    let number = text.parse().ok().filter(|n| *n <= most);
-    if number.is_none() && !text.is_empty() {
-        errors.add(field, "courses-not-a-number");
-    }
-    number
-}
+use crate::web::{Chrome, Errors, Form, May, Problem, done, invalid, page};
 
 #[derive(Serialize)]
 struct PlanPage {
     /// The occasion that is changed; none for a new one.
     id: Option<i64>,
     form: PlanForm,
+    rows: Vec<Row>,
     modules: Vec<Choice>,
     errors: Errors,
 }
@@ -144,7 +37,16 @@ fn plan_page(published: &Published, id: Option<i64>, form: PlanForm, errors: Err
         Choice { value: id.clone(), label: format!("{code} {}", module.title.of(language)) }
     };
     let modules = published.curriculum.modules.iter().map(module).collect();
-    PlanPage { id, form, modules, errors }
+    let rows = form.rows(&errors);
+    PlanPage { id, form, rows, modules, errors }
+}
+
+/// What a page that leads here knows already.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Wanted {
+    module: String,
+    day: String,
 }
 
 /// `GET /occasions/new`; with a module and a day when it comes from a page that knows them.
@@ -153,10 +55,11 @@ pub async fn new(
     chrome: Chrome,
     store: Data<Store>,
     shelf: Data<Shelf>,
-    query: Query<PlanForm>,
+    query: Query<Wanted>,
 ) -> Result<HttpResponse, Problem> {
     let published = crate::programme::pages::published(&store, &shelf).await?;
-    let body = plan_page(&published, None, query.into_inner(), Errors::default(), chrome.language);
+    let Wanted { module, day } = query.into_inner();
+    let body = plan_page(&published, None, PlanForm::wanted(module, day), Errors::default(), chrome.language);
     Ok(page(&chrome.named("courses-new"), "courses/plan", &body))
 }
 
@@ -169,10 +72,14 @@ pub async fn open(
     form: Form<PlanForm>,
 ) -> Result<HttpResponse, Problem> {
     let published = crate::programme::pages::published(&store, &shelf).await?;
-    let form = form.0;
+    let mut form = form.0;
+    if form.asks_for_more() {
+        let body = plan_page(&published, None, form, Errors::default(), chrome.language);
+        return Ok(page(&chrome.named("courses-new"), "courses/plan", &body));
+    }
     let errors = match form.check() {
         Err(errors) => errors,
-        Ok((plan, series)) => {
+        Ok((plan, series, rows)) => {
             let shared = published.clone();
             let by = Some(may.who.id);
             let opened = blocking(move || plan::open(&store, &shared, &plan, series, by, clock::now())).await;
@@ -182,7 +89,7 @@ pub async fn open(
                 Err(_) => {}
             }
             match opened {
-                Err(refusal) => slips(refusal)?,
+                Err(refusal) => slips(refusal, &rows)?,
                 Ok(_) => Errors::default(),
             }
         }
@@ -191,14 +98,18 @@ pub async fn open(
     Ok(invalid(&chrome.named("courses-new"), "courses/plan", &body))
 }
 
-/// What can be corrected in the form; all else is a problem.
-fn slips(refusal: Refusal) -> Result<Errors, Problem> {
+/// What can be corrected in the form; all else is a problem. `rows` are the form's rows of the plan's parts.
+fn slips(refusal: Refusal, rows: &[usize]) -> Result<Errors, Problem> {
     let mut errors = Errors::default();
+    let id = |field: &str, part: usize| form::id(field, rows.get(part).copied().unwrap_or_default());
     match refusal {
         Refusal::NoSuchModule(_) => errors.add("module", "courses-module-missing"),
-        Refusal::EndsBeforeItBegins => errors.add("ends", "courses-ends-before"),
-        Refusal::Past => errors.add("day", "courses-day-past"),
-        Refusal::NoPlace => errors.add("place", "courses-place-missing"),
+        Refusal::PartCount => errors.add("day", "courses-day-missing"),
+        Refusal::EndsBeforeItBegins(part) => errors.add(id("ends", part), "courses-ends-before"),
+        Refusal::Past(part) => errors.add(id("day", part), "courses-day-past"),
+        Refusal::NoPlace(part) => errors.add(id("place", part), "courses-place-missing"),
+        Refusal::Overlap => errors.add("day", "courses-parts-overlap"),
+        Refusal::PartBegun => errors.add("day", "courses-part-begun"),
         Refusal::TooMany => errors.add("times", "courses-not-a-number"),
         Refusal::Occasion(refusal) => return Err(refusal.into()),
         Refusal::Store(error) => return Err(error.into()),
@@ -216,7 +127,7 @@ pub async fn edit(
 ) -> Result<HttpResponse, Problem> {
     let published = crate::programme::pages::published(&store, &shelf).await?;
     let id = *occasion;
-    let found = blocking(move || store.read(|conn| rows::occasion(conn, id))).await?.ok_or(Problem::NotFound)?;
+    let found = blocking(move || store.read(|conn| rows::one_given(conn, id))).await?.ok_or(Problem::NotFound)?;
     let form = PlanForm::of(&Plan::of(&found));
     let body = plan_page(&published, Some(id), form, Errors::default(), chrome.language);
     Ok(page(&chrome.named("courses-edit"), "courses/plan", &body))
@@ -232,14 +143,18 @@ pub async fn change(
     form: Form<PlanForm>,
 ) -> Result<HttpResponse, Problem> {
     let published = crate::programme::pages::published(&store, &shelf).await?;
-    let (id, form) = (*occasion, form.0);
+    let (id, mut form) = (*occasion, form.0);
+    if form.asks_for_more() {
+        let body = plan_page(&published, Some(id), form, Errors::default(), chrome.language);
+        return Ok(page(&chrome.named("courses-edit"), "courses/plan", &body));
+    }
     let errors = match form.check() {
         Err(errors) => errors,
-        Ok((plan, _)) => {
+        Ok((plan, _, rows)) => {
             let (shared, by) = (published.clone(), Some(may.who.id));
             match blocking(move || plan::change(&store, &shared, id, &plan, by, clock::now())).await {
                 Ok(()) => return Ok(done(&format!("/occasions/{id}"), "courses-changed")),
-                Err(refusal) => slips(refusal)?,
+                Err(refusal) => slips(refusal, &rows)?,
             }
         }
     };

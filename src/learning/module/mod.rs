@@ -9,7 +9,7 @@ use super::words::{assessment, format, level};
 use crate::curriculum::model::{Level, Module};
 use crate::curriculum::picture::class;
 use crate::engine::model::{Achievement, ModuleIx};
-use crate::occasions::store::Occasion;
+use crate::occasions::store::Given;
 use crate::words;
 
 mod asked;
@@ -88,7 +88,7 @@ pub struct OccasionLine {
 }
 
 /// The whole page. `held` is what the person has of this module; `coming` its occasions in time order.
-pub fn view(seen: &Seen, module: ModuleIx, held: &[Achievement], coming: &[Occasion], trains: bool) -> ModulePage {
+pub fn view(seen: &Seen, module: ModuleIx, held: &[Achievement], coming: &[Given], trains: bool) -> ModulePage {
     let written = seen.published.module(module);
     let text = |text: &crate::curriculum::model::Text| text.of(seen.language).to_owned();
     ModulePage {
@@ -159,10 +159,12 @@ impl Seen<'_> {
         }
     }
 
-    fn occasion(&self, occasion: &Occasion) -> OccasionLine {
+    fn occasion(&self, given: &Given) -> OccasionLine {
+        let Given { occasion, parts } = given;
+        let when = parts.iter().map(|part| words::when(self.language, part.starts_at, part.ends_at, self.today));
         OccasionLine {
             id: occasion.id,
-            when: words::when(self.language, occasion.starts_at, occasion.ends_at, self.today),
+            when: words::list(self.language, &when.collect::<Vec<_>>()),
             place: occasion.place.clone(),
             booked: self.seats.iter().any(|seat| seat.id == occasion.id),
         }

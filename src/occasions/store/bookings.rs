@@ -91,6 +91,12 @@ pub struct LogLine {
     pub by: Option<i64>,
 }
 
+/// How much has happened to a person's booking at an occasion.
+pub fn lines_about(conn: &mut Conn, occasion: i64, person: i64) -> Result<i64> {
+    let lines = booking_log::table.filter(booking_log::occasion_id.eq(occasion));
+    Ok(lines.filter(booking_log::person_id.eq(person)).count().get_result(conn)?)
+}
+
 /// All that has happened at an occasion, newest first, at most `limit` lines.
 pub fn log(conn: &mut Conn, occasion: i64, limit: i64) -> Result<Vec<LogLine>> {
     Ok(booking_log::table
@@ -132,24 +138,6 @@ pub fn seats_of(conn: &mut Conn, occasion_ids: &[i64]) -> Result<Vec<(i64, i64, 
         .select((bookings::occasion_id, bookings::person_id, bookings::state))
         .load(conn)?;
     Ok(rows.into_iter().map(|(occasion, person, state)| (occasion, person, Seat::of(&state))).collect())
-}
-
-/// Booked seats on occasions from one day until another, with since when: (person, instant, occasion).
-pub fn seats_between(
-    conn: &mut Conn,
-    from: NaiveDate,
-    until: NaiveDate,
-) -> Result<Vec<(i64, NaiveDateTime, Occasion)>> {
-    let midnight = |day: NaiveDate| day.and_time(chrono::NaiveTime::MIN);
-    Ok(bookings::table
-        .inner_join(occasions::table)
-        .filter(bookings::state.eq("booked"))
-        .filter(occasions::cancelled_at.is_null())
-        .filter(occasions::starts_at.ge(midnight(from)))
-        .filter(occasions::starts_at.lt(midnight(until)))
-        .order((occasions::starts_at, bookings::person_id))
-        .select((bookings::person_id, bookings::changed_at, OCCASION))
-        .load(conn)?)
 }
 
 /// How many bookings there are of each kind: (occasion, seat, number), at occasions that begin after an instant.

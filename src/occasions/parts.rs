@@ -1,0 +1,84 @@
+//! The parts of an occasion: one for most, several half-days on different days for some. Pure: their span, whether they
+//! are at the same time as others, and what becomes of each when an occasion is changed.
+
+use chrono::NaiveDateTime;
+
+use super::store::Part;
+
+/// A part as it is wanted. Instants are UTC.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Sitting {
+    pub starts_at: NaiveDateTime,
+    pub ends_at: NaiveDateTime,
+    /// May be empty when there is a link.
+    pub place: String,
+    pub link: String,
+}
+
+/// What becomes of one part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PartChange {
+    /// Stays as it is.
+    Kept(Part),
+    /// The same event in everybody's calendar, at another time or place.
+    Moved(Part, Sitting),
+    New(Sitting),
+    /// Will not be given.
+    Gone(Part),
+}
+
+impl Part {
+    pub fn sitting(&self) -> Sitting {
+        Sitting { starts_at: self.starts_at, ends_at: self.ends_at, place: self.place.clone(), link: self.link.clone() }
+    }
+}
+
+/// What becomes of the parts there are when these are wanted instead, in time order, what goes at the end. Whatever is
+/// as before is kept, the others are moved in time order, and what is left over is new or gone: nobody's calendar hears
+/// of more than it must.
+pub fn differences(before: &[Part], wanted: &[Sitting]) -> Vec<PartChange> {
+    let mut left: Vec<&Part> = before.iter().collect();
+    left.sort_by_key(|part| (part.starts_at, part.id));
+    let mut wanted: Vec<(Sitting, Option<&Part>)> = wanted.iter().map(|sitting| (sitting.clone(), None)).collect();
+    wanted.sort_by(|one, other| one.0.cmp(&other.0));
+    for (sitting, same) in &mut wanted {
+        let at = left.iter().position(|part| part.sitting() == *sitting);
+        *same = at.map(|at| left.remove(at));
+    }
+    let mut left = left.into_iter();
+    let mut changes: Vec<PartChange> = Vec::with_capacity(wanted.len());
+    for (sitting, same) in wanted {
+        changes.push(match same {
+            Some(part) => PartChange::Kept(part.clone()),
+            None => match left.next() {
+                Some(part) => PartChange::Moved(part.clone(), sitting),
+                None => PartChange::New(sitting),
+            },
+        });
+    }
+    changes.extend(left.cloned().map(PartChange::Gone));
+    changes
+}
+
+/// From the first start to the last end; none without parts.
+pub fn span(sittings: &[Sitting]) -> Option<(NaiveDateTime, NaiveDateTime)> {
+    let first = sittings.iter().map(|sitting| sitting.starts_at).min()?;
+    let last = sittings.iter().map(|sitting| sitting.ends_at).max()?;
+    Some((first, last))
+}
+
+/// Whether a part of one is at the same time as a part of the other. What ends when the other begins is not.
+pub fn collide(one: &[Part], other: &[Part]) -> bool {
+    one.iter().any(|a| other.iter().any(|b| a.starts_at < b.ends_at && b.starts_at < a.ends_at))
+}
+
+/// Whether somebody would have to be at two of them at once.
+pub fn overlap(sittings: &[Sitting]) -> bool {
+    let mut sorted: Vec<&Sitting> = sittings.iter().collect();
+    sorted.sort();
+    sorted.windows(2).any(|pair| pair[1].starts_at < pair[0].ends_at)
+}
+
+#[cfg(test)]
+#[path = "parts_tests.rs"]
+mod tests;

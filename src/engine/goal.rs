@@ -18,11 +18,22 @@ pub(super) struct Plan {
 
 /// Room below the hours for counting pieces: fewer pieces decide between equal hours.
 const PIECE: u64 = 1 << 16;
+/// More than the hours of all modules together, which are below a working life each.
+const AVOIDED: u64 = 1 << 52;
 
 /// The cheapest set of modules that, with what the person has, meets every demand and prerequisite.
-pub(super) fn plan(compiled: &Compiled, standing: &Standing, demands: &Demands, budget: &Budget) -> Plan {
+///
+/// What is in `avoid` is taken only where nothing else does.
+pub(super) fn plan(
+    compiled: &Compiled,
+    standing: &Standing,
+    demands: &Demands,
+    budget: &Budget,
+    avoid: &[ModuleIx],
+) -> Plan {
     let none = FixedBitSet::with_capacity(compiled.modules().len());
-    let (problem, by_rank) = problem(compiled, &standing.ever, &none, wanted(standing, demands), &[]);
+    let held = Held { ever: &standing.ever, given: &none, avoid };
+    let (problem, by_rank) = problem(compiled, held, wanted(standing, demands), &[]);
     let solution = cheapest(&problem, budget.nodes);
     // A compiled curriculum can always be met: at the latest by taking everything.
     let solution = solution.unwrap_or(Solution { names: Vec::new(), cost: 0, lower: 0, nodes: 0 });
@@ -30,8 +41,8 @@ pub(super) fn plan(compiled: &Compiled, standing: &Standing, demands: &Demands, 
     for rank in &solution.names {
         taken[usize::from(by_rank[*rank as usize].0)] = true;
     }
-    let (quarters, least) = ((solution.cost / PIECE) as Quarters, (solution.lower / PIECE) as Quarters);
-    let proof = if least == quarters { Proof::Optimal } else { Proof::AtLeast(least) };
+    let proof = proof(&solution);
+    let quarters = compiled.modules().filter(|module| taken[usize::from(module.0)]).map(|m| compiled.quarters(m)).sum();
     Plan { taken, quarters, proof }
 }
 
@@ -45,11 +56,23 @@ pub(super) fn plan_rest(
     askers: &[ModuleIx],
     budget: &Budget,
 ) -> (Vec<ModuleIx>, Proof) {
-    let (problem, by_rank) = problem(compiled, ever, given, wanted, askers);
+    let (problem, by_rank) = problem(compiled, Held { ever, given, avoid: &[] }, wanted, askers);
     let Some(solution) = cheapest(&problem, budget.nodes) else { return (Vec::new(), Proof::Optimal) };
-    let (quarters, least) = ((solution.cost / PIECE) as Quarters, (solution.lower / PIECE) as Quarters);
-    let proof = if least == quarters { Proof::Optimal } else { Proof::AtLeast(least) };
+    let proof = proof(&solution);
     (solution.names.iter().map(|&rank| by_rank[rank as usize]).collect(), proof)
+}
+
+fn proof(solution: &Solution) -> Proof {
+    let (cost, least) = (solution.cost / PIECE, solution.lower / PIECE);
+    if least == cost { Proof::Optimal } else { Proof::AtLeast((least % (AVOIDED / PIECE)) as Quarters) }
+}
+
+/// What a problem starts from.
+#[derive(Clone, Copy)]
+struct Held<'a> {
+    ever: &'a FixedBitSet,
+    given: &'a FixedBitSet,
+    avoid: &'a [ModuleIx],
 }
 
 type Groups = Vec<(u32, Vec<u32>)>;
@@ -57,13 +80,12 @@ type Groups = Vec<(u32, Vec<u32>)>;
 /// The problem, and the module of each rank, by which its nodes are named.
 fn problem(
     compiled: &Compiled,
-    ever: &FixedBitSet,
-    given: &FixedBitSet,
+    Held { ever, given, avoid }: Held,
     wanted: Vec<(u32, Vec<ModuleIx>)>,
     askers: &[ModuleIx],
 ) -> (Problem, Vec<ModuleIx>) {
     let nodes = vec![NONE; compiled.quarters.len()];
-    let mut lowering = Lowering { compiled, ever, given, problem: Problem::new(), nodes };
+    let mut lowering = Lowering { compiled, ever, given, avoid, problem: Problem::new(), nodes };
     let reached = lowering.reached(&wanted, askers);
     for &module in compiled.topological.iter().filter(|module| reached[usize::from(module.0)]) {
         lowering.add(module);
@@ -101,6 +123,7 @@ struct Lowering<'a> {
     compiled: &'a Compiled,
     ever: &'a FixedBitSet,
     given: &'a FixedBitSet,
+    avoid: &'a [ModuleIx],
     problem: Problem,
     /// The node of each module, once it has one.
     nodes: Vec<u32>,
@@ -144,7 +167,8 @@ impl Lowering<'_> {
 
     fn add(&mut self, module: ModuleIx) {
         let groups = self.lower(module, self.compiled.need(module));
-        let cost = u64::from(self.compiled.quarters(module)) * PIECE + 1;
+        let avoided = if self.avoid.contains(&module) { AVOIDED } else { 0 };
+        let cost = u64::from(self.compiled.quarters(module)) * PIECE + 1 + avoided;
         let rank = self.compiled.ranks[usize::from(module.0)];
         self.nodes[usize::from(module.0)] = self.problem.add(cost, rank, &groups);
     }

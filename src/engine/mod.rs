@@ -10,6 +10,7 @@ pub mod impact;
 pub mod metrics;
 pub mod model;
 pub mod sample;
+pub mod schedule;
 pub mod transition;
 
 mod closure;

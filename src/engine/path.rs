@@ -22,9 +22,20 @@ const EXPIRING_DAYS: u64 = 90;
 /// The steps are the cheapest in hours, then the fewest, then those whose sorted ids come first, as far as `budget`
 /// allows. Due of a renewal is not before the day the old achievement lapsed.
 pub fn path(compiled: &Compiled, facts: &Facts, today: NaiveDate, budget: &Budget) -> Path {
+    path_avoiding(compiled, facts, today, budget, &[])
+}
+
+/// The same with as few of the modules `avoid` as possible, before hours are looked at.
+pub(super) fn path_avoiding(
+    compiled: &Compiled,
+    facts: &Facts,
+    today: NaiveDate,
+    budget: &Budget,
+    avoid: &[ModuleIx],
+) -> Path {
     let standing = Standing::new(compiled, facts, today);
     let demands = Demands::new(compiled, facts, today);
-    let Plan { taken, quarters, proof } = plan(compiled, &standing, &demands, budget);
+    let Plan { taken, quarters, proof } = plan(compiled, &standing, &demands, budget, avoid);
     let served = serve(compiled, &standing, &demands, &taken);
     let dues = own_dues(taken.len(), &served);
     let support = Support { compiled, ever: &standing.ever, taken: &taken, dues: &dues };

@@ -20,6 +20,7 @@ pub mod occasions;
 pub mod organisation;
 pub mod people;
 pub mod programme;
+pub mod recognition;
 pub mod routes;
 pub mod start;
 pub mod store;

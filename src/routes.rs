@@ -20,6 +20,7 @@ use crate::learning::pages as learning;
 use crate::mailroom::pages as mailroom;
 use crate::people::pages as people;
 use crate::programme::pages as programme;
+use crate::recognition::pages as recognition;
 use crate::start::pages as start;
 use crate::team::pages as team;
 use crate::web::pages as site;
@@ -110,6 +111,22 @@ pub fn table() -> Table {
     t.get("/occasions/{occasion}/attendance", Developer, courses::attendance::show);
     t.post("/occasions/{occasion}/attendance", Developer, courses::attendance::mark);
 
+    t.get("/recognition", SignedIn, recognition::list);
+    t.get("/recognition/ask", SignedIn, recognition::ask);
+    t.post("/recognition/requests", SignedIn, recognition::create);
+    t.get("/recognition/requests/{request}", SignedIn, recognition::show);
+    t.post("/recognition/requests/{request}", SignedIn, recognition::act);
+    t.get("/recognition/evidence/new", SignedIn, recognition::evidence::new);
+    t.post("/recognition/evidence", SignedIn, recognition::evidence::add);
+    t.get("/recognition/evidence/{piece}", SignedIn, recognition::evidence::show);
+    t.post("/recognition/evidence/{piece}", SignedIn, recognition::evidence::change);
+    t.post("/recognition/evidence/{piece}/remove", SignedIn, recognition::evidence::remove);
+    t.post("/recognition/evidence/{piece}/attest", SignedIn, recognition::evidence::attest);
+    t.get("/recognition/files/{file}", SignedIn, recognition::evidence::file);
+    t.get("/recognition/delegates", Developer, recognition::delegates::show);
+    t.post("/recognition/delegates", Developer, recognition::delegates::name);
+    t.post("/recognition/delegates/{delegate}/end", Developer, recognition::delegates::end);
+
     t.get("/mail", Staff, mailroom::list);
     t.get("/mail/{mail}", Staff, mailroom::show);
     t.get("/mail/{mail}/html", Staff, mailroom::document);
@@ -162,6 +179,7 @@ pub fn menu(actor: &Actor) -> Vec<NavItem> {
         (actor.is_manager(), "/team", "nav-team"),
         (true, "/occasions", "nav-occasions"),
         (true, "/curriculum", "nav-curriculum"),
+        (true, "/recognition", "nav-recognition"),
         (actor.hats.developer, "/designer", "nav-designer"),
         (actor.hats.developer, "/editions", "nav-editions"),
         (everyone || actor.is_manager(), "/people", "nav-people"),

@@ -143,6 +143,11 @@ struct Scene {
     mails: [i64; 3],
     /// Begun by somebody else.
     draft: i64,
+    /// Requests for recognition that wait, of each of own, team and other.
+    requests: [i64; 3],
+    delegate: i64,
+    /// A piece of evidence and its file, of each of own, team and other.
+    pieces: [(i64, i64); 3],
 }
 
 const TEAM_NAME: &str = "Klarinettsson";
@@ -176,7 +181,27 @@ impl Scene {
         let units = [ward, below, elsewhere];
         let mails = [&own, &team, &other].map(|to| build::failed_mail(store, to));
         let draft = build::draft(store, "Utkast", &newcomer);
-        Scene { kind, client, token, own, team, other, newcomer, units, edition, given, secret, mails, draft }
+        let requests = [&own, &team, &other].map(|person| build::recognition(store, person));
+        let delegate = build::delegate(store, &newcomer);
+        let pieces = [&own, &team, &other].map(|person| build::evidence(store, person));
+        Scene {
+            kind,
+            client,
+            token,
+            own,
+            team,
+            other,
+            newcomer,
+            units,
+            edition,
+            given,
+            secret,
+            mails,
+            draft,
+            requests,
+            delegate,
+            pieces,
+        }
     }
 
     fn ask(&self, world: &World, route: &Route, whose: Whose, form: &str) -> Answer {
@@ -243,6 +268,10 @@ impl Scene {
             ("new-name", _) => format!("Ny {}", self.newcomer.id),
             ("today", _) => clock::today().to_string(),
             ("secret", _) => self.secret.clone(),
+            ("request", _) => self.requests[index].to_string(),
+            ("piece", _) => self.pieces[index].0.to_string(),
+            ("file", "files") => self.pieces[index].1.to_string(),
+            ("delegate", _) => self.delegate.to_string(),
             ("draft", _) => self.draft.to_string(),
             ("section", _) => "modules".into(),
             ("item", _) => "modellen".into(),

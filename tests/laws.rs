@@ -109,6 +109,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("occasions", &["booking_log", "bookings", "occasion_parts", "occasions"]),
     ("notices", &["outbox"]),
     ("organisation", &["assignments", "people", "unit_managers", "unit_revision", "units"]),
+    (
+        "recognition",
+        &["attests", "evidence", "evidence_files", "recognition_delegates", "recognition_log", "recognitions"],
+    ),
     ("programme", &["editions", "enrolments", "milestones"]),
     ("store", &["audit", "journal"]),
 ];

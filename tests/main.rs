@@ -30,6 +30,7 @@ mod people;
 mod publishing;
 mod publishing_pages;
 mod readme;
+mod recognition;
 mod region;
 mod requests;
 mod resilience;

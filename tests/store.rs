@@ -130,6 +130,7 @@ fn actual(store: &Store) -> Schema {
             "integer" if sqlite_key => "BigInt",
             "integer" => "Integer",
             "text" => "Text",
+            "blob" | "bytea" => "Binary",
             "date" => "Date",
             "timestamp" | "timestamp without time zone" => "Timestamp",
             "boolean" => "Bool",

@@ -87,6 +87,51 @@ pub fn records(actor: &Actor, subject: &Subject) -> bool {
     actor.id != subject.id && actor.hats.developer
 }
 
+/// A request to have a module recognised, as policy needs to know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// Whom it is about.
+    pub subject: Subject,
+    pub asked_by: i64,
+}
+
+/// Asking to have recognised what somebody knows already: the person, and the managers above.
+pub fn claims(actor: &Actor, subject: &Subject) -> bool {
+    actor.id == subject.id || actor.manages_any(&subject.units)
+}
+
+/// Changing, asking and withdrawing: the person it is about, and the manager who asked, as long as she is one.
+pub fn writes_claim(actor: &Actor, claim: &Claim) -> bool {
+    actor.id == claim.subject.id || actor.id == claim.asked_by && actor.manages_any(&claim.subject.units)
+}
+
+/// Accepting, returning and declining: developers, and whoever is named for the module (`delegated`). Never about
+/// oneself, nor about what one has asked for.
+pub fn decides_claim(actor: &Actor, claim: &Claim, delegated: bool) -> bool {
+    actor.id != claim.subject.id && actor.id != claim.asked_by && (actor.hats.developer || delegated)
+}
+
+/// A piece of evidence from somebody's own work, as policy needs to know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// Whose work it is.
+    pub subject: Subject,
+    pub added_by: i64,
+    /// Who is asked to attest it, or has.
+    pub attesters: Vec<i64>,
+}
+
+/// Changing and removing: whose work it is, and the manager who added it, as long as she is one.
+pub fn keeps_evidence(actor: &Actor, piece: &Evidence) -> bool {
+    actor.id == piece.subject.id || actor.id == piece.added_by && actor.manages_any(&piece.subject.units)
+}
+
+/// Reading: those who keep it, whoever is asked to attest it, developers, and whoever decides about a request in which
+/// it is shown (`decides`). Not every manager above: work is shown to those whom it was shown to.
+pub fn reads_evidence(actor: &Actor, piece: &Evidence, decides: bool) -> bool {
+    keeps_evidence(actor, piece) || piece.attesters.contains(&actor.id) || actor.hats.developer || decides
+}
+
 /// Giving and taking hats: administrators, never their own.
 pub fn gives_hats(actor: &Actor, subject: &Subject) -> bool {
     actor.id != subject.id && actor.hats.administrator
@@ -189,6 +234,29 @@ mod tests {
         assert!(!gives_hats(&all, &subject(1, &[10])));
         assert!(!records(&all, &subject(1, &[10])));
         assert!(assigns(&all, &subject(2, &[])));
+    }
+
+    #[test]
+    fn nobody_decides_about_themselves_or_about_what_they_asked_for() {
+        let mut developer = actor(1, &[10]);
+        developer.hats.developer = true;
+        let claim = |person, asked_by| Claim { subject: subject(person, &[10]), asked_by };
+        assert!(!decides_claim(&developer, &claim(1, 2), true));
+        assert!(!decides_claim(&developer, &claim(2, 1), true));
+        assert!(decides_claim(&developer, &claim(2, 2), false));
+        assert!(decides_claim(&actor(3, &[]), &claim(2, 2), true));
+        assert!(!decides_claim(&actor(3, &[]), &claim(2, 2), false));
+        assert!(writes_claim(&developer, &claim(2, 1)) && !writes_claim(&developer, &claim(2, 3)));
+        assert!(!writes_claim(&actor(1, &[]), &claim(2, 1)), "whoever is no longer the manager");
+    }
+
+    #[test]
+    fn evidence_is_read_by_those_it_was_shown_to_and_no_manager_else() {
+        let piece = Evidence { subject: subject(2, &[10]), added_by: 2, attesters: vec![5] };
+        let readers: Vec<i64> = (1..7).filter(|id| reads_evidence(&actor(*id, &[10]), &piece, false)).collect();
+        assert_eq!(readers, [2, 5]);
+        assert!(reads_evidence(&actor(3, &[]), &piece, true));
+        assert!(!keeps_evidence(&actor(5, &[10]), &piece), "whoever attests changes nothing");
     }
 
     #[test]

@@ -197,6 +197,11 @@ pub fn wearers(conn: &mut Conn, hat: &str) -> Result<i64> {
         .get_result(conn)?)
 }
 
+/// Ids of those who wear a hat.
+pub fn who_wears(conn: &mut Conn, hat: &str) -> Result<Vec<i64>> {
+    Ok(hats::table.filter(hats::hat.eq(hat)).order(hats::person_id).select(hats::person_id).load(conn)?)
+}
+
 /// Gives a hat; giving it again changes nothing.
 pub fn give_hat(conn: &mut Conn, person: i64, hat: &str, by: Option<i64>, now: NaiveDateTime) -> Result<bool> {
     let worn: i64 =

@@ -56,7 +56,7 @@ pub async fn path_of(
     let found = blocking(move || {
         let Some(published) = shelf.current(&store)? else { return Ok::<_, Error>(None) };
         let found = store.read(|conn| {
-            let Some(name) = visible(conn, &actor, id)? else { return Ok(None) };
+            let Some((name, _)) = visible(conn, &actor, id)? else { return Ok(None) };
             Ok::<_, Error>(Found::of(conn, &published, id, now)?.map(|found| (found, name)))
         })?;
         if found.is_some() {
@@ -91,41 +91,43 @@ pub async fn module(
         let Some(published) = shelf.current(&store)? else { return Ok::<_, Error>(None) };
         let Some((module, _)) = published.module_by_id(&id) else { return Ok(None) };
         let found = store.read(|conn| {
-            let about = match person {
+            let (about, asks) = match person {
                 Some(person) => match visible(conn, &actor, person)? {
-                    Some(name) => Some((person, name)),
+                    Some((name, asks)) => (Some((person, name)), asks),
                     None => return Ok(None),
                 },
-                None => None,
+                None => (None, true),
             };
             let whose = about.as_ref().map_or(actor.id, |(person, _)| *person);
             let Some(found) = Found::of(conn, &published, whose, now)? else { return Ok(None) };
             let coming = occasions_of_module(conn, &id, now, OCCASIONS)?;
             let coming = given(conn, coming)?;
-            Ok::<_, Error>(Some((found, module, about, coming)))
+            Ok::<_, Error>(Some((found, module, about, coming, asks)))
         })?;
-        if let Some((_, _, Some((person, _)), _)) = &found {
+        if let Some((_, _, Some((person, _)), ..)) = &found {
             accounts::service::note_reading(&store, &actor, *person, now)?;
         }
         Ok(found)
     });
-    let (found, module, about, coming) = found.await?.ok_or(Problem::NotFound)?;
+    let (found, module, about, coming, asks) = found.await?.ok_or(Problem::NotFound)?;
     let about = about.as_ref().map(|(id, name)| (*id, name.as_str()));
     let seen = found.seen(chrome.language, about, &[]);
     let id = found.published.id_of(module);
     let held: Vec<_> = found.achievements.iter().filter(|held| held.module == id).cloned().collect();
-    let body = super::module::view(&seen, module, &held, &coming, trains);
+    let may = super::module::Rights { trains, asks };
+    let body = super::module::view(&seen, module, &held, &coming, may);
     Ok(page(&chrome.titled(format!("{} {}", body.code, body.title)), "learning/module", &body))
 }
 
 /// How many occasions of a module are shown.
 const OCCASIONS: i64 = 12;
 
-/// The name of a person whom the actor may see.
-fn visible(conn: &mut Conn, actor: &Actor, id: i64) -> Result<Option<String>, Error> {
+/// The name of a person whom the actor may see, and whether the actor may ask to have recognised what they know.
+fn visible(conn: &mut Conn, actor: &Actor, id: i64) -> Result<Option<(String, bool)>, Error> {
     let Some(person) = organisation::store::person(conn, id)? else { return Ok(None) };
     let tree = organisation::store::tree(conn)?;
-    Ok(policy::sees_person(actor, &organisation::subject(&tree, &person)).then_some(person.name))
+    let subject = organisation::subject(&tree, &person);
+    Ok(policy::sees_person(actor, &subject).then(|| (person.name, policy::claims(actor, &subject))))
 }
 
 /// Everything that a path's page needs.

@@ -15,6 +15,7 @@ pub enum Notice {
     Reminder(Reminder),
     Seat(Seat),
     Achieved(Achieved),
+    Recognition(Recognition),
     Overdue(Overdue),
     Version(Version),
     SignIn(SignIn),
@@ -28,6 +29,7 @@ pub enum Kind {
     Reminder,
     Seat,
     Achieved,
+    Recognition,
     Overdue,
     Version,
     SignIn,
@@ -120,6 +122,32 @@ pub struct Achieved {
 pub struct Next {
     pub module: String,
     pub day: Option<NaiveDate>,
+}
+
+/// What has become of a request to have a module recognised, or of evidence that somebody was asked to attest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recognition {
+    pub news: RecognitionNews,
+    pub module: String,
+    pub link: String,
+}
+
+/// What is new about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecognitionNews {
+    /// It waits for the reader's decision.
+    Waits,
+    /// With a comment, to go on with.
+    Returned,
+    Declined,
+    Accepted,
+    /// Evidence waits for the reader to attest it.
+    AttestWaits,
+    Attested,
+    /// The one asked wants more before attesting.
+    AttestReturned,
 }
 
 /// Modules whose last day has passed; at least one, earliest first.
@@ -218,6 +246,7 @@ impl Notice {
             Notice::Reminder(_) => Kind::Reminder,
             Notice::Seat(_) => Kind::Seat,
             Notice::Achieved(_) => Kind::Achieved,
+            Notice::Recognition(_) => Kind::Recognition,
             Notice::Overdue(_) => Kind::Overdue,
             Notice::Version(_) => Kind::Version,
             Notice::SignIn(_) => Kind::SignIn,
@@ -232,6 +261,7 @@ impl Notice {
             Notice::Reminder(n) => &n.link,
             Notice::Seat(n) => &n.link,
             Notice::Achieved(n) => &n.link,
+            Notice::Recognition(n) => &n.link,
             Notice::Overdue(n) => &n.link,
             Notice::Version(n) => &n.link,
             Notice::SignIn(n) => &n.link,
@@ -247,7 +277,7 @@ impl Notice {
             Notice::Seat(n) => n.useful_until(decided),
             Notice::SignIn(n) => n.expires_at,
             Notice::Achieved(_) | Notice::Overdue(_) => decided + Days::new(14),
-            Notice::Version(_) => decided + Days::new(60),
+            Notice::Version(_) | Notice::Recognition(_) => decided + Days::new(60),
         }
     }
 
@@ -272,12 +302,13 @@ fn end_of(day: NaiveDate) -> NaiveDateTime {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 9] = [
         Kind::Welcome,
         Kind::Invitation,
         Kind::Reminder,
         Kind::Seat,
         Kind::Achieved,
+        Kind::Recognition,
         Kind::Overdue,
         Kind::Version,
         Kind::SignIn,
@@ -291,6 +322,7 @@ impl Kind {
             Kind::Reminder => "reminder",
             Kind::Seat => "seat",
             Kind::Achieved => "achieved",
+            Kind::Recognition => "recognition",
             Kind::Overdue => "overdue",
             Kind::Version => "version",
             Kind::SignIn => "sign_in",

@@ -8,7 +8,7 @@ use handlebars::{Handlebars, no_escape};
 use serde::Serialize;
 
 use super::calendar::{self, Invite, Party};
-use super::kinds::{Added, Change, Invitation, Kind, Late, News, Notice, Occasion, Sitting};
+use super::kinds::{Added, Change, Invitation, Kind, Late, News, Notice, Occasion, RecognitionNews, Sitting};
 use super::message::{CalendarPart, Letter, Sender};
 use crate::config::Site;
 use crate::curriculum::model::Language;
@@ -88,6 +88,16 @@ enum View {
     Achieved {
         module: String,
         next: Option<NextView>,
+    },
+    Recognition {
+        module: String,
+        waits: bool,
+        returned: bool,
+        declined: bool,
+        accepted: bool,
+        attest_waits: bool,
+        attested: bool,
+        attest_returned: bool,
     },
     Overdue {
         modules: Vec<LateView>,
@@ -254,6 +264,16 @@ fn view(notice: &Notice, to: Addressee) -> View {
             module: n.module.clone(),
             next: n.next.as_ref().map(|next| NextView { module: next.module.clone(), day: next.day.map(day) }),
         },
+        Notice::Recognition(n) => View::Recognition {
+            module: n.module.clone(),
+            waits: n.news == RecognitionNews::Waits,
+            returned: n.news == RecognitionNews::Returned,
+            declined: n.news == RecognitionNews::Declined,
+            accepted: n.news == RecognitionNews::Accepted,
+            attest_waits: n.news == RecognitionNews::AttestWaits,
+            attested: n.news == RecognitionNews::Attested,
+            attest_returned: n.news == RecognitionNews::AttestReturned,
+        },
         Notice::Overdue(n) => View::Overdue { modules: n.modules.iter().map(late).collect() },
         Notice::Version(n) => View::Version {
             number: n.number.clone(),
@@ -366,6 +386,12 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "achieved/body.en.txt": "achieved/body.en.txt",
     "achieved/body.sv.html": "achieved/body.sv.html",
     "achieved/body.en.html": "achieved/body.en.html",
+    "recognition/subject.sv.txt": "recognition/subject.sv.txt",
+    "recognition/subject.en.txt": "recognition/subject.en.txt",
+    "recognition/body.sv.txt": "recognition/body.sv.txt",
+    "recognition/body.en.txt": "recognition/body.en.txt",
+    "recognition/body.sv.html": "recognition/body.sv.html",
+    "recognition/body.en.html": "recognition/body.en.html",
     "overdue/subject.sv.txt": "overdue/subject.sv.txt",
     "overdue/subject.en.txt": "overdue/subject.en.txt",
     "overdue/body.sv.txt": "overdue/body.sv.txt",

@@ -82,6 +82,13 @@ pub(crate) fn examples() -> Vec<(&'static str, Notice)> {
         ("achieved", achieved(next(Some(day(4, 13))))),
         ("achieved_not_booked", achieved(next(None))),
         ("achieved_last", achieved(None)),
+        ("recognition_waits", recognition(RecognitionNews::Waits)),
+        ("recognition_returned", recognition(RecognitionNews::Returned)),
+        ("recognition_declined", recognition(RecognitionNews::Declined)),
+        ("recognition_accepted", recognition(RecognitionNews::Accepted)),
+        ("attest_waits", recognition(RecognitionNews::AttestWaits)),
+        ("attested", recognition(RecognitionNews::Attested)),
+        ("attest_returned", recognition(RecognitionNews::AttestReturned)),
         (
             "overdue",
             Notice::Overdue(Overdue {
@@ -102,6 +109,10 @@ pub(crate) fn examples() -> Vec<(&'static str, Notice)> {
             }),
         ),
     ]
+}
+
+fn recognition(news: RecognitionNews) -> Notice {
+    Notice::Recognition(Recognition { news, module: "Tidsdiagram".into(), link: "/recognition/requests/7".into() })
 }
 
 fn seat(news: News) -> Notice {

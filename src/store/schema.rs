@@ -318,6 +318,87 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    recognitions (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        asked_by -> BigInt,
+        module -> Text,
+        day -> Date,
+        course -> Text,
+        motivation -> Text,
+        state -> Text,
+        revision -> BigInt,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+        achievement_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    recognition_log (id) {
+        id -> BigInt,
+        recognition_id -> BigInt,
+        state -> Text,
+        comment -> Text,
+        at -> Timestamp,
+        by_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    recognition_delegates (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        kind -> Text,
+        code -> Text,
+        from_day -> Date,
+        to_day -> Date,
+        named_at -> Timestamp,
+        named_by -> BigInt,
+        ended_at -> Nullable<Timestamp>,
+        ended_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    evidence (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        module -> Text,
+        text -> Text,
+        link -> Text,
+        added_by -> BigInt,
+        revision -> BigInt,
+        added_at -> Timestamp,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    evidence_files (id) {
+        id -> BigInt,
+        evidence_id -> BigInt,
+        name -> Text,
+        kind -> Text,
+        size -> BigInt,
+        added_at -> Timestamp,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    attests (id) {
+        id -> BigInt,
+        evidence_id -> BigInt,
+        asked_id -> BigInt,
+        state -> Text,
+        comment -> Text,
+        asked_at -> Timestamp,
+        answered_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::joinable!(people -> units (unit_id));
 diesel::joinable!(unit_managers -> units (unit_id));
 diesel::joinable!(unit_managers -> people (person_id));
@@ -337,6 +418,14 @@ diesel::joinable!(bookings -> people (person_id));
 diesel::joinable!(booking_log -> occasions (occasion_id));
 diesel::joinable!(achievements -> people (person_id));
 diesel::joinable!(achievements -> occasions (occasion_id));
+diesel::joinable!(recognition_log -> recognitions (recognition_id));
+diesel::joinable!(recognition_log -> people (by_id));
+diesel::joinable!(recognitions -> people (person_id));
+diesel::joinable!(recognition_delegates -> people (person_id));
+diesel::joinable!(evidence -> people (person_id));
+diesel::joinable!(evidence_files -> evidence (evidence_id));
+diesel::joinable!(attests -> evidence (evidence_id));
+diesel::joinable!(attests -> people (asked_id));
 diesel::joinable!(outbox -> people (person_id));
 diesel::joinable!(sign_in_links -> people (person_id));
 diesel::joinable!(sessions -> people (person_id));
@@ -365,6 +454,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     bookings,
     booking_log,
     achievements,
+    attests,
+    evidence,
+    evidence_files,
+    recognition_delegates,
+    recognition_log,
+    recognitions,
     outbox,
     sign_in_links,
     sessions,

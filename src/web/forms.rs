@@ -13,7 +13,7 @@ use super::{
 };
 
 /// The most that a form may hold, in bytes.
-const FORM_MOST: usize = 64 * 1024;
+pub(super) const FORM_MOST: usize = 64 * 1024;
 /// The most that a program may send as JSON, in bytes.
 const JSON_MOST: usize = 1024 * 1024;
 
@@ -121,7 +121,7 @@ impl<T: DeserializeOwned> FromRequest for Json<T> {
     }
 }
 
-async fn read(req: &HttpRequest, payload: Payload) -> Result<Fields, Problem> {
+pub(super) async fn read(req: &HttpRequest, payload: Payload) -> Result<Fields, Problem> {
     let bytes = body(req, payload, "application/x-www-form-urlencoded", FORM_MOST).await?;
     Ok(Fields::parse(&bytes))
 }
@@ -141,6 +141,6 @@ async fn body(req: &HttpRequest, mut payload: Payload, kind: &str, most: usize) 
     }
 }
 
-fn decode<T: DeserializeOwned>(fields: Fields) -> Result<T, Problem> {
+pub(super) fn decode<T: DeserializeOwned>(fields: Fields) -> Result<T, Problem> {
     urlencoded::from_fields(fields).map_err(|error| Problem::Unreadable(error.to_string()))
 }

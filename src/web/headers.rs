@@ -59,6 +59,18 @@ pub fn sandboxed(html: String) -> HttpResponse {
     response
 }
 
+/// Somebody's file: should a browser show it after all, it can do nothing.
+const LOCKED: [(&str, &str); 1] = [(
+    "content-security-policy",
+    "sandbox; default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+)];
+
+/// A file that somebody sent, to be saved.
+pub fn locked(mut file: HttpResponse) -> HttpResponse {
+    say(file.headers_mut(), &LOCKED);
+    file
+}
+
 /// Middleware: puts the headers on every answer that passes. Wrap it outside [`super::error::render`].
 pub async fn add(
     req: ServiceRequest,
@@ -70,7 +82,7 @@ pub async fn add(
     Ok(response)
 }
 
-/// The same headers on one answer. What [`framing`] and [`sandboxed`] say, and a handler about caching, is kept.
+/// The same headers on one answer. What [`framing`], [`sandboxed`] and [`locked`] say, and a handler about caching, is kept.
 pub fn put(headers: &mut HeaderMap, https: bool) {
     let unsaid = ALWAYS.into_iter().filter(|(name, _)| !headers.contains_key(*name)).collect::<Vec<_>>();
     say(headers, &unsaid);

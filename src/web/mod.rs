@@ -43,6 +43,7 @@ pub use links::{redirect, safe_next};
 pub use parts::{Choice, Nothing, Pages};
 pub use render::{done, fragment, invalid, page, page_as};
 pub use session::May;
+pub use upload::{SentFile, Upload};
 
 pub mod api;
 pub mod assets;
@@ -61,4 +62,5 @@ pub mod squeeze;
 pub mod templates;
 #[cfg(test)]
 mod tests;
+pub mod upload;
 mod urlencoded;

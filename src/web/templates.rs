@@ -21,6 +21,7 @@ templates! {
     mailroom: ["letter", "list", "mail", "own", "own_mail"],
     programme: ["board", "editions", "new"],
     people: ["list", "person", "unmapped"],
+    recognition: ["ask", "delegates", "evidence", "evidence-fields", "evidence-new", "list", "pieces", "request", "wording"],
     start: ["start"],
     team: ["team", "unpublished"],
     web: [

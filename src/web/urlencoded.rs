@@ -14,6 +14,7 @@ use serde::{
 };
 
 /// The fields of a form, each with its values in the order they came.
+#[derive(Default)]
 pub struct Fields(BTreeMap<String, Vec<String>>);
 
 /// A `T` from `fields`; the error is for programmers, people cannot cause it with our pages.
@@ -30,6 +31,11 @@ impl Fields {
             fields.entry(name.into_owned()).or_default().push(value.replace('\0', "\u{fffd}"));
         }
         Self(fields)
+    }
+
+    /// One more value of a field, with the same care about NUL. Browsers end lines in forms with files by CR and LF.
+    pub fn add(&mut self, name: &str, value: &str) {
+        self.0.entry(name.to_owned()).or_default().push(value.replace('\0', "\u{fffd}"));
     }
 
     /// Removes the field `name` and gives its value; `None` also when it is repeated.

@@ -30,6 +30,7 @@ rooms![
     "people",
     "programme",
     "publishing",
+    "recognition",
     "start",
     "team",
     "versions",

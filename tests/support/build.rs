@@ -9,8 +9,9 @@ use varjedag::clock;
 use varjedag::designer::drafts::service as drafts;
 use varjedag::designer::service::{Publication, publish};
 use varjedag::store::schema::{
-    achievements, api_tokens, assignments, bookings, editions, enrolments, hats, milestones, occasions, outbox, people,
-    sessions, unit_managers, units, versions,
+    achievements, api_tokens, assignments, bookings, editions, enrolments, evidence, evidence_files, hats, milestones,
+    occasions, outbox, people, recognition_delegates, recognition_log, recognitions, sessions, unit_managers, units,
+    versions,
 };
 use varjedag::store::{Conn, Error, Store};
 
@@ -180,6 +181,77 @@ pub fn revoke(store: &Store, achievement: i64) {
         );
         diesel::insert_into(achievements::table).values(row).execute(conn)
     });
+}
+
+/// A request to have the module `samtal` recognised, which the person has written and which waits for a decision.
+pub fn recognition(store: &Store, person: &Person) -> i64 {
+    let (now, today) = (clock::now(), clock::today());
+    write(store, |conn| {
+        let row = (
+            recognitions::person_id.eq(person.id),
+            recognitions::asked_by.eq(person.id),
+            recognitions::module.eq("samtal"),
+            recognitions::day.eq(today),
+            recognitions::course.eq(""),
+            recognitions::motivation.eq("Jag kan det"),
+            recognitions::state.eq("asked"),
+            recognitions::created_at.eq(now),
+            recognitions::changed_at.eq(now),
+        );
+        let id: i64 =
+            diesel::insert_into(recognitions::table).values(row).returning(recognitions::id).get_result(conn)?;
+        let line = (
+            recognition_log::recognition_id.eq(id),
+            recognition_log::state.eq("asked"),
+            recognition_log::comment.eq(""),
+            recognition_log::at.eq(now),
+            recognition_log::by_id.eq(person.id),
+        );
+        diesel::insert_into(recognition_log::table).values(line).execute(conn)?;
+        Ok(id)
+    })
+}
+
+/// A piece of evidence with one file, for the module `kartlagga`: the piece's id and the file's.
+pub fn evidence(store: &Store, person: &Person) -> (i64, i64) {
+    let now = clock::now();
+    write(store, |conn| {
+        let piece = (
+            evidence::person_id.eq(person.id),
+            evidence::module.eq("kartlagga"),
+            evidence::text.eq("Ur vardagen"),
+            evidence::link.eq(""),
+            evidence::added_by.eq(person.id),
+            evidence::added_at.eq(now),
+            evidence::changed_at.eq(now),
+        );
+        let id: i64 = diesel::insert_into(evidence::table).values(piece).returning(evidence::id).get_result(conn)?;
+        let file = (
+            evidence_files::evidence_id.eq(id),
+            evidence_files::name.eq("a.txt"),
+            evidence_files::kind.eq("text"),
+            evidence_files::size.eq(3),
+            evidence_files::added_at.eq(now),
+            evidence_files::bytes.eq(vec![0_u8, 1, 255]),
+        );
+        let file = diesel::insert_into(evidence_files::table).values(file).returning(evidence_files::id);
+        Ok((id, file.get_result(conn)?))
+    })
+}
+
+/// Somebody who decides about the module `mata` today.
+pub fn delegate(store: &Store, person: &Person) -> i64 {
+    let row = (
+        recognition_delegates::person_id.eq(person.id),
+        recognition_delegates::kind.eq("module"),
+        recognition_delegates::code.eq("mata"),
+        recognition_delegates::from_day.eq(clock::today()),
+        recognition_delegates::to_day.eq(clock::today()),
+        recognition_delegates::named_at.eq(clock::now()),
+        recognition_delegates::named_by.eq(person.id),
+    );
+    let id = recognition_delegates::id;
+    write(store, |conn| diesel::insert_into(recognition_delegates::table).values(&row).returning(id).get_result(conn))
 }
 
 /// A session of the person's, as after signing in: its secret and its form token.

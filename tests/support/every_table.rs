@@ -5,7 +5,8 @@ use varjedag::clock;
 use varjedag::designer::publishing::store as attempts;
 use varjedag::designer::service::Revision;
 use varjedag::store::schema::{
-    achievements, audit, booking_log, draft_approvals, draft_changes, journal, occasions, sign_in_links, unit_revision,
+    achievements, attests, audit, booking_log, draft_approvals, draft_changes, journal, occasions, sign_in_links,
+    unit_revision,
 };
 use varjedag::store::{Error, Store};
 
@@ -25,6 +26,9 @@ pub fn a_row_in_every_table(store: &Store) {
     a_draft_with_its_rows(store, &person);
     a_module_achieved(store, &person);
     a_seat_given_back(store, &person);
+    build::recognition(store, &person);
+    build::delegate(store, &person);
+    attested_evidence(store, &person);
     write(store, |conn| {
         diesel::insert_into(journal::table).values(journal::person_id.eq(person.id)).execute(conn)?;
         let revision = (unit_revision::id.eq(1_i64), unit_revision::revision.eq(1_i64));
@@ -52,6 +56,20 @@ fn a_seat_given_back(store: &Store, person: &Person) {
             booking_log::at.eq(clock::now()),
         );
         diesel::insert_into(booking_log::table).values(line).execute(conn)
+    });
+}
+
+fn attested_evidence(store: &Store, person: &Person) {
+    let (id, _) = build::evidence(store, person);
+    write(store, |conn| {
+        let attest = (
+            attests::evidence_id.eq(id),
+            attests::asked_id.eq(person.id),
+            attests::state.eq("asked"),
+            attests::comment.eq(""),
+            attests::asked_at.eq(clock::now()),
+        );
+        diesel::insert_into(attests::table).values(attest).execute(conn)
     });
 }
 

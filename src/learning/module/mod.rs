@@ -38,6 +38,8 @@ pub struct ModulePage {
     pub equivalents: Vec<Coded>,
     pub asked_by: Vec<AskedBy>,
     pub occasions: Vec<OccasionLine>,
+    /// Where to ask to have it recognised.
+    pub recognise: Option<String>,
     /// Added to addresses of modules, so that the page stays about the same person; empty or `?person=…`.
     pub query: String,
 }
@@ -87,8 +89,17 @@ pub struct OccasionLine {
     pub booked: bool,
 }
 
+/// What the reader may do on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rights {
+    /// Read what is for trainers.
+    pub trains: bool,
+    /// Ask to have the module recognised.
+    pub asks: bool,
+}
+
 /// The whole page. `held` is what the person has of this module; `coming` its occasions in time order.
-pub fn view(seen: &Seen, module: ModuleIx, held: &[Achievement], coming: &[Given], trains: bool) -> ModulePage {
+pub fn view(seen: &Seen, module: ModuleIx, held: &[Achievement], coming: &[Given], may: Rights) -> ModulePage {
     let written = seen.published.module(module);
     let text = |text: &crate::curriculum::model::Text| text.of(seen.language).to_owned();
     ModulePage {
@@ -100,12 +111,13 @@ pub fn view(seen: &Seen, module: ModuleIx, held: &[Achievement], coming: &[Given
         standing: seen.standing(module, held),
         outcomes: written.outcomes.iter().map(text).collect(),
         participant: paragraphs(written.participant.of(seen.language)),
-        trainer: if trains { paragraphs(written.trainer.of(seen.language)) } else { Vec::new() },
+        trainer: if may.trains { paragraphs(written.trainer.of(seen.language)) } else { Vec::new() },
         builds_on: seen.needs(&written.builds_on),
         leads_to: seen.leading_on(module),
         equivalents: seen.equivalents(module),
         asked_by: seen.asked_by(module),
         occasions: coming.iter().map(|occasion| seen.occasion(occasion)).collect(),
+        recognise: may.asks.then(|| seen.recognise(module)),
         query: seen.about.map(|(person, _)| format!("?person={person}")).unwrap_or_default(),
     }
 }
@@ -122,6 +134,12 @@ impl Seen<'_> {
             letter: area.map(|area| area.letter.clone()).unwrap_or_default(),
             title: area.map(|area| area.title.of(self.language).to_owned()).unwrap_or_default(),
         }
+    }
+
+    /// Where to ask to have a module recognised, for whom the page is about.
+    pub fn recognise(&self, module: ModuleIx) -> String {
+        let whose = self.about.map(|(person, _)| format!("&person={person}")).unwrap_or_default();
+        format!("/recognition/ask?module={}{whose}", self.published.id_of(module))
     }
 
     fn coded(&self, module: ModuleIx) -> Coded {

@@ -33,7 +33,8 @@ fn shown(module: &str, trains: bool, change: impl Fn(&mut Published)) -> ModuleP
         milestones: &[],
         has_title: true,
     };
-    view(&seen, published.module_by_id(module).unwrap().0, &[], &[], trains)
+    let may = Rights { trains, asks: true };
+    view(&seen, published.module_by_id(module).unwrap().0, &[], &[], may)
 }
 
 #[test]

@@ -209,3 +209,6 @@ learning-book = Book { $when }
 learning-offered = A place on { $module } is free for you: { $when }.
 learning-waits = Waits for an answer
 learning-answer = Answer
+learning-known = Known already?
+learning-known-what = Whoever knows this already, from another course or from work, can have the module recognised.
+learning-recognise = Ask for recognition

@@ -29,6 +29,7 @@ mailroom-kind-invitation = Invitation
 mailroom-kind-reminder = Reminder
 mailroom-kind-seat = Place in line
 mailroom-kind-achieved = Module done
+mailroom-kind-recognition = Recognition and evidence
 mailroom-kind-overdue = Module overdue
 mailroom-kind-version = Path changed
 mailroom-kind-sign-in = Sign-in link

@@ -6,3 +6,4 @@ nav-people = People
 nav-mail = Mail
 nav-designer = Doses
 nav-occasions = Course days
+nav-recognition = Recognition

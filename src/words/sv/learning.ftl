@@ -209,3 +209,6 @@ learning-book = Boka { $when }
 learning-offered = En plats på { $module } är ledig för dig: { $when }.
 learning-waits = Väntar på svar
 learning-answer = Svara
+learning-known = Redan kunnig?
+learning-known-what = Den som redan kan det här, från en annan kurs eller eget arbete, kan få modulen tillgodoräknad.
+learning-recognise = Begär tillgodoräknande

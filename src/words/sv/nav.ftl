@@ -6,3 +6,4 @@ nav-people = Personer
 nav-mail = Utskick
 nav-designer = Doser
 nav-occasions = Kurstillfällen
+nav-recognition = Tillgodoräknande

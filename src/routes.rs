@@ -12,6 +12,7 @@ use crate::accounts::policy::{Actor, Administrator, Anyone, Developer, Leads, Ru
 use crate::api;
 use crate::courses::pages as courses;
 use crate::designer::consequences::pages as consequences;
+use crate::designer::demand::pages as demand;
 use crate::designer::drafts::pages as drafts;
 use crate::designer::pages as designer;
 use crate::designer::publishing::pages as publishing;
@@ -101,6 +102,8 @@ pub fn table() -> Table {
     t.post("/editions/{edition}/people/{person}/presented", Developer, programme::board::present);
 
     t.get("/occasions", SignedIn, courses::list);
+    t.get("/occasions/demand", Developer, demand::overview);
+    t.get("/occasions/demand/{module}", Developer, demand::people);
     t.get("/occasions/new", Developer, courses::plan::new);
     t.post("/occasions", Developer, courses::plan::open);
     t.get("/occasions/{occasion}", SignedIn, courses::show);

@@ -17,6 +17,7 @@ mod consequences;
 mod courses;
 mod curriculum_engine;
 mod curriculum_hostile;
+mod demand;
 mod deny;
 mod drafts;
 mod drafts_grid;

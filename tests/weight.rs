@@ -51,7 +51,10 @@ fn the_largest_pages_weigh_less_than_a_hundred_kilobytes_with_everything() {
         format!("/people/{first}/path"),
     ];
     pages.extend(Wanted::ALL.map(|(state, _)| format!("/team/{unit}?state={state}")));
-    pages.extend(["/people", "/people/unmapped", "/curriculum", "/mail", "/mail?state=failed"].map(str::to_owned));
+    pages.extend(
+        ["/people", "/people/unmapped", "/curriculum", "/occasions/demand?show=all", "/mail", "/mail?state=failed"]
+            .map(str::to_owned),
+    );
     pages.push(format!("/curriculum/modules/{}?person={first}", modules[1]));
     pages.push(format!("/designer/drafts/{}", build::draft(store, "Ett utkast", &developer)));
     let weights: Vec<(usize, String)> = pages.into_iter().map(|path| (weight(&reader, &path), path)).collect();

@@ -16,7 +16,7 @@ use crate::curriculum::load::Sources;
 use crate::curriculum::rewrite::rewrite;
 use crate::designer::service::{self as designer, Publication};
 use crate::programme::dates;
-use crate::store::Store;
+use crate::store::{Store, count_anew};
 use crate::versions::builtin;
 use crate::versions::published::Shelf;
 
@@ -100,7 +100,8 @@ pub fn tell(config: &Config, store: &Store, wish: Wish, now: NaiveDateTime, prog
     days::fill(&stage, ids.get(region.units.len()..).unwrap_or_default(), shown)?;
     let enrolled = [leaders, members].concat();
     people::somebody_leaves(store, &region, &ids, &enrolled, now - Days::new(12))?;
-    scene.post.deliver(now)
+    scene.post.deliver(now)?;
+    Ok(count_anew(store)?)
 }
 
 /// The first day of an edition that is now in its fifth month.

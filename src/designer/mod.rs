@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod consequences;
+pub mod demand;
 pub mod differences;
 pub mod drafts;
 pub mod effect;

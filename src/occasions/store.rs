@@ -8,7 +8,9 @@ use diesel::prelude::*;
 mod bookings;
 mod parts;
 
-pub use bookings::{LogLine, counts, hold, lines_about, list, log, seats_of, seats_of_person, to_settle, write};
+pub use bookings::{
+    LogLine, counts, hold, lines_about, list, log, seats_at_module, seats_of, seats_of_person, to_settle, write,
+};
 pub use parts::{
     Given, Part, cancel_occasion, change_occasion, given, insert_occasion, one_given, parts, parts_of, seats_between,
 };
@@ -84,17 +86,35 @@ pub fn occasions_to_come(conn: &mut Conn, [a, b]: [&str; 2], from: NaiveDateTime
         .load(conn)?)
 }
 
-/// How many seats of each module are planned from an instant on; an occasion without a number has the `usual` one.
-pub fn planned(conn: &mut Conn, from: NaiveDateTime, usual: u32) -> Result<BTreeMap<String, u32>> {
-    let days: Vec<(String, Option<i32>)> = occasions::table
+/// A module's seats on a day to come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedSeats {
+    pub module: String,
+    pub starts_at: NaiveDateTime,
+    pub seats: u32,
+}
+
+/// The seats of every occasion from an instant on; one without a number has the `usual` one.
+pub fn planned_seats(conn: &mut Conn, from: NaiveDateTime, usual: u32) -> Result<Vec<PlannedSeats>> {
+    let days: Vec<(String, NaiveDateTime, Option<i32>)> = occasions::table
         .filter(occasions::starts_at.ge(from))
         .filter(occasions::cancelled_at.is_null())
-        .select((occasions::module, occasions::seats))
+        .order((occasions::starts_at, occasions::id))
+        .select((occasions::module, occasions::starts_at, occasions::seats))
         .load(conn)?;
+    let planned = |(module, starts_at, seats): (String, NaiveDateTime, Option<i32>)| PlannedSeats {
+        module,
+        starts_at,
+        seats: seats.map_or(usual, |seats| u32::try_from(seats).unwrap_or_default()),
+    };
+    Ok(days.into_iter().map(planned).collect())
+}
+
+/// How many seats of each module are planned from an instant on.
+pub fn planned(conn: &mut Conn, from: NaiveDateTime, usual: u32) -> Result<BTreeMap<String, u32>> {
     let mut planned = BTreeMap::new();
-    for (module, seats) in days {
-        let seats = seats.map_or(usual, |seats| u32::try_from(seats).unwrap_or_default());
-        *planned.entry(module).or_default() += seats;
+    for day in planned_seats(conn, from, usual)? {
+        *planned.entry(day.module).or_default() += day.seats;
     }
     Ok(planned)
 }

@@ -61,6 +61,19 @@ pub fn ping(conn: &mut Conn) -> Result<()> {
     Ok(conn.batch_execute("SELECT 1")?)
 }
 
+/// After much has been written at once: lets PostgreSQL count what its tables hold. Until it does so by itself, within
+/// a minute or so, it guesses, and reads whole tables to find thirty people. SQLite goes by the indexes.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn count_anew(store: &Store) -> Result<()> {
+    use diesel::connection::SimpleConnection;
+    match store.backend() {
+        Backend::Sqlite => Ok(()),
+        Backend::Postgres => store.write(|conn| Ok::<_, Error>(conn.batch_execute("ANALYZE")?)),
+    }
+}
+
 /// Runs database work on the thread pool for blocking work, so that no connection is held across an await.
 pub async fn blocking<T, E>(
     work: impl FnOnce() -> std::result::Result<T, E> + Send + 'static,

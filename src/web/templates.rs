@@ -14,7 +14,7 @@ templates! {
     accounts: ["ask", "closed", "link", "me", "sent"],
     courses: ["attendance", "list", "occasion", "part", "parts", "plan"],
     designer: [
-        "bar", "behind", "beside", "cell", "changed", "compare", "consequences", "differences", "curriculum", "drafts", "entries", "entry", "log", "matrix", "one",
+        "bar", "behind", "beside", "cell", "changed", "compare", "consequences", "differences", "curriculum", "demand", "drafts", "entries", "entry", "log", "matrix", "needing", "one",
         "problems", "publish", "publishing", "remove", "stale", "try", "twice", "value", "version", "versions",
     ],
     learning: ["because", "coded", "module", "parts", "path", "waiting"],

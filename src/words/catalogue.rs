@@ -21,6 +21,7 @@ rooms![
     "api",
     "consequences",
     "courses",
+    "demand",
     "designer",
     "drafts",
     "learning",

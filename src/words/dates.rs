@@ -77,6 +77,16 @@ pub fn date_brief(language: Language, date: NaiveDate) -> String {
     format!("{} {brief}", date.day())
 }
 
+/// "mars"; with the year when it is another than that of `today`.
+pub fn month(language: Language, day: NaiveDate, today: NaiveDate) -> String {
+    let months = match language {
+        Language::Sv => MONTHS_SV,
+        Language::En => MONTHS_EN,
+    };
+    let month = months[day.month0() as usize];
+    if day.year() == today.year() { month.to_owned() } else { format!("{month} {}", day.year()) }
+}
+
 /// "2027-03-02", for tables, `datetime` attributes and files.
 pub fn date_iso(date: NaiveDate) -> String {
     date.format("%Y-%m-%d").to_string()

@@ -15,6 +15,7 @@ use crate::clock;
 use crate::designer::service::current_titles;
 use crate::organisation::import::read::{self, Table};
 use crate::organisation::import::service::{self, Errand, Options, Report};
+use crate::store::{Store, count_anew};
 
 mod report;
 
@@ -120,13 +121,22 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     if units {
         let answer = service::units(&store, &table, options, &errand).with_context(|| format!("{name}"))?;
         bar.finish_and_clear();
+        count_if_changed(&store, import, answer.plan.is_empty())?;
         tell(import, &answer, answer.plan.is_empty(), |out| report::units(out, &answer.plan))
     } else {
         let answer =
             service::people(&store, &table, options, current_titles, &errand).with_context(|| format!("{name}"))?;
         bar.finish_and_clear();
+        count_if_changed(&store, import, answer.plan.is_empty())?;
         tell(import, &answer, answer.plan.is_empty(), |out| report::people(out, &answer.plan))
     }
+}
+
+fn count_if_changed(store: &Store, import: &Import, nothing_to_do: bool) -> anyhow::Result<()> {
+    if import.apply && !nothing_to_do {
+        count_anew(store).context("everything is imported, but the database did not count its tables anew")?;
+    }
+    Ok(())
 }
 
 fn read_table(path: &Path) -> anyhow::Result<Table> {

@@ -56,6 +56,7 @@ mod list;
 mod memos;
 mod model;
 mod names;
+mod need;
 mod open;
 mod part;
 mod snapshot;
@@ -72,6 +73,7 @@ pub use model::{
     CourseDays, Courses, Figure, Figures, Group, Impact, Listed, ModuleFigures, Page, Prices, Slice, Totals, Week,
     day_quarters,
 };
+pub use need::Need;
 pub use snapshot::Snapshot;
 
 #[cfg(test)]

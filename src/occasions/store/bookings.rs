@@ -140,6 +140,22 @@ pub fn seats_of(conn: &mut Conn, occasion_ids: &[i64]) -> Result<Vec<(i64, i64, 
     Ok(rows.into_iter().map(|(occasion, person, state)| (occasion, person, Seat::of(&state))).collect())
 }
 
+/// Who has a seat, an offer or a place in line at an occasion of a module that begins after an instant: (person, seat,
+/// when it begins), in time order.
+pub fn seats_at_module(conn: &mut Conn, module: &str, after: NaiveDateTime) -> Result<Vec<(i64, Seat, NaiveDateTime)>> {
+    let open = [Seat::Booked, Seat::Offered, Seat::Waitlisted].map(Seat::code);
+    let rows: Vec<(i64, String, NaiveDateTime)> = bookings::table
+        .inner_join(occasions::table)
+        .filter(occasions::module.eq(module))
+        .filter(occasions::starts_at.gt(after))
+        .filter(occasions::cancelled_at.is_null())
+        .filter(bookings::state.eq_any(open))
+        .order((occasions::starts_at, occasions::id, bookings::person_id))
+        .select((bookings::person_id, bookings::state, occasions::starts_at))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(person, seat, at)| (person, Seat::of(&seat), at)).collect())
+}
+
 /// How many bookings there are of each kind: (occasion, seat, number), at occasions that begin after an instant.
 pub fn counts(conn: &mut Conn, after: NaiveDateTime) -> Result<Vec<(i64, Seat, i64)>> {
     let rows: Vec<(i64, String, i64)> = bookings::table

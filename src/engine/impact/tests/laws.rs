@@ -9,10 +9,11 @@ use proptest::prelude::*;
 use super::draft::draft;
 use super::plain::{Name, Plain, Question, Somebody, Version, plain};
 use crate::curriculum::model::Curriculum;
-use crate::engine::Compiled;
 use crate::engine::impact::{Base, Courses, Figure, Impact, Page, Prices, Region, Slice, Snapshot, impact, people};
+use crate::engine::model::Budget;
 use crate::engine::sample::{self, Dice, Shape};
 use crate::engine::transition::{self as told, Transition, Who};
+use crate::engine::{Compiled, path};
 
 const DAY_QUARTERS: u32 = 28;
 
@@ -240,6 +241,28 @@ proptest! {
         order.iter().for_each(|person| region.put(person.id, person.unit, &person.facts));
         let found = impact(region.snapshot(), region.base(), &case.after.compiled, &case.courses);
         prop_assert_eq!(found, case.plain(today()).1);
+    }
+
+    #[test]
+    fn what_is_needed_is_what_stands_on_everybodys_paths(case in cases(), seed: u64, later in 0..300_u64) {
+        let case = case.with_transitions(seed);
+        let today = today() + Days::new(later);
+        let region = Region::new(case.snapshot(), case.before(), today, DAY_QUARTERS);
+        let mut expected = BTreeSet::new();
+        for person in &case.people {
+            let path = path(&case.before.compiled, &person.facts, today, &Budget::default());
+            expected.extend(path.steps.iter().map(|step| (step.module, person.id, step.due)));
+        }
+        let needs = region.needs();
+        let mut found = BTreeSet::new();
+        for need in &needs {
+            let people = region.in_need(need.module);
+            for (day, count) in &need.people {
+                prop_assert_eq!(people.iter().filter(|(_, due)| due == day).count(), *count as usize);
+            }
+            found.extend(people.into_iter().map(|(person, due)| (need.module, person, due)));
+        }
+        prop_assert_eq!(found, expected);
     }
 
     #[test]

@@ -106,10 +106,18 @@ pub fn table() -> Table {
     t.get("/occasions/demand/{module}", Developer, demand::people);
     t.get("/occasions/new", Developer, courses::plan::new);
     t.post("/occasions", Developer, courses::plan::open);
+    t.get("/occasions/copy", Developer, courses::copy::show);
+    t.post("/occasions/copy", Developer, courses::copy::open);
+    t.get("/occasions/days-off", Developer, courses::days_off::show);
+    t.post("/occasions/days-off", Developer, courses::days_off::add);
+    t.post("/occasions/days-off/{day}/remove", Developer, courses::days_off::remove);
     t.get("/occasions/{occasion}", SignedIn, courses::show);
     t.post("/occasions/{occasion}", SignedIn, courses::wish);
     t.get("/occasions/{occasion}/edit", Developer, courses::plan::edit);
     t.post("/occasions/{occasion}/edit", Developer, courses::plan::change);
+    t.get("/occasions/{occasion}/materials", SignedIn, courses::materials::show);
+    t.post("/occasions/{occasion}/materials", SignedIn, courses::materials::add);
+    t.post("/occasions/{occasion}/materials/{material}/remove", SignedIn, courses::materials::remove);
     t.post("/occasions/{occasion}/call-off", Developer, courses::plan::call_off);
     t.get("/occasions/{occasion}/attendance", Developer, courses::attendance::show);
     t.post("/occasions/{occasion}/attendance", Developer, courses::attendance::mark);

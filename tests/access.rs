@@ -258,6 +258,8 @@ impl Scene {
             ("unit", _) | ("id", "units" | "team" | "teams") => self.units[index].to_string(),
             ("edition", _) | ("id", "editions") => self.edition.id.to_string(),
             ("occasion", _) | ("id", "occasions") => self.edition.occasion.to_string(),
+            // Those of nobody: which ones there are is told by the tests of their pages.
+            ("material", _) | ("day", _) => "1".to_owned(),
             ("assignment", _) | ("id", "assignments") => self.edition.assignments[index].to_string(),
             ("given", _) => self.given[index].to_string(),
             ("module", _) | ("id", "modules") => "modellen".into(),

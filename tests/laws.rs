@@ -106,7 +106,18 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("designer", &["draft_approvals", "draft_changes", "drafts", "publications"]),
     ("versions", &["versions"]),
     ("learning", &["achievements"]),
-    ("occasions", &["booking_log", "bookings", "occasion_parts", "occasions"]),
+    (
+        "occasions",
+        &[
+            "booking_log",
+            "bookings",
+            "days_off",
+            "occasion_materials",
+            "occasion_parts",
+            "occasion_trainers",
+            "occasions",
+        ],
+    ),
     ("notices", &["outbox"]),
     ("organisation", &["assignments", "people", "unit_managers", "unit_revision", "units"]),
     (

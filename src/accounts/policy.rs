@@ -82,6 +82,11 @@ pub fn books(actor: &Actor, subject: &Subject) -> bool {
     actor.id == subject.id || actor.manages_any(&subject.units) || actor.hats.developer
 }
 
+/// Marking who was there: developers, and whoever trains at the occasion. Nobody marks themselves.
+pub fn leads_occasion(actor: &Actor, trainers: &[i64]) -> bool {
+    actor.hats.developer || trainers.contains(&actor.id)
+}
+
 /// Recording by hand what somebody has achieved: developers, never for themselves.
 pub fn records(actor: &Actor, subject: &Subject) -> bool {
     actor.id != subject.id && actor.hats.developer
@@ -257,6 +262,16 @@ mod tests {
         assert_eq!(readers, [2, 5]);
         assert!(reads_evidence(&actor(3, &[]), &piece, true));
         assert!(!keeps_evidence(&actor(5, &[10]), &piece), "whoever attests changes nothing");
+    }
+
+    #[test]
+    fn an_occasion_is_led_by_developers_and_its_own_trainers() {
+        let mut coach = actor(1, &[10]);
+        coach.hats.coach = true;
+        assert!(leads_occasion(&coach, &[3, 1]));
+        assert!(!leads_occasion(&coach, &[3]) && !leads_occasion(&coach, &[]));
+        coach.hats.developer = true;
+        assert!(leads_occasion(&coach, &[]));
     }
 
     #[test]

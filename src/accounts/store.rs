@@ -202,6 +202,20 @@ pub fn who_wears(conn: &mut Conn, hat: &str) -> Result<Vec<i64>> {
     Ok(hats::table.filter(hats::hat.eq(hat)).order(hats::person_id).select(hats::person_id).load(conn)?)
 }
 
+/// Those who may train at occasions: developers and coaches who may sign in, with their names, by name.
+pub fn may_train(conn: &mut Conn) -> Result<Vec<(i64, String)>> {
+    let rows: Vec<(String, i64, String)> = hats::table
+        .inner_join(people::table)
+        .filter(hats::hat.eq("developer").or(hats::hat.eq("coach")))
+        .filter(people::disabled_at.is_null())
+        .filter(people::ends_on.is_null())
+        .order((people::sort_key, people::id))
+        .select((people::sort_key, people::id, people::name))
+        .distinct()
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(_, person, name)| (person, name)).collect())
+}
+
 /// Gives a hat; giving it again changes nothing.
 pub fn give_hat(conn: &mut Conn, person: i64, hat: &str, by: Option<i64>, now: NaiveDateTime) -> Result<bool> {
     let worn: i64 =

@@ -2,9 +2,13 @@
 //!
 //! Seats and the line are `occasions`; this room knows what a seat is for.
 
+mod listed;
+pub mod materials;
 pub mod pages;
 pub mod plan;
 mod planned;
+pub mod propose;
+mod proposed;
 pub mod service;
 mod view;
 mod words;

@@ -7,9 +7,10 @@ use actix_web::web::{Data, Path as Segment, Query};
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use super::service::{self, Refusal, Standing, Wish};
-use super::view::{Event, Head, Line, Listed, Mine, Telling};
-use super::words::{refused, said};
+use super::listed::{Event, Listed};
+use super::service::{self, Kept, Refusal, Standing, Wish};
+use super::view::{Head, Line, Mine, Telling};
+use super::words::{kept_for, refused, said};
 use crate::accounts::policy::{self, Actor, SignedIn};
 use crate::clock;
 use crate::curriculum::model::Language;
@@ -20,14 +21,22 @@ use crate::occasions::seat::Seat;
 use crate::occasions::service::{self as occasions, Asking};
 use crate::occasions::store::{self as rows, Given, Occasion};
 use crate::organisation::{self, Person, Reach, store as people};
-use crate::programme::store as programme;
 use crate::store::{Conn, Error, Store, blocking};
 use crate::versions::published::{Published, Shelf};
 use crate::web::{Chrome, Errors, Form, May, Problem, done, invalid, page};
 
+mod around;
 pub mod attendance;
+pub mod copy;
+pub mod days_off;
 mod form;
+mod known;
+pub mod materials;
 pub mod plan;
+mod preview;
+mod row;
+
+use around::Around;
 
 /// How many days the list shows.
 const MOST: i64 = 300;
@@ -81,18 +90,21 @@ fn lines(
 ) -> Result<Vec<Line>, Error> {
     let telling = telling(published, language, now);
     let facts = learning::facts(conn, actor.id, telling.today)?.unwrap_or_default();
+    let units = service::units_of(conn, actor.id)?;
+    let trains: Vec<i64> = rows::trained_by(conn, actor.id, now)?.into_iter().map(|occasion| occasion.id).collect();
     let own: HashMap<i64, _> =
         rows::seats_of_person(conn, actor.id, now)?.into_iter().map(|(seat, occasion)| (occasion.id, seat)).collect();
     let mut coming = rows::coming(conn, now, MOST)?;
-    let open = |occasion: &Occasion| service::is_open_to(&facts, occasion, telling.today);
+    let open = |occasion: &Occasion| service::is_open_to(&facts, &units, occasion, telling.today);
     coming.retain(|occasion| {
         let called_off = occasion.cancelled_at.is_some();
-        actor.hats.developer || own.contains_key(&occasion.id) || (open(occasion) && !called_off)
+        let mine = own.contains_key(&occasion.id) || trains.contains(&occasion.id);
+        actor.hats.developer || mine || (open(occasion) && !called_off)
     });
     let coming = rows::given(conn, coming)?;
     let counts = rows::counts(conn, now)?;
     let counts = counts.into_iter().map(|(occasion, seat, count)| ((occasion, seat), count)).collect();
-    Ok(telling.lines(&coming, &counts, &own, &path_of(published, &facts, telling.today)))
+    Ok(telling.lines(&coming, &counts, &own, &trains, &path_of(published, &facts, telling.today)))
 }
 
 fn telling(published: &Published, language: Language, now: NaiveDateTime) -> Telling<'_> {
@@ -107,6 +119,9 @@ struct OccasionPage {
     log: Vec<Event>,
     /// The reader opens, changes and calls off days.
     runs: bool,
+    /// The reader marks attendance and gives out materials.
+    leads: bool,
+    around: Around,
     to_come: bool,
     /// The reader can change parts that have not begun.
     changeable: bool,
@@ -164,25 +179,29 @@ fn read_page(conn: &mut Conn, telling: &Telling, actor: &Actor, occasion: i64) -
     let Some(given) = rows::one_given(conn, occasion)? else { return Ok(None) };
     let occasion = &given.occasion;
     let list = rows::list(conn, occasion.id)?;
-    let edition = match occasion.edition_id {
-        Some(edition) => programme::edition(conn, edition)?.map(|edition| edition.name),
-        None => None,
-    };
+    let kept = Kept::of(conn, &occasion.audience())?;
+    let kept = kept.map(|kept| kept_for(&kept, telling.published, telling.language));
+    let trainers = rows::trainers(conn, occasion.id)?;
     let (seats, others): (Vec<_>, Vec<_>) = rows::seats_of_person(conn, actor.id, telling.now)?.into_iter().unzip();
     let others: Vec<(Seat, Given)> = seats.into_iter().zip(rows::given(conn, others)?).collect();
     let standing = Standing::of(conn, telling.published, actor.id, &given, None, telling.now)?;
-    let named = visible(conn, actor, &list)?;
+    let trained: Vec<i64> = trainers.iter().filter_map(|trainer| trainer.person).collect();
+    let leads = policy::leads_occasion(actor, &trained);
+    let named = visible(conn, actor, &list, leads)?;
+    let around = around::read(conn, telling, actor, &given, &trainers, &list)?;
     let runs = actor.hats.developer;
     let log = if runs { rows::log(conn, occasion.id, LOG)? } else { Vec::new() };
     let called_off = occasion.cancelled_at.is_some();
     let to_come = telling.now < occasion.starts_at && !called_off;
     let candidates = if to_come { candidates(conn, telling, actor, occasion, &list)? } else { Vec::new() };
     Ok(Some(OccasionPage {
-        head: telling.head(&given, &list, edition),
+        head: telling.head(&given, &list, kept, &trainers),
         mine: telling.mine(actor.id, &given, &list, &standing, &others),
         people: telling.listed(&list, &named),
         log: telling.events(log),
         runs,
+        leads,
+        around,
         to_come,
         changeable: runs && telling.now < occasion.ends_at && !called_off,
         candidates,
@@ -192,16 +211,23 @@ fn read_page(conn: &mut Conn, telling: &Telling, actor: &Actor, occasion: i64) -
     }))
 }
 
-/// Those on the list whom the actor may see, but for the actor.
-fn visible(conn: &mut Conn, actor: &Actor, list: &[life::Entry]) -> Result<HashMap<i64, Person>, Error> {
-    if !policy::sees_everyone(actor) && !actor.is_manager() {
+/// Those on the list whom the actor may see, with whether the actor may see their own page too: whoever leads the
+/// occasion sees all who come.
+fn visible(
+    conn: &mut Conn,
+    actor: &Actor,
+    list: &[life::Entry],
+    leads: bool,
+) -> Result<HashMap<i64, (Person, bool)>, Error> {
+    if !policy::sees_everyone(actor) && !actor.is_manager() && !leads {
         return Ok(HashMap::new());
     }
     let ids: Vec<i64> = list.iter().map(|entry| entry.person).collect();
     let tree = people::tree(conn)?;
     let seen = |person: &Person| policy::sees_person(actor, &organisation::subject(&tree, person));
     let found = people::people_by_id(conn, &ids)?;
-    Ok(found.into_iter().filter(seen).map(|person| (person.id, person)).collect())
+    let found = found.into_iter().map(|person| (seen(&person), person)).filter(|(seen, _)| *seen || leads);
+    Ok(found.map(|(seen, person)| (person.id, (person, seen))).collect())
 }
 
 /// People below the actor who need the module and neither have a seat nor wait for one.
@@ -297,7 +323,8 @@ pub async fn wish(
         Err(Refusal::Occasion(occasions::Refusal::Store(error))) => Err(error.into()),
         Err(Refusal::NoSuchPerson | Refusal::Occasion(occasions::Refusal::NoSuchOccasion)) => Err(Problem::NotFound),
         Err(refusal) => {
-            let why = refused(&refusal, chrome.language);
+            let published = crate::programme::pages::published(&store, &shelf).await?;
+            let why = refused(&refusal, &published, chrome.language);
             again(chrome, store, shelf, actor, occasion, form, Errors::default(), Some(why)).await
         }
     }

@@ -2,15 +2,18 @@
 
 use chrono::NaiveDateTime;
 
-use super::planned::days;
-pub use super::planned::{MOST_DAYS, MOST_PARTS, PartPlan, Plan, Series};
-use crate::accounts::secret;
+pub use super::planned::{MOST_DAYS, MOST_PARTS, PartPlan, Plan};
+use crate::accounts::{secret, store as accounts};
 use crate::notices::kinds::Change;
+use crate::occasions::audience::Audience;
+use crate::occasions::clashes::{Clash, clashes};
 use crate::occasions::life::{self, Act};
-use crate::occasions::parts::{PartChange, differences};
+use crate::occasions::parts::{PartChange, differences, span};
 use crate::occasions::service::{self as occasions, Asking};
-use crate::occasions::store::{self as rows, Given, NewOccasion, Occasion, Part};
+use crate::occasions::store::{self as rows, DayOff, Given, NewOccasion, Occasion, Part, Trainer};
 use crate::occasions::tell;
+use crate::organisation::store as people;
+use crate::programme::store as programme;
 use crate::store::audit::{self, Entry};
 use crate::store::{Conn, Error, Store, failure};
 use crate::versions::published::Published;
@@ -32,6 +35,12 @@ pub enum Refusal {
     Overlap,
     #[error("a part that has begun stays as it is; change those to come")]
     PartBegun,
+    #[error(
+        "somebody who trains here must be a developer or a coach; choose one of them, or write the name of a guest"
+    )]
+    NoSuchTrainer,
+    #[error("there is no such edition, unit or role to keep it for")]
+    NoSuchAudience,
     #[error("so many days in one series are a slip of the hand; the most are {MOST_DAYS}")]
     TooMany,
     #[error(transparent)]
@@ -42,43 +51,73 @@ pub enum Refusal {
 
 failure!(Refusal, Occasion);
 
-/// Opens the day, or a series of them; the first is kept as it was written. Returns their ids.
+/// Opens occasions, all or none. Returns their ids.
 pub fn open(
     store: &Store,
     published: &Published,
-    plan: &Plan,
-    series: Series,
+    plans: &[Plan],
     by: Option<i64>,
     now: NaiveDateTime,
 ) -> Result<Vec<i64>, Refusal> {
-    plan.check(published)?;
-    plan.ahead(now)?;
-    if series.times > MOST_DAYS || series.every > 52 {
+    if plans.is_empty() || plans.len() > MOST_DAYS as usize {
         return Err(Refusal::TooMany);
     }
-    let holidays = &published.curriculum.about.holiday_months;
-    let mut plans: Vec<Plan> =
-        days(plan.first_day(), series, holidays).into_iter().map(|day| plan.beginning(day, holidays)).collect();
-    match plans.first_mut() {
-        Some(first) => *first = plan.clone(),
-        None => plans.push(plan.clone()),
+    for plan in plans {
+        sound(plan, published, now)?;
     }
-    store.write(|conn| plans.iter().map(|plan| open_one(conn, plan, by, now)).collect())
+    store.write(|conn| plans.iter().map(|plan| open_one(conn, published, plan, by, now)).collect())
 }
 
-fn open_one(conn: &mut Conn, plan: &Plan, by: Option<i64>, now: NaiveDateTime) -> Result<i64, Refusal> {
+/// Whether the plan could be opened, but for who trains and for whom it is.
+pub fn sound(plan: &Plan, published: &Published, now: NaiveDateTime) -> Result<(), Refusal> {
+    plan.check(published)?;
+    plan.ahead(now)
+}
+
+fn open_one(
+    conn: &mut Conn,
+    published: &Published,
+    plan: &Plan,
+    by: Option<i64>,
+    now: NaiveDateTime,
+) -> Result<i64, Refusal> {
+    may_keep(conn, published, &plan.audience)?;
+    may_train(conn, &plan.trainers, &[])?;
     let uid = format!("day-{}", secret::new());
-    let new = NewOccasion {
-        edition_id: None,
-        meeting: None,
-        module: &plan.module,
-        uid: &uid,
-        sequence: 0,
-        details: plan.details(),
-    };
+    let new = NewOccasion { meeting: None, module: &plan.module, uid: &uid, sequence: 0, details: plan.details() };
     let id = rows::insert_occasion(conn, &new, &plan.sittings())?;
+    rows::set_trainers(conn, id, &plan.trainers)?;
     note(conn, "occasion.opened", id, by, now)?;
     Ok(id)
+}
+
+/// Whether those who work here and are to train are developers or coaches, or trained at it before.
+fn may_train(conn: &mut Conn, wanted: &[Trainer], before: &[Trainer]) -> Result<(), Refusal> {
+    let mut known: Vec<i64> = before.iter().filter_map(|trainer| trainer.person).collect();
+    if wanted.iter().any(|trainer| trainer.person.is_some_and(|person| !known.contains(&person))) {
+        known.extend(accounts::may_train(conn)?.into_iter().map(|(person, _)| person));
+    }
+    let stranger = wanted.iter().any(|trainer| trainer.person.is_some_and(|person| !known.contains(&person)));
+    if stranger { Err(Refusal::NoSuchTrainer) } else { Ok(()) }
+}
+
+/// Whether there is such an edition, unit or role.
+fn may_keep(conn: &mut Conn, published: &Published, audience: &Audience) -> Result<(), Refusal> {
+    let known = match audience {
+        Audience::Everybody => true,
+        Audience::Edition(edition) => programme::edition(conn, *edition)?.is_some(),
+        Audience::Unit(unit) => people::tree(conn)?.unit(*unit).is_some(),
+        Audience::Role(role) => published.curriculum.roles.contains_key(role),
+    };
+    if known { Ok(()) } else { Err(Refusal::NoSuchAudience) }
+}
+
+/// What of the plan clashes with other occasions.
+pub fn clashes_of(conn: &mut Conn, plan: &Plan, but: Option<i64>) -> Result<Vec<Clash>, Error> {
+    let sittings = plan.sittings();
+    let Some((from, until)) = span(&sittings) else { return Ok(Vec::new()) };
+    let others = rows::at_the_same_time(conn, from, until, but)?;
+    Ok(clashes(&sittings, &plan.trainers, &others))
 }
 
 /// Changes an occasion; everybody with a seat is told once of each part whose time or place is another, that is new or
@@ -98,7 +137,19 @@ pub fn change(
         let parts = rows::parts(conn, occasion)?;
         let changes = differences(&parts, &plan.sittings());
         lie_ahead(&changes, &parts, plan, now)?;
-        let (after, calendars) = rows::change_occasion(conn, &before, plan.details(), &changes)?;
+        let trained = rows::trainers(conn, occasion)?;
+        may_train(conn, &plan.trainers, &trained)?;
+        let mut details = plan.details();
+        if before.meeting.is_some() {
+            // A meeting of an edition's programme stays the edition's.
+            (details.edition_id, details.kept_unit, details.kept_role) = (before.edition_id, None, None);
+        } else if plan.audience != before.audience() {
+            may_keep(conn, published, &plan.audience)?;
+        }
+        let (after, calendars) = rows::change_occasion(conn, &before, details, &changes)?;
+        if trained != plan.trainers {
+            rows::set_trainers(conn, occasion, &plan.trainers)?;
+        }
         if calendars {
             tell_of_parts(conn, published, &after, &parts, &changes, now)?;
         }
@@ -197,4 +248,27 @@ fn upcoming(conn: &mut Conn, occasion: i64, now: NaiveDateTime) -> Result<(), Re
 fn note(conn: &mut Conn, action: &str, occasion: i64, by: Option<i64>, at: NaiveDateTime) -> Result<(), Error> {
     let entry = Entry { at, actor_id: by, action, object_kind: "occasion", object_id: Some(occasion), detail: "" };
     audit::record(conn, &entry)
+}
+
+/// Adds to the days on which the region gives no courses.
+pub fn add_day_off(store: &Store, off: &DayOff, by: Option<i64>, now: NaiveDateTime) -> Result<(), Error> {
+    store.write(|conn| {
+        rows::add_day_off(conn, off.from, off.to, &off.name)?;
+        audit::record(conn, &day_off_entry("day_off.added", by, now))
+    })
+}
+
+/// Whether there was one to take away.
+pub fn remove_day_off(store: &Store, id: i64, by: Option<i64>, now: NaiveDateTime) -> Result<bool, Error> {
+    store.write(|conn| {
+        let removed = rows::remove_day_off(conn, id)?;
+        if removed {
+            audit::record(conn, &day_off_entry("day_off.removed", by, now))?;
+        }
+        Ok(removed)
+    })
+}
+
+fn day_off_entry(action: &str, by: Option<i64>, at: NaiveDateTime) -> Entry<'_> {
+    Entry { at, actor_id: by, action, object_kind: "day_off", object_id: None, detail: "" }
 }

@@ -1,11 +1,12 @@
-//! An occasion as it is planned: parts by the clock on the wall, seats, and how it is repeated. Pure.
+//! An occasion as it is planned: parts by the clock on the wall, seats, trainers, and for whom. Pure.
 
-use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::plan::Refusal;
+use crate::curriculum::model::Language;
+use crate::occasions::audience::Audience;
 use crate::occasions::parts::{Sitting, overlap};
-use crate::occasions::store::{Details, Given, Part};
-use crate::programme::calendar::working_day_from;
+use crate::occasions::store::{Details, Given, Part, Trainer};
 use crate::versions::published::Published;
 use crate::words::{clean_name, to_local, to_utc};
 
@@ -25,6 +26,9 @@ pub struct Plan {
     pub minimum: u32,
     /// Nobody can ask for a seat from the end of the day so many days before the first part; 0 = until it begins.
     pub closes_days: u32,
+    pub language: Language,
+    pub audience: Audience,
+    pub trainers: Vec<Trainer>,
 }
 
 /// One part as it is planned; times are those of the clock on the wall.
@@ -53,15 +57,6 @@ impl PartPlan {
         let (place, link) = (part.place.clone(), part.link.clone());
         PartPlan { day: starts.date(), starts: starts.time(), ends: ends.time(), place, link }
     }
-}
-
-/// How a day is repeated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Series {
-    /// Weeks from one day to the next.
-    pub every: u32,
-    /// Days in all.
-    pub times: u32,
 }
 
 impl Plan {
@@ -99,21 +94,25 @@ impl Plan {
         self.parts.iter().map(|part| part.day).min().unwrap_or_default()
     }
 
-    /// The same with the first part on another day and the others as long after it, but on days that people work.
-    pub(super) fn beginning(&self, day: NaiveDate, holiday_months: &[u32]) -> Plan {
-        let first = self.first_day();
+    /// The same so many days later; none beyond the end of time.
+    pub(super) fn later(&self, days: i64) -> Option<Plan> {
         let shifted = |part: &PartPlan| {
-            let to = day + (part.day - first);
-            PartPlan { day: if to == day { to } else { working_day_from(to, holiday_months) }, ..part.clone() }
+            let day = part.day.checked_add_signed(TimeDelta::try_days(days)?)?;
+            Some(PartPlan { day, ..part.clone() })
         };
-        Plan { parts: self.parts.iter().map(shifted).collect(), ..self.clone() }
+        Some(Plan { parts: self.parts.iter().map(shifted).collect::<Option<_>>()?, ..self.clone() })
     }
 
     /// What is stored of it beside the parts.
     pub(super) fn details(&self) -> Details {
         let number = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
         let closes = self.first_day().checked_sub_days(Days::new(u64::from(self.closes_days.saturating_sub(1))));
+        let (edition_id, kept_unit, kept_role) = self.audience.columns();
         Details {
+            language: self.language.code().to_owned(),
+            edition_id,
+            kept_unit,
+            kept_role,
             seats: self.seats.map(number),
             minimum: number(self.minimum),
             closes_at: closes.filter(|_| self.closes_days > 0).map(|day| to_utc(day.and_time(NaiveTime::MIN))),
@@ -121,7 +120,7 @@ impl Plan {
     }
 
     /// The plan that an occasion is the result of.
-    pub fn of(given: &Given) -> Plan {
+    pub fn of(given: &Given, trainers: &[Trainer]) -> Plan {
         let occasion = &given.occasion;
         let number = |n: i32| u32::try_from(n).unwrap_or_default();
         let first = to_local(occasion.starts_at).date();
@@ -132,16 +131,11 @@ impl Plan {
             seats: occasion.seats.map(number),
             minimum: number(occasion.minimum),
             closes_days: closes.and_then(|days| u32::try_from(days).ok()).unwrap_or_default(),
+            language: Language::of_code(&occasion.language),
+            audience: occasion.audience(),
+            trainers: trainers.to_vec(),
         }
     }
-}
-
-/// The days of a series: those that nobody works on move to the next working day.
-pub fn days(first: NaiveDate, series: Series, holiday_months: &[u32]) -> Vec<NaiveDate> {
-    let planned = (0..series.times).filter_map(|n| first.checked_add_days(Days::new(u64::from(7 * series.every * n))));
-    let mut days: Vec<NaiveDate> = planned.map(|day| working_day_from(day, holiday_months)).collect();
-    days.dedup();
-    days
 }
 
 #[cfg(test)]
@@ -151,13 +145,6 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
-    }
-
-    #[test]
-    fn a_series_moves_what_falls_on_a_holiday_and_leaves_july_out() {
-        let every_second_week = days(day("2027-05-06"), Series { every: 2, times: 5 }, &[7]);
-        let expected = ["2027-05-07", "2027-05-20", "2027-06-03", "2027-06-17", "2027-08-02"];
-        assert_eq!(every_second_week, expected.map(day), "6 May is Ascension Day, and 1 July lies in July");
     }
 
     #[test]
@@ -175,6 +162,9 @@ mod tests {
             seats: Some(12),
             minimum: 4,
             closes_days: 3,
+            language: Language::En,
+            audience: Audience::Role("coach".into()),
+            trainers: vec![Trainer { person: None, name: "Gäst Gästsson".into() }],
         };
         let (details, sittings) = (plan.details(), plan.sittings());
         assert_eq!(sittings[0].starts_at.to_string(), "2027-03-30 06:30:00");
@@ -183,13 +173,13 @@ mod tests {
             "2027-03-27 23:00:00",
             "the 27th is the last day, in winter time"
         );
-        assert_eq!(Plan::of(&given(details, sittings)), plan);
+        assert_eq!(Plan::of(&given(details, sittings), &plan.trainers), plan);
     }
 
     fn given(details: Details, sittings: Vec<Sitting>) -> Given {
         let occasion = Occasion {
             id: 1,
-            edition_id: None,
+            edition_id: details.edition_id,
             meeting: None,
             module: "matt".into(),
             uid: "u".into(),
@@ -202,6 +192,9 @@ mod tests {
             seats: details.seats,
             minimum: details.minimum,
             closes_at: details.closes_at,
+            language: details.language,
+            kept_unit: details.kept_unit,
+            kept_role: details.kept_role,
         };
         let part = |(no, Sitting { starts_at, ends_at, place, link }): (i32, Sitting)| Part {
             id: i64::from(no),
@@ -215,20 +208,5 @@ mod tests {
             sequence: 0,
         };
         Given { occasion, parts: (1..).zip(sittings).map(part).collect() }
-    }
-
-    #[test]
-    fn half_days_of_a_series_keep_their_distance_and_avoid_holidays() {
-        let half_day = |on: &str| PartPlan {
-            day: day(on),
-            starts: NaiveTime::from_hms_opt(8, 30, 0).unwrap(),
-            ends: NaiveTime::from_hms_opt(12, 0, 0).unwrap(),
-            place: "Sal Eken".into(),
-            link: String::new(),
-        };
-        let parts = vec![half_day("2027-04-20"), half_day("2027-04-22")];
-        let plan = Plan { module: "matt".into(), parts, seats: None, minimum: 0, closes_days: 0 };
-        let days: Vec<NaiveDate> = plan.beginning(day("2027-05-04"), &[7]).parts.iter().map(|part| part.day).collect();
-        assert_eq!(days, ["2027-05-04", "2027-05-07"].map(day), "6 May is Ascension Day");
     }
 }

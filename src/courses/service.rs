@@ -4,15 +4,18 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::clock;
 use crate::engine::lacks;
-use crate::engine::model::{Facts, Source};
+use crate::engine::model::{Facts, Holding, Source};
 use crate::learning::service::path_of;
 use crate::learning::store as learning;
+use crate::occasions::audience::Audience;
 use crate::occasions::life::Act;
 use crate::occasions::parts::collide;
 use crate::occasions::seat::Seat;
 use crate::occasions::service::{self as occasions, Asking};
 use crate::occasions::store::{self as rows, Given, Occasion};
 use crate::occasions::tell::reachable;
+use crate::organisation::store as people;
+use crate::programme::store as programme;
 use crate::store::{Conn, Error, Store, failure};
 use crate::versions::published::Published;
 
@@ -25,8 +28,8 @@ pub enum Refusal {
     Lacks(Vec<String>),
     #[error("another booked occasion, {module}, is at the same time; change one of them")]
     Collides { occasion: i64, module: String },
-    #[error("the occasion is kept for those who take part in its edition")]
-    Kept,
+    #[error("the occasion is kept for {0}; choose another one, or ask whoever runs it")]
+    Kept(Kept),
     #[error("write why the rules are set aside for this person")]
     NoReason,
     #[error(transparent)]
@@ -114,18 +117,51 @@ pub struct Standing {
 /// What stands in the way of a seat, but for the seats themselves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Hindrance {
-    /// It is for the participants of an edition.
-    Kept,
+    Kept(Kept),
     /// Ids of modules.
     Lacks(Vec<String>),
     Collides(Box<Given>),
+}
+
+/// For whom an occasion is kept, by the name of the edition or unit, or the id of the role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kept {
+    Edition(String),
+    Unit(String),
+    Role(String),
+}
+
+impl std::fmt::Display for Kept {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Kept::Edition(name) => write!(out, "those who take part in {name}"),
+            Kept::Unit(name) => write!(out, "those who work in {name}"),
+            Kept::Role(role) => write!(out, "those who have the role {role}"),
+        }
+    }
+}
+
+impl Kept {
+    /// None = it is for everybody.
+    pub fn of(conn: &mut Conn, audience: &Audience) -> Result<Option<Kept>, Error> {
+        Ok(match audience {
+            Audience::Everybody => None,
+            Audience::Edition(id) => {
+                Some(Kept::Edition(programme::edition(conn, *id)?.map(|edition| edition.name).unwrap_or_default()))
+            }
+            Audience::Unit(id) => {
+                Some(Kept::Unit(people::tree(conn)?.unit(*id).map(|unit| unit.name.clone()).unwrap_or_default()))
+            }
+            Audience::Role(role) => Some(Kept::Role(role.clone())),
+        })
+    }
 }
 
 impl Hindrance {
     fn refusal(self, published: &Published) -> Refusal {
         let code = |id: &str| published.module_by_id(id).map_or(id.to_owned(), |(ix, _)| published.code(ix).to_owned());
         match self {
-            Hindrance::Kept => Refusal::Kept,
+            Hindrance::Kept(kept) => Refusal::Kept(kept),
             Hindrance::Lacks(modules) => Refusal::Lacks(modules.iter().map(|id| code(id)).collect()),
             Hindrance::Collides(other) => {
                 Refusal::Collides { occasion: other.occasion.id, module: code(&other.occasion.module) }
@@ -153,11 +189,23 @@ impl Standing {
             .filter(|(seat, other)| seat.is_taken() && other.id != at.occasion.id && Some(other.id) != instead_of)
             .map(|(_, other)| other)
             .collect();
-        let others = rows::given(conn, others)?;
-        Ok(Standing::judge(published, &facts, &others, at, today))
+        let trains = rows::trained_by(conn, person, now)?.into_iter().filter(|other| other.id != at.occasion.id);
+        let others = rows::given(conn, others.into_iter().chain(trains).collect())?;
+        let kept = match is_open_to(&facts, &units_of(conn, person)?, &at.occasion, today) {
+            true => None,
+            false => Kept::of(conn, &at.occasion.audience())?,
+        };
+        Ok(Standing::judge(published, &facts, &others, at, kept, today))
     }
 
-    fn judge(published: &Published, facts: &Facts, others: &[Given], at: &Given, today: NaiveDate) -> Standing {
+    fn judge(
+        published: &Published,
+        facts: &Facts,
+        others: &[Given],
+        at: &Given,
+        kept: Option<Kept>,
+        today: NaiveDate,
+    ) -> Standing {
         let Given { occasion, parts } = at;
         let path = path_of(published, facts, today);
         let module = published.module_by_id(&occasion.module).map(|(module, _)| module);
@@ -170,10 +218,10 @@ impl Standing {
         };
         let collides = || others.iter().find(|other| collide(&other.parts, parts));
         let lacking = lacking();
-        let hindrance = match () {
-            () if !is_open_to(facts, occasion, today) => Some(Hindrance::Kept),
-            () if !lacking.is_empty() => Some(Hindrance::Lacks(lacking)),
-            () => collides().map(|other| Hindrance::Collides(Box::new(other.clone()))),
+        let hindrance = match kept {
+            Some(kept) => Some(Hindrance::Kept(kept)),
+            None if !lacking.is_empty() => Some(Hindrance::Lacks(lacking)),
+            None => collides().map(|other| Hindrance::Collides(Box::new(other.clone()))),
         };
         Standing { needed: step.is_some(), due: step.and_then(|step| step.due), hindrance }
     }
@@ -189,11 +237,28 @@ fn finishing(facts: &Facts, booked: &[Given]) -> Facts {
     facts
 }
 
-/// An edition's own occasions are for those who take part in it.
-pub fn is_open_to(facts: &Facts, at: &Occasion, today: NaiveDate) -> bool {
-    let takes_part = |edition: i64| {
-        let current = facts.assignments.iter().filter(|held| held.to.is_none_or(|to| today <= to));
-        current.into_iter().any(|held| matches!(held.source, Source::Programme { id, .. } if id == edition))
-    };
-    at.edition_id.is_none_or(takes_part)
+/// The units to which a person belongs: where the person works, what the person leads, and all above.
+pub fn units_of(conn: &mut Conn, person: i64) -> Result<Vec<i64>, Error> {
+    let tree = people::tree(conn)?;
+    let own = people::person(conn, person)?.and_then(|person| person.unit);
+    let mut units: Vec<i64> = own.into_iter().chain(tree.managed(person).iter().copied()).collect();
+    let above: Vec<i64> = units.iter().flat_map(|unit| tree.ancestors(*unit)).collect();
+    units.extend(above);
+    Ok(units)
+}
+
+/// Whether an occasion is for somebody with these facts who belongs to these units ([`units_of`]): for everybody, for
+/// those who take part in its edition, who belong to its unit or below it, or who hold its role today or on its day.
+pub fn is_open_to(facts: &Facts, units: &[i64], at: &Occasion, today: NaiveDate) -> bool {
+    let by_then = clock::day_of(at.starts_at).max(today);
+    let mut current =
+        facts.assignments.iter().filter(|held| held.from <= by_then && held.to.is_none_or(|to| today <= to));
+    match at.audience() {
+        Audience::Everybody => true,
+        Audience::Edition(edition) => {
+            current.any(|held| matches!(held.source, Source::Programme { id, .. } if id == edition))
+        }
+        Audience::Unit(unit) => units.contains(&unit),
+        Audience::Role(role) => current.any(|held| held.holding == Holding::Role(role.clone())),
+    }
 }

@@ -6,14 +6,14 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use serde::Serialize;
 
 use super::service::{Hindrance, Standing};
+use super::words::kept_for;
 use crate::curriculum::model::Language;
 use crate::curriculum::picture::class;
 use crate::engine::model::Path;
 use crate::occasions::life::{self, Entry};
 use crate::occasions::seat::Seat;
 use crate::occasions::service::terms;
-use crate::occasions::store::{Given, LogLine, Part};
-use crate::organisation::Person;
+use crate::occasions::store::{Given, Occasion, Part, Trainer};
 use crate::versions::published::Published;
 use crate::words::{self, Value};
 
@@ -42,6 +42,8 @@ pub(super) struct Line {
     pub state: Option<Shown>,
     /// On the reader's path.
     pub needed: bool,
+    /// The language it is given in, when it is not the page's.
+    pub language: Option<String>,
 }
 
 /// A state in words, with its icon and tone.
@@ -107,31 +109,13 @@ pub(super) struct Other {
     pub text: String,
 }
 
-/// Somebody on the list, for whoever may see them.
-#[derive(Debug, Serialize)]
-pub(super) struct Listed {
-    pub person: i64,
-    pub name: String,
-    pub state: Shown,
-    pub more: String,
-    pub can_leave: bool,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct Event {
-    pub at: String,
-    pub name: String,
-    pub what: String,
-    pub reason: String,
-}
-
 impl Telling<'_> {
-    fn text(&self, key: &str, args: &[(&str, Value<'_>)]) -> String {
+    pub(super) fn text(&self, key: &str, args: &[(&str, Value<'_>)]) -> String {
         words::text(self.language, key, args)
     }
 
     /// "tisdag 2 mars kl. 09.00–12.00".
-    fn when(&self, part: &Part) -> String {
+    pub(super) fn when(&self, part: &Part) -> String {
         words::when(self.language, part.starts_at, part.ends_at, self.today)
     }
 
@@ -140,7 +124,7 @@ impl Telling<'_> {
         parts.iter().map(line).collect()
     }
 
-    fn module(&self, id: &str) -> Module {
+    pub(super) fn module(&self, id: &str) -> Module {
         let known = self.published.module_by_id(id);
         Module {
             id: id.to_owned(),
@@ -168,6 +152,7 @@ impl Telling<'_> {
         occasions: &[Given],
         counts: &HashMap<(i64, Seat), i64>,
         own: &HashMap<i64, Seat>,
+        trains: &[i64],
         path: &Path,
     ) -> Vec<Line> {
         let line = |given: &Given| {
@@ -188,8 +173,12 @@ impl Telling<'_> {
                 full,
                 state: match occasion.cancelled_at {
                     Some(_) => Some(self.shown("failed", "state--bad", "courses-called-off")),
+                    None if trains.contains(&occasion.id) => {
+                        Some(self.shown("booked", "state--good", "courses-you-train"))
+                    }
                     None => own.get(&occasion.id).and_then(|seat| self.seat(*seat)),
                 },
+                language: (occasion.language != self.language.code()).then(|| self.language_of(occasion)),
                 needed: path.steps.iter().any(|step| self.published.id_of(step.module) == occasion.module),
             }
         };
@@ -227,7 +216,7 @@ impl Telling<'_> {
     }
 
     /// None = has none.
-    fn seat(&self, seat: Seat) -> Option<Shown> {
+    pub(super) fn seat(&self, seat: Seat) -> Option<Shown> {
         match seat {
             Seat::Booked => Some(self.shown("booked", "state--good", "courses-seat-booked")),
             Seat::Waitlisted => Some(self.shown("waiting", "", "courses-seat-waitlisted")),
@@ -238,7 +227,16 @@ impl Telling<'_> {
         }
     }
 
-    pub fn head(&self, given: &Given, list: &[Entry], edition: Option<String>) -> Head {
+    /// "På engelska".
+    pub(super) fn language_of(&self, occasion: &Occasion) -> String {
+        match Language::of_code(&occasion.language) {
+            Language::Sv => self.text("courses-in-swedish", &[]),
+            Language::En => self.text("courses-in-english", &[]),
+        }
+    }
+
+    /// `kept` says for whom it is, when it is not for everybody.
+    pub fn head(&self, given: &Given, list: &[Entry], kept: Option<String>, trainers: &[Trainer]) -> Head {
         let occasion = &given.occasion;
         let module = self.module(&occasion.module);
         let waiting = list.iter().filter(|entry| entry.seat == Seat::Waitlisted).count();
@@ -252,7 +250,12 @@ impl Telling<'_> {
         if occasion.minimum > 0 {
             facts.push(("courses-minimum", self.text("courses-people", &[("count", occasion.minimum.into())])));
         }
-        facts.extend(edition.map(|name| ("courses-edition", name)));
+        facts.push(("courses-language", self.language_of(occasion)));
+        if !trainers.is_empty() {
+            let names: Vec<&str> = trainers.iter().map(|trainer| trainer.name.as_str()).collect();
+            facts.push(("courses-trainers", words::list(self.language, &names)));
+        }
+        facts.extend(kept.map(|kept| ("courses-audience", kept)));
         Head {
             id: occasion.id,
             area: self.area(&occasion.module),
@@ -329,8 +332,8 @@ impl Telling<'_> {
         } else if standing.needed {
             notes.push(self.text("courses-needed", &[]));
         }
-        if standing.hindrance == Some(Hindrance::Kept) {
-            notes.push(self.text("courses-kept", &[]));
+        if let Some(Hindrance::Kept(kept)) = &standing.hindrance {
+            notes.push(kept_for(kept, self.published, self.language));
         }
         if let Some(before) = entry.and_then(|entry| life::before_in_line(list, entry.person)) {
             notes.push(self.text("courses-place-in-line", &[("place", (before + 1).into())]));
@@ -346,58 +349,5 @@ impl Telling<'_> {
             notes.push(self.text("courses-closed", &[]));
         }
         notes
-    }
-
-    /// Everybody on the list whom the reader may see: seats first, then the line in its order.
-    pub fn listed(&self, list: &[Entry], people: &HashMap<i64, Person>) -> Vec<Listed> {
-        let mut entries: Vec<&Entry> = list.iter().filter(|entry| entry.seat != Seat::Cancelled).collect();
-        entries.sort_by_key(|entry| (entry.seat == Seat::Waitlisted, entry.rank));
-        let listed = |entry: &&Entry| {
-            let person = people.get(&entry.person)?;
-            Some(Listed {
-                person: entry.person,
-                name: person.name.clone(),
-                state: self.seat(entry.seat)?,
-                more: self.more(entry, list),
-                can_leave: entry.seat.is_open(),
-            })
-        };
-        entries.iter().filter_map(listed).collect()
-    }
-
-    fn more(&self, entry: &Entry, list: &[Entry]) -> String {
-        let due = entry.rank.due.map(|due| words::date(self.language, due, self.today));
-        let due = due.map(|due| self.text("courses-due-short", &[("day", due.into())]));
-        let place = life::before_in_line(list, entry.person);
-        let place = place.map(|before| self.text("courses-number", &[("place", (before + 1).into())]));
-        let until = entry.until.map(|until| words::at(self.language, until, self.today));
-        let until = until.map(|until| self.text("courses-until", &[("until", until.into())]));
-        [place, until, due].into_iter().flatten().collect::<Vec<_>>().join(", ")
-    }
-
-    pub fn events(&self, log: Vec<LogLine>) -> Vec<Event> {
-        let event = |line: LogLine| Event {
-            at: words::at(self.language, line.at, self.today),
-            what: self.cause(&line.cause),
-            name: line.name,
-            reason: line.reason,
-        };
-        log.into_iter().map(event).collect()
-    }
-
-    fn cause(&self, code: &str) -> String {
-        let key = match code {
-            "asked" => "courses-log-asked",
-            "placed" => "courses-log-placed",
-            "offered" => "courses-log-offered",
-            "taken" => "courses-log-taken",
-            "lapsed" => "courses-log-lapsed",
-            "left" => "courses-log-left",
-            "left_late" => "courses-log-left-late",
-            "never_free" => "courses-log-never-free",
-            "called_off" => "courses-log-called-off",
-            _ => "courses-log-marked",
-        };
-        self.text(key, &[])
     }
 }

@@ -1,11 +1,12 @@
 //! What becomes of a wish, in words.
 
-use super::service::Refusal;
+use super::service::{Kept, Refusal};
 use crate::curriculum::model::Language;
 use crate::learning::service as learning;
 use crate::occasions::life;
 use crate::occasions::seat::Seat;
 use crate::occasions::service as occasions;
+use crate::versions::published::Published;
 use crate::web::Problem;
 use crate::words;
 
@@ -21,7 +22,7 @@ pub(super) fn said(seat: Seat) -> &'static str {
 }
 
 /// Why a wish has not been carried out.
-pub(super) fn refused(refusal: &Refusal, language: Language) -> String {
+pub(super) fn refused(refusal: &Refusal, published: &Published, language: Language) -> String {
     match refusal {
         Refusal::Occasion(occasions::Refusal::Life(life)) => words::text(language, key(*life), &[]),
         Refusal::Lacks(modules) => {
@@ -30,10 +31,22 @@ pub(super) fn refused(refusal: &Refusal, language: Language) -> String {
         Refusal::Collides { module, .. } => {
             words::text(language, "courses-collides-with", &[("module", module.as_str().into())])
         }
-        Refusal::Kept => words::text(language, "courses-kept", &[]),
+        Refusal::Kept(kept) => kept_for(kept, published, language),
         // These are told in another way.
         Refusal::NoReason | Refusal::NoSuchPerson | Refusal::Occasion(_) | Refusal::Store(_) => {
             words::text(language, "web-conflict", &[])
+        }
+    }
+}
+
+/// "Tillfället är till för dem som …".
+pub(super) fn kept_for(kept: &Kept, published: &Published, language: Language) -> String {
+    match kept {
+        Kept::Edition(name) => words::text(language, "courses-kept-edition", &[("name", name.as_str().into())]),
+        Kept::Unit(name) => words::text(language, "courses-kept-unit", &[("name", name.as_str().into())]),
+        Kept::Role(role) => {
+            let name = published.role_title(role, language);
+            words::text(language, "courses-kept-role", &[("name", name.into())])
         }
     }
 }

@@ -5,11 +5,13 @@ use anyhow::Result;
 use chrono::{Days, Duration, NaiveDateTime, NaiveTime};
 
 use crate::clock;
-use crate::courses::plan::{self, PartPlan, Plan, Series};
+use crate::courses::plan::{self, PartPlan, Plan};
+use crate::courses::propose::{FreeDays, Series, series};
 use crate::courses::service::{self, Refusal, Wish};
-use crate::curriculum::model::Format;
+use crate::curriculum::model::{Format, Language};
 use crate::learning::service::path_of;
 use crate::learning::store as learning;
+use crate::occasions::audience::Audience;
 use crate::occasions::life;
 use crate::occasions::service::{self as occasions, Asking};
 use crate::programme::calendar::working_day_from;
@@ -65,9 +67,14 @@ impl Stage<'_> {
             seats: Some(seats),
             minimum: 4.min(seats),
             closes_days: 3,
+            language: Language::Sv,
+            audience: Audience::Everybody,
+            trainers: Vec::new(),
         };
-        let series = Series { every: 2, times };
-        Ok(plan::open(self.store, self.published, &plan, series, self.developer, self.now - Days::new(21))?)
+        let mut found = series(&plan, Series { every: 2, times }, FreeDays { months: holidays, own: &[] });
+        found.retain(|proposal| proposal.free.is_empty());
+        let plans: Vec<Plan> = found.into_iter().map(|proposal| proposal.plan).collect();
+        Ok(plan::open(self.store, self.published, &plans, self.developer, self.now - Days::new(21))?)
     }
 
     /// The first `most` whom the rules let ask.

@@ -3,6 +3,8 @@
 //! [`life`] decides, purely, what becomes of every booking; [`service`] does it and tells those whom it concerns. What a
 //! seat is worth to a person is not known here: that is `learning`'s, above.
 
+pub mod audience;
+pub mod clashes;
 pub mod life;
 pub mod parts;
 pub mod seat;

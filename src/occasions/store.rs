@@ -5,14 +5,20 @@ use std::collections::BTreeMap;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+mod around;
 mod bookings;
 mod parts;
 
+pub use around::{
+    DayOff, Material, NewMaterial, Staffed, Trainer, add_day_off, add_material, at_the_same_time, days_off, materials,
+    remove_day_off, remove_material, set_trainers, trained_by, trainer_ids, trainers, trainers_of,
+};
 pub use bookings::{
     LogLine, counts, hold, lines_about, list, log, seats_at_module, seats_of, seats_of_person, to_settle, write,
 };
 pub use parts::{
-    Given, Part, cancel_occasion, change_occasion, given, insert_occasion, one_given, parts, parts_of, seats_between,
+    Given, Part, cancel_occasion, change_occasion, given, insert_occasion, one_given, parts, parts_of, places,
+    seats_between,
 };
 
 use crate::store::schema::occasions;
@@ -45,9 +51,15 @@ pub struct Occasion {
     pub closes_at: Option<NaiveDateTime>,
     /// Where the first part is held when it is (also) held over the network; may be empty.
     pub link: String,
+    /// `sv` or `en`.
+    pub language: String,
+    /// Kept for those who work in this unit or below it.
+    pub kept_unit: Option<i64>,
+    /// Kept for those who hold this role.
+    pub kept_role: Option<String>,
 }
 
-columns!(pub OCCASION: OccasionColumns = occasions { id, edition_id, meeting, module, starts_at, ends_at, place, uid, sequence, cancelled_at, seats, minimum, closes_at, link });
+columns!(pub OCCASION: OccasionColumns = occasions { id, edition_id, meeting, module, starts_at, ends_at, place, uid, sequence, cancelled_at, seats, minimum, closes_at, link, language, kept_unit, kept_role });
 
 pub fn occasion(conn: &mut Conn, id: i64) -> Result<Option<Occasion>> {
     Ok(occasions::table.find(id).select(OCCASION).first(conn).optional()?)
@@ -126,18 +138,31 @@ pub struct Details {
     pub seats: Option<i32>,
     pub minimum: i32,
     pub closes_at: Option<NaiveDateTime>,
+    pub language: String,
+    pub edition_id: Option<i64>,
+    pub kept_unit: Option<i64>,
+    pub kept_role: Option<String>,
 }
 
 #[derive(Insertable)]
 #[diesel(table_name = occasions)]
 pub struct NewOccasion<'a> {
-    pub edition_id: Option<i64>,
     pub meeting: Option<&'a str>,
     pub module: &'a str,
     pub uid: &'a str,
     pub sequence: i32,
     #[diesel(embed)]
     pub details: Details,
+}
+
+/// Occasions that begin from one instant until another, also those called off, in time order.
+pub fn occasions_between(conn: &mut Conn, from: NaiveDateTime, until: NaiveDateTime) -> Result<Vec<Occasion>> {
+    Ok(occasions::table
+        .filter(occasions::starts_at.ge(from))
+        .filter(occasions::starts_at.lt(until))
+        .order((occasions::starts_at, occasions::id))
+        .select(OCCASION)
+        .load(conn)?)
 }
 
 /// Occasions that begin after an instant, also those called off, in time order, at most `limit`.

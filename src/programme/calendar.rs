@@ -2,12 +2,46 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
+/// Why nothing is planned on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// A public holiday, or an eve on which nobody works.
+    Holiday(Holiday),
+    Weekend,
+    /// One of the curriculum's holiday months, 1 to 12.
+    Month(u32),
+}
+
+/// Public holidays of Sweden on which people would otherwise work, with the eves that are free by custom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holiday {
+    NewYearsDay,
+    Epiphany,
+    GoodFriday,
+    EasterMonday,
+    FirstOfMay,
+    Ascension,
+    NationalDay,
+    MidsummersEve,
+    ChristmasEve,
+    ChristmasDay,
+    BoxingDay,
+    NewYearsEve,
+}
+
+/// Why nothing is planned on a day; none when people work. What is said is the most particular: a holiday before the
+/// weekend or the month in which it falls.
+pub fn why_free(day: NaiveDate, holiday_months: &[u32]) -> Option<Why> {
+    match holiday(day) {
+        Some(holiday) => Some(Why::Holiday(holiday)),
+        None if matches!(day.weekday(), Weekday::Sat | Weekday::Sun) => Some(Why::Weekend),
+        None => holiday_months.contains(&day.month()).then(|| Why::Month(day.month())),
+    }
+}
+
 /// A day on which nothing is planned: weekends, public holidays with their eves, and the curriculum's holiday months.
 pub fn is_free(day: NaiveDate, holiday_months: &[u32]) -> bool {
-    matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
-        || holiday_months.contains(&day.month())
-        || is_fixed_holiday(day)
-        || is_moving_holiday(day)
+    why_free(day, holiday_months).is_some()
 }
 
 /// The first working day on or after `day`.
@@ -23,16 +57,26 @@ pub fn working_day_until(day: NaiveDate, holiday_months: &[u32]) -> NaiveDate {
         .unwrap_or(day)
 }
 
-/// New Year's Day, Epiphany, 1 May, National Day, Christmas Eve to Boxing Day, New Year's Eve.
-fn is_fixed_holiday(day: NaiveDate) -> bool {
-    matches!((day.month(), day.day()), (1, 1 | 6) | (5, 1) | (6, 6) | (12, 24..=26 | 31))
-}
-
-/// Good Friday, Easter Monday, Ascension Day, Midsummer's Eve.
-fn is_moving_holiday(day: NaiveDate) -> bool {
-    let from_easter = (day - easter(day.year())).num_days();
-    let midsummers_eve = day.month() == 6 && day.weekday() == Weekday::Fri && (19..=25).contains(&day.day());
-    matches!(from_easter, -2 | 1 | 39) || midsummers_eve
+fn holiday(day: NaiveDate) -> Option<Holiday> {
+    let fixed = match (day.month(), day.day()) {
+        (1, 1) => Some(Holiday::NewYearsDay),
+        (1, 6) => Some(Holiday::Epiphany),
+        (5, 1) => Some(Holiday::FirstOfMay),
+        (6, 6) => Some(Holiday::NationalDay),
+        (12, 24) => Some(Holiday::ChristmasEve),
+        (12, 25) => Some(Holiday::ChristmasDay),
+        (12, 26) => Some(Holiday::BoxingDay),
+        (12, 31) => Some(Holiday::NewYearsEve),
+        _ => None,
+    };
+    let moving = || match (day - easter(day.year())).num_days() {
+        -2 => Some(Holiday::GoodFriday),
+        1 => Some(Holiday::EasterMonday),
+        39 => Some(Holiday::Ascension),
+        _ => None,
+    };
+    let midsummer = day.month() == 6 && day.weekday() == Weekday::Fri && (19..=25).contains(&day.day());
+    fixed.or_else(moving).or(midsummer.then_some(Holiday::MidsummersEve))
 }
 
 /// Easter Sunday by the anonymous Gregorian algorithm (Nature, 1876).
@@ -69,6 +113,20 @@ mod tests {
         for work in ["2027-01-07", "2027-03-25", "2027-06-24", "2027-08-02"] {
             assert!(!is_free(day(work), &[7]), "{work}");
         }
+    }
+
+    #[test]
+    fn it_is_said_why_a_day_is_free() {
+        let check = |on: &str, why: Option<Why>| assert_eq!(why_free(day(on), &[7]), why, "{on}");
+        check("2027-03-26", Some(Why::Holiday(Holiday::GoodFriday)));
+        check("2027-03-27", Some(Why::Weekend));
+        check("2027-05-06", Some(Why::Holiday(Holiday::Ascension)));
+        check("2027-06-25", Some(Why::Holiday(Holiday::MidsummersEve)));
+        check("2026-06-19", Some(Why::Holiday(Holiday::MidsummersEve)));
+        check("2027-06-06", Some(Why::Holiday(Holiday::NationalDay)));
+        check("2027-07-12", Some(Why::Month(7)));
+        check("2027-07-10", Some(Why::Weekend));
+        check("2027-03-25", None);
     }
 
     #[test]

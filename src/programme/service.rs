@@ -118,12 +118,19 @@ fn insert_dates(conn: &mut Conn, edition: i64, dates: &Dates, place: &str) -> Re
     for slot in &dates.slots {
         let uid = format!("edition-{edition}-{}-{}", slot.meeting, slot.module);
         let occasion = NewOccasion {
-            edition_id: Some(edition),
             meeting: Some(&slot.meeting),
             module: &slot.module,
             uid: &uid,
             sequence: 0,
-            details: Details { seats: None, minimum: 0, closes_at: None },
+            details: Details {
+                seats: None,
+                minimum: 0,
+                closes_at: None,
+                language: "sv".into(),
+                edition_id: Some(edition),
+                kept_unit: None,
+                kept_role: None,
+            },
         };
         let sitting =
             Sitting { starts_at: slot.starts_at, ends_at: slot.ends_at, place: place.to_owned(), link: String::new() };

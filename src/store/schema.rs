@@ -132,6 +132,40 @@ diesel::table! {
         closes_at -> Nullable<Timestamp>,
         link -> Text,
         booking_revision -> BigInt,
+        language -> Text,
+        kept_unit -> Nullable<BigInt>,
+        kept_role -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    occasion_trainers (id) {
+        id -> BigInt,
+        occasion_id -> BigInt,
+        person_id -> Nullable<BigInt>,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    occasion_materials (id) {
+        id -> BigInt,
+        occasion_id -> BigInt,
+        phase -> Text,
+        title -> Text,
+        link -> Text,
+        body -> Text,
+        added_at -> Timestamp,
+        added_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    days_off (id) {
+        id -> BigInt,
+        from_day -> Date,
+        to_day -> Date,
+        name -> Text,
     }
 }
 
@@ -413,6 +447,9 @@ diesel::joinable!(enrolments -> people (person_id));
 diesel::joinable!(enrolments -> assignments (assignment_id));
 diesel::joinable!(occasions -> editions (edition_id));
 diesel::joinable!(occasion_parts -> occasions (occasion_id));
+diesel::joinable!(occasion_trainers -> occasions (occasion_id));
+diesel::joinable!(occasion_trainers -> people (person_id));
+diesel::joinable!(occasion_materials -> occasions (occasion_id));
 diesel::joinable!(bookings -> occasions (occasion_id));
 diesel::joinable!(bookings -> people (person_id));
 diesel::joinable!(booking_log -> occasions (occasion_id));
@@ -451,6 +488,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     enrolments,
     occasions,
     occasion_parts,
+    occasion_trainers,
+    occasion_materials,
+    days_off,
     bookings,
     booking_log,
     achievements,

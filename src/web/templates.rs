@@ -12,7 +12,9 @@ macro_rules! templates {
 
 templates! {
     accounts: ["ask", "closed", "link", "me", "sent"],
-    courses: ["attendance", "list", "occasion", "part", "parts", "plan"],
+    courses: [
+        "attendance", "clashes", "copy", "days_off", "list", "material", "materials", "occasion", "part", "parts", "plan", "preview", "proposals",
+    ],
     designer: [
         "bar", "behind", "beside", "cell", "changed", "compare", "consequences", "differences", "curriculum", "demand", "drafts", "entries", "entry", "log", "matrix", "needing", "one",
         "problems", "publish", "publishing", "remove", "stale", "try", "twice", "value", "version", "versions",

@@ -184,6 +184,15 @@ impl Answer {
         html.select(&parse(selector)).filter_map(link).collect()
     }
 
+    /// These attributes of every element that `selector` finds, empty where one is missing.
+    pub fn attributes(&self, selector: &str, names: &[&str]) -> Vec<Vec<String>> {
+        let html = Html::parse_document(&self.body);
+        let of = |element: scraper::ElementRef| -> Vec<String> {
+            names.iter().map(|name| element.attr(name).unwrap_or_default().to_owned()).collect()
+        };
+        html.select(&parse(selector)).map(of).collect()
+    }
+
     /// An attribute of the first element that has it.
     pub fn attribute(&self, selector: &str, name: &str) -> Option<String> {
         let html = Html::parse_document(&self.body);

@@ -5,8 +5,8 @@ use varjedag::clock;
 use varjedag::designer::publishing::store as attempts;
 use varjedag::designer::service::Revision;
 use varjedag::store::schema::{
-    achievements, attests, audit, booking_log, draft_approvals, draft_changes, journal, occasions, sign_in_links,
-    unit_revision,
+    achievements, attests, audit, booking_log, days_off, draft_approvals, draft_changes, journal, occasion_materials,
+    occasion_trainers, occasions, sign_in_links, unit_revision,
 };
 use varjedag::store::{Error, Store};
 
@@ -26,6 +26,7 @@ pub fn a_row_in_every_table(store: &Store) {
     a_draft_with_its_rows(store, &person);
     a_module_achieved(store, &person);
     a_seat_given_back(store, &person);
+    what_is_around_an_occasion(store, &person);
     build::recognition(store, &person);
     build::delegate(store, &person);
     attested_evidence(store, &person);
@@ -70,6 +71,30 @@ fn attested_evidence(store: &Store, person: &Person) {
             attests::asked_at.eq(clock::now()),
         );
         diesel::insert_into(attests::table).values(attest).execute(conn)
+    });
+}
+
+fn what_is_around_an_occasion(store: &Store, person: &Person) {
+    write(store, |conn| {
+        let occasion: i64 = occasions::table.select(occasions::id).first(conn)?;
+        let trainer = (
+            occasion_trainers::occasion_id.eq(occasion),
+            occasion_trainers::person_id.eq(person.id),
+            occasion_trainers::name.eq(""),
+        );
+        diesel::insert_into(occasion_trainers::table).values(trainer).execute(conn)?;
+        let material = (
+            occasion_materials::occasion_id.eq(occasion),
+            occasion_materials::phase.eq("before"),
+            occasion_materials::title.eq("Prov"),
+            occasion_materials::link.eq(""),
+            occasion_materials::body.eq("Prov"),
+            occasion_materials::added_at.eq(clock::now()),
+        );
+        diesel::insert_into(occasion_materials::table).values(material).execute(conn)?;
+        let today = clock::today();
+        let off = (days_off::from_day.eq(today), days_off::to_day.eq(today), days_off::name.eq("Prov"));
+        diesel::insert_into(days_off::table).values(off).execute(conn)
     });
 }
 

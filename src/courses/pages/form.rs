@@ -1,10 +1,19 @@
 //! The form in which an occasion is planned: what is typed, and the plan that it is.
 
-use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-use crate::courses::plan::{self, MOST_PARTS, PartPlan, Plan, Series};
-use crate::web::{Errors, day};
+use super::known::Known;
+use super::row::{Ids, Row, Wrong, id};
+use crate::courses::plan::{self, MOST_PARTS, PartPlan, Plan};
+use crate::courses::propose::Series;
+use crate::curriculum::model::Language;
+use crate::occasions::audience::Audience;
+use crate::occasions::store::Trainer;
+use crate::web::Errors;
+use crate::words::clean_name;
+
+/// The most who train at one occasion.
+const MOST_TRAINERS: usize = 8;
 
 /// An occasion as it is typed. Fields of parts are repeated, once for each row; a row without a day is no part.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -21,6 +30,21 @@ pub struct PlanForm {
     closes: String,
     every: String,
     times: String,
+    /// `sv` or `en`.
+    language: String,
+    /// Nothing for everybody, `edition:7`, `role:coach`, or `unit` with the unit beside it.
+    kept: String,
+    /// The unit's name or the region's own id.
+    unit: String,
+    /// Ids of people, or nothing.
+    trainer: Vec<String>,
+    /// Names of trainers from elsewhere, one on each line.
+    guests: String,
+    /// Asks to see the days first.
+    preview: String,
+    /// The days have been seen: these of them, by their places in the list.
+    confirm: String,
+    chosen: Vec<usize>,
     /// Asks for a row for one more part, and nothing else.
     more: String,
 }
@@ -41,49 +65,17 @@ impl Default for PlanForm {
             closes: text("3"),
             every: text("2"),
             times: text("1"),
+            language: text("sv"),
+            kept: text(""),
+            unit: text(""),
+            trainer: Vec::new(),
+            guests: text(""),
+            preview: text(""),
+            confirm: text(""),
+            chosen: Vec::new(),
             more: text(""),
         }
     }
-}
-
-/// A part as it stands in the form.
-#[derive(Debug, Clone, Default, Serialize)]
-pub(super) struct Row {
-    /// 1 for the first.
-    number: usize,
-    /// Of its fields.
-    ids: Ids,
-    day: String,
-    starts: String,
-    ends: String,
-    place: String,
-    link: String,
-    wrong: Wrong,
-}
-
-/// The ids of a row's fields: without a number in the first.
-#[derive(Debug, Clone, Default, Serialize)]
-struct Ids {
-    day: String,
-    starts: String,
-    ends: String,
-    place: String,
-    link: String,
-}
-
-/// Keys of what is wrong in a row.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
-struct Wrong {
-    day: Option<&'static str>,
-    starts: Option<&'static str>,
-    ends: Option<&'static str>,
-    place: Option<&'static str>,
-    link: Option<&'static str>,
-}
-
-/// The id of a row's field, under which what is wrong with it is noted: `day` in the first, `day-2` in the second.
-pub(super) fn id(field: &str, row: usize) -> String {
-    if row == 0 { field.to_owned() } else { format!("{field}-{}", row + 1) }
 }
 
 impl PlanForm {
@@ -92,7 +84,7 @@ impl PlanForm {
         PlanForm { module, day: vec![day], ..PlanForm::default() }
     }
 
-    pub(super) fn of(plan: &Plan) -> PlanForm {
+    pub(super) fn of(plan: &Plan, known: &Known) -> PlanForm {
         let number = |n: u32| if n == 0 { String::new() } else { n.to_string() };
         let each = |text: fn(&PartPlan) -> String| plan.parts.iter().map(text).collect::<Vec<_>>();
         PlanForm {
@@ -105,6 +97,19 @@ impl PlanForm {
             seats: plan.seats.map(|seats| seats.to_string()).unwrap_or_default(),
             minimum: number(plan.minimum),
             closes: number(plan.closes_days),
+            language: plan.language.code().to_owned(),
+            kept: match &plan.audience {
+                Audience::Everybody => String::new(),
+                Audience::Edition(edition) => format!("edition:{edition}"),
+                Audience::Unit(_) => "unit".into(),
+                Audience::Role(role) => format!("role:{role}"),
+            },
+            unit: match plan.audience {
+                Audience::Unit(unit) => known.unit_text(unit),
+                _ => String::new(),
+            },
+            trainer: plan.trainers.iter().filter_map(|trainer| Some(trainer.person?.to_string())).collect(),
+            guests: guests(&plan.trainers).join("\n"),
             ..PlanForm::default()
         }
     }
@@ -171,8 +176,101 @@ impl PlanForm {
         (0..self.count()).map(row).collect()
     }
 
+    /// Whether the days are to be shown before anything is opened: always those of a series.
+    pub(super) fn is_shown_first(&self, series: Series) -> bool {
+        self.confirm.is_empty() && (!self.preview.is_empty() || series.times > 1)
+    }
+
+    /// Which of the days that were shown are wanted; none when none were shown.
+    pub(super) fn chosen(&self) -> Option<&[usize]> {
+        (!self.confirm.is_empty()).then_some(&self.chosen)
+    }
+
+    /// Everything that was typed, as hidden fields would send it once more.
+    pub(super) fn fields(&self) -> Vec<(&'static str, String)> {
+        let each = |name: &'static str, values: &[String]| values.iter().map(|v| (name, v.clone())).collect::<Vec<_>>();
+        let mut fields = [
+            each("day", &self.day),
+            each("starts", &self.starts),
+            each("ends", &self.ends),
+            each("place", &self.place),
+            each("link", &self.link),
+            each("trainer", &self.trainer),
+        ]
+        .concat();
+        fields.extend([
+            ("module", self.module.clone()),
+            ("seats", self.seats.clone()),
+            ("minimum", self.minimum.clone()),
+            ("closes", self.closes.clone()),
+            ("every", self.every.clone()),
+            ("times", self.times.clone()),
+            ("language", self.language.clone()),
+            ("kept", self.kept.clone()),
+            ("unit", self.unit.clone()),
+            ("guests", self.guests.clone()),
+        ]);
+        fields
+    }
+
+    /// The values of the lists of trainers: those chosen, and room for two more.
+    pub(super) fn trainer_rows(&self) -> Vec<String> {
+        let chosen = self.trainer.iter().filter(|id| !id.trim().is_empty()).take(MOST_TRAINERS);
+        let mut rows: Vec<String> = chosen.cloned().collect();
+        rows.resize((rows.len() + 1).clamp(2, MOST_TRAINERS), String::new());
+        rows
+    }
+
+    fn audience(&self, known: &Known, errors: &mut Errors) -> Audience {
+        let found = match self.kept.split_once(':') {
+            None if self.kept.is_empty() => return Audience::Everybody,
+            None if self.kept == "unit" => match known.unit(&self.unit) {
+                Some(unit) => return Audience::Unit(unit),
+                None => {
+                    errors.add("unit", "courses-unit-unknown");
+                    return Audience::Everybody;
+                }
+            },
+            Some(("edition", id)) => id.parse().ok().map(Audience::Edition),
+            Some(("role", id)) => Some(Audience::Role(id.to_owned())),
+            _ => None,
+        };
+        if found.is_none() {
+            errors.add("kept", "courses-kept-unknown");
+        }
+        found.unwrap_or(Audience::Everybody)
+    }
+
+    fn trainers(&self, known: &Known, errors: &mut Errors) -> Vec<Trainer> {
+        let mut trainers: Vec<Trainer> = Vec::new();
+        for id in self.trainer.iter().map(|id| id.trim()).filter(|id| !id.is_empty()) {
+            let person = id.parse().ok();
+            let name = known.trainers.iter().find(|(id, _)| Some(*id) == person).map(|(_, name)| name.clone());
+            if person.is_none() {
+                errors.add("trainer", "courses-trainer-unknown");
+            }
+            trainers.push(Trainer { person, name: name.unwrap_or_default() });
+        }
+        let guests = self.guests.lines().map(clean_name).filter(|name| !name.is_empty());
+        trainers.extend(guests.map(|name| Trainer { person: None, name: name.chars().take(200).collect() }));
+        let mut once: Vec<Trainer> = Vec::new();
+        for trainer in trainers {
+            let same = |known: &Trainer| match trainer.person {
+                Some(_) => known.person == trainer.person,
+                None => known.person.is_none() && known.name == trainer.name,
+            };
+            if !once.iter().any(same) {
+                once.push(trainer);
+            }
+        }
+        if once.len() > MOST_TRAINERS {
+            errors.add("guests", "courses-trainers-too-many");
+        }
+        once
+    }
+
     /// The plan, how it is repeated, and the rows of the plan's parts.
-    pub(super) fn check(&self) -> Result<(Plan, Series, Vec<usize>), Errors> {
+    pub(super) fn check(&self, known: &Known) -> Result<(Plan, Series, Vec<usize>), Errors> {
         let mut errors = Errors::default();
         errors.require("module", &self.module, "courses-module-missing");
         let mut rows: Vec<Row> = (0..self.count()).map(|index| self.row(index)).collect();
@@ -185,46 +283,23 @@ impl PlanForm {
         let closes_days = number(&mut errors, "closes", &self.closes, 365).unwrap_or_default();
         let every = number(&mut errors, "every", &self.every, 52).unwrap_or(1).max(1);
         let times = number(&mut errors, "times", &self.times, plan::MOST_DAYS).unwrap_or(1).max(1);
-        let plan = Plan { module: self.module.clone(), parts, seats, minimum, closes_days };
+        let plan = Plan {
+            module: self.module.clone(),
+            parts,
+            seats,
+            minimum,
+            closes_days,
+            language: Language::of_code(&self.language),
+            audience: self.audience(known, &mut errors),
+            trainers: self.trainers(known, &mut errors),
+        };
         errors.or((plan, Series { every, times }, rows.iter().map(|row| row.number - 1).collect()))
     }
 }
 
-impl Row {
-    fn check(&self, errors: &mut Errors) -> PartPlan {
-        let id = |field: &str| id(field, self.number - 1);
-        let planned = day(&self.day);
-        if planned.is_none() {
-            errors.add(id("day"), "courses-day-missing");
-        }
-        let starts = clock_time(errors, id("starts"), &self.starts);
-        let ends = clock_time(errors, id("ends"), &self.ends);
-        if self.place.is_empty() && self.link.is_empty() {
-            errors.add(id("place"), "courses-place-missing");
-        }
-        if !self.link.is_empty() && !is_https(&self.link) {
-            errors.add(id("link"), "courses-link-wrong");
-        }
-        PartPlan {
-            day: planned.unwrap_or(NaiveDate::MIN),
-            starts: starts.unwrap_or(NaiveTime::MIN),
-            ends: ends.unwrap_or(NaiveTime::MIN),
-            place: self.place.clone(),
-            link: self.link.clone(),
-        }
-    }
-}
-
-fn is_https(link: &str) -> bool {
-    url::Url::parse(link).is_ok_and(|url| url.scheme() == "https")
-}
-
-fn clock_time(errors: &mut Errors, field: String, text: &str) -> Option<NaiveTime> {
-    let time = ["%H:%M", "%H.%M"].into_iter().find_map(|form| NaiveTime::parse_from_str(text.trim(), form).ok());
-    if time.is_none() {
-        errors.add(field, "courses-time-missing");
-    }
-    time
+/// Names of trainers from elsewhere.
+fn guests(trainers: &[Trainer]) -> Vec<&str> {
+    trainers.iter().filter(|trainer| trainer.person.is_none()).map(|trainer| trainer.name.as_str()).collect()
 }
 
 /// A whole number, none when nothing is written.

@@ -4,41 +4,98 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path as Segment, Query};
 use serde::{Deserialize, Serialize};
 
-use super::form::{self, PlanForm, Row};
+use super::form::PlanForm;
+use super::known::Known;
+use super::preview;
+use super::row::{self, Row};
 use crate::accounts::policy::Developer;
 use crate::clock;
 use crate::courses::plan::{self, Plan, Refusal};
+use crate::courses::propose::{FreeDays, series};
 use crate::curriculum::model::Language;
 use crate::occasions::service as occasions;
-use crate::occasions::store as rows;
+use crate::occasions::store::{self as rows, Given, Trainer};
 use crate::store::{Error, Store, blocking};
 use crate::versions::published::{Published, Shelf};
-use crate::web::{Chrome, Errors, Form, May, Problem, done, invalid, page};
+use crate::web::{Choice, Chrome, Errors, Form, May, Problem, done, invalid, page};
+use crate::words;
 
 #[derive(Serialize)]
 struct PlanPage {
     /// The occasion that is changed; none for a new one.
     id: Option<i64>,
+    /// It is a meeting of an edition's programme, and so for that edition.
+    meeting: bool,
     form: PlanForm,
     rows: Vec<Row>,
     modules: Vec<Choice>,
+    languages: Vec<Choice>,
+    audiences: Vec<Choice>,
+    trainers: Vec<Choice>,
+    /// The values of the lists of trainers.
+    chosen: Vec<TrainerRow>,
+    places: Vec<String>,
     errors: Errors,
 }
 
 #[derive(Serialize)]
-struct Choice {
+struct TrainerRow {
+    id: String,
+    number: usize,
     value: String,
-    label: String,
+    error: Option<&'static str>,
 }
 
-fn plan_page(published: &Published, id: Option<i64>, form: PlanForm, errors: Errors, language: Language) -> PlanPage {
-    let module = |(id, module): &(String, crate::curriculum::model::Module)| {
+/// The occasion that is changed: its id, and whether it is a meeting of a programme.
+type Changed = Option<(i64, bool)>;
+
+fn plan_page(
+    published: &Published,
+    known: &Known,
+    changed: Changed,
+    form: PlanForm,
+    errors: Errors,
+    language: Language,
+) -> PlanPage {
+    let choice = |value: String, label: String| Choice { value, label };
+    let named = |key: &str| words::text(language, key, &[]);
+    let modules = published.curriculum.modules.iter().map(|(id, module)| {
         let code = published.module_by_id(id).map_or("", |(module, _)| published.code(module));
-        Choice { value: id.clone(), label: format!("{code} {}", module.title.of(language)) }
+        choice(id.clone(), format!("{code} {}", module.title.of(language)))
+    });
+    let editions = known.editions.iter().map(|(id, name)| {
+        let label = words::text(language, "courses-for-edition", &[("name", name.as_str().into())]);
+        choice(format!("edition:{id}"), label)
+    });
+    let roles = published.curriculum.roles.keys().map(|id| {
+        let name = published.role_title(id, language);
+        let label = words::text(language, "courses-for-role", &[("name", name.into())]);
+        choice(format!("role:{id}"), label)
+    });
+    let everybody = choice(String::new(), named("courses-for-everybody"));
+    let unit = choice("unit".into(), named("courses-for-unit"));
+    let row = |(index, value): (usize, String)| TrainerRow {
+        id: row::id("trainer", index),
+        number: index + 1,
+        value,
+        error: errors.of("trainer").filter(|_| index == 0),
     };
-    let modules = published.curriculum.modules.iter().map(module).collect();
-    let rows = form.rows(&errors);
-    PlanPage { id, form, rows, modules, errors }
+    PlanPage {
+        id: changed.map(|(id, _)| id),
+        meeting: changed.is_some_and(|(_, meeting)| meeting),
+        rows: form.rows(&errors),
+        modules: modules.collect(),
+        languages: vec![
+            choice("sv".into(), named("courses-in-swedish")),
+            choice("en".into(), named("courses-in-english")),
+        ],
+        audiences: [everybody].into_iter().chain(editions).chain(roles).chain([unit]).collect(),
+        trainers: known.trainers.iter().map(|(id, name)| choice(id.to_string(), name.clone())).collect(),
+        chosen: form.trainer_rows().into_iter().enumerate().map(row).collect(),
+        places: known.places.clone(),
+        form,
+        errors,
+    }
 }
 
 /// What a page that leads here knows already.
@@ -47,6 +104,12 @@ fn plan_page(published: &Published, id: Option<i64>, form: PlanForm, errors: Err
 pub struct Wanted {
     module: String,
     day: String,
+}
+
+/// What the form offers; `trained` are those who train at the occasion already.
+pub(super) async fn known(store: &Data<Store>, trained: Vec<Trainer>) -> Result<Known, Problem> {
+    let store = store.clone();
+    Ok(blocking(move || store.read(|conn| Known::read(conn, &trained))).await?)
 }
 
 /// `GET /occasions/new`; with a module and a day when it comes from a page that knows them.
@@ -58,8 +121,10 @@ pub async fn new(
     query: Query<Wanted>,
 ) -> Result<HttpResponse, Problem> {
     let published = crate::programme::pages::published(&store, &shelf).await?;
+    let known = known(&store, Vec::new()).await?;
     let Wanted { module, day } = query.into_inner();
-    let body = plan_page(&published, None, PlanForm::wanted(module, day), Errors::default(), chrome.language);
+    let form = PlanForm::wanted(module, day);
+    let body = plan_page(&published, &known, None, form, Errors::default(), chrome.language);
     Ok(page(&chrome.named("courses-new"), "courses/plan", &body))
 }
 
@@ -72,36 +137,68 @@ pub async fn open(
     form: Form<PlanForm>,
 ) -> Result<HttpResponse, Problem> {
     let published = crate::programme::pages::published(&store, &shelf).await?;
-    let mut form = form.0;
+    let (mut form, known) = (form.0, known(&store, Vec::new()).await?);
     if form.asks_for_more() {
-        let body = plan_page(&published, None, form, Errors::default(), chrome.language);
+        let body = plan_page(&published, &known, None, form, Errors::default(), chrome.language);
         return Ok(page(&chrome.named("courses-new"), "courses/plan", &body));
     }
-    let errors = match form.check() {
+    let errors = match form.check(&known) {
         Err(errors) => errors,
-        Ok((plan, series, rows)) => {
-            let shared = published.clone();
-            let by = Some(may.who.id);
-            let opened = blocking(move || plan::open(&store, &shared, &plan, series, by, clock::now())).await;
-            match opened.as_deref() {
-                Ok([only]) => return Ok(done(&format!("/occasions/{only}"), "courses-opened")),
-                Ok(_) => return Ok(done("/occasions", "courses-opened-many")),
-                Err(_) => {}
+        Ok((plan, wanted, parts)) => {
+            let months = &published.curriculum.about.holiday_months;
+            let proposals = series(&plan, wanted, FreeDays { months, own: &known.days_off });
+            let sound = plan::sound(&plan, &published, clock::now());
+            if sound.is_ok() && form.is_shown_first(wanted) {
+                return preview::of_series(&chrome, &store, published, &form, proposals, Errors::default()).await;
             }
-            match opened {
-                Err(refusal) => slips(refusal, &rows)?,
-                Ok(_) => Errors::default(),
+            let plans: Vec<Plan> = match form.chosen() {
+                None => vec![plan],
+                Some(chosen) => chosen.iter().filter_map(|at| Some(proposals.get(*at)?.plan.clone())).collect(),
+            };
+            if plans.is_empty() {
+                let mut errors = Errors::default();
+                errors.add("chosen", "courses-choose-days");
+                return preview::of_series(&chrome, &store, published, &form, proposals, errors).await;
+            }
+            let (shared, by) = (published.clone(), Some(may.who.id));
+            let opening = store.clone();
+            match blocking(move || plan::open(&opening, &shared, &plans, by, clock::now())).await {
+                Ok(opened) => return opened_page(&store, &opened).await,
+                Err(refusal) => slips(refusal, &parts)?,
             }
         }
     };
-    let body = plan_page(&published, None, form, errors, chrome.language);
+    let body = plan_page(&published, &known, None, form, errors, chrome.language);
     Ok(invalid(&chrome.named("courses-new"), "courses/plan", &body))
+}
+
+/// Where one comes when occasions have been opened: to the only one, which tells if it clashes, or to the list.
+async fn opened_page(store: &Data<Store>, opened: &[i64]) -> Result<HttpResponse, Problem> {
+    match opened {
+        [only] => {
+            let said = if has_clashes(store, *only).await? { "courses-opened-clash" } else { "courses-opened" };
+            Ok(done(&format!("/occasions/{only}"), said))
+        }
+        _ => Ok(done("/occasions?show=all", "courses-opened-many")),
+    }
+}
+
+async fn has_clashes(store: &Data<Store>, occasion: i64) -> Result<bool, Problem> {
+    let store = store.clone();
+    let clashes = blocking(move || {
+        store.read(|conn| {
+            let Some(given) = rows::one_given(conn, occasion)? else { return Ok(false) };
+            let trainers = rows::trainers(conn, occasion)?;
+            Ok::<_, Error>(!plan::clashes_of(conn, &Plan::of(&given, &trainers), Some(occasion))?.is_empty())
+        })
+    });
+    Ok(clashes.await?)
 }
 
 /// What can be corrected in the form; all else is a problem. `rows` are the form's rows of the plan's parts.
 fn slips(refusal: Refusal, rows: &[usize]) -> Result<Errors, Problem> {
     let mut errors = Errors::default();
-    let id = |field: &str, part: usize| form::id(field, rows.get(part).copied().unwrap_or_default());
+    let id = |field: &str, part: usize| row::id(field, rows.get(part).copied().unwrap_or_default());
     match refusal {
         Refusal::NoSuchModule(_) => errors.add("module", "courses-module-missing"),
         Refusal::PartCount => errors.add("day", "courses-day-missing"),
@@ -110,11 +207,21 @@ fn slips(refusal: Refusal, rows: &[usize]) -> Result<Errors, Problem> {
         Refusal::NoPlace(part) => errors.add(id("place", part), "courses-place-missing"),
         Refusal::Overlap => errors.add("day", "courses-parts-overlap"),
         Refusal::PartBegun => errors.add("day", "courses-part-begun"),
+        Refusal::NoSuchTrainer => errors.add("trainer", "courses-trainer-unknown"),
+        Refusal::NoSuchAudience => errors.add("kept", "courses-kept-unknown"),
         Refusal::TooMany => errors.add("times", "courses-not-a-number"),
         Refusal::Occasion(refusal) => return Err(refusal.into()),
         Refusal::Store(error) => return Err(error.into()),
     }
     Ok(errors)
+}
+
+/// The occasion that is to be changed, with those who train at it.
+async fn found(store: &Data<Store>, id: i64) -> Result<(Given, Vec<Trainer>), Problem> {
+    let store = store.clone();
+    let read = move || store.read(|conn| Ok::<_, Error>((rows::one_given(conn, id)?, rows::trainers(conn, id)?)));
+    let (given, trainers) = blocking(read).await?;
+    Ok((given.ok_or(Problem::NotFound)?, trainers))
 }
 
 /// `GET /occasions/{occasion}/edit`.
@@ -126,10 +233,11 @@ pub async fn edit(
     occasion: Segment<i64>,
 ) -> Result<HttpResponse, Problem> {
     let published = crate::programme::pages::published(&store, &shelf).await?;
-    let id = *occasion;
-    let found = blocking(move || store.read(|conn| rows::one_given(conn, id))).await?.ok_or(Problem::NotFound)?;
-    let form = PlanForm::of(&Plan::of(&found));
-    let body = plan_page(&published, Some(id), form, Errors::default(), chrome.language);
+    let (given, trainers) = found(&store, *occasion).await?;
+    let known = known(&store, trainers.clone()).await?;
+    let form = PlanForm::of(&Plan::of(&given, &trainers), &known);
+    let changed = Some((*occasion, given.occasion.meeting.is_some()));
+    let body = plan_page(&published, &known, changed, form, Errors::default(), chrome.language);
     Ok(page(&chrome.named("courses-edit"), "courses/plan", &body))
 }
 
@@ -144,21 +252,24 @@ pub async fn change(
 ) -> Result<HttpResponse, Problem> {
     let published = crate::programme::pages::published(&store, &shelf).await?;
     let (id, mut form) = (*occasion, form.0);
+    let (given, trainers) = found(&store, id).await?;
+    let known = known(&store, trainers).await?;
+    let changed = Some((id, given.occasion.meeting.is_some()));
     if form.asks_for_more() {
-        let body = plan_page(&published, Some(id), form, Errors::default(), chrome.language);
+        let body = plan_page(&published, &known, changed, form, Errors::default(), chrome.language);
         return Ok(page(&chrome.named("courses-edit"), "courses/plan", &body));
     }
-    let errors = match form.check() {
+    let errors = match form.check(&known) {
         Err(errors) => errors,
         Ok((plan, _, rows)) => {
-            let (shared, by) = (published.clone(), Some(may.who.id));
+            let (store, shared, by) = (store.clone(), published.clone(), Some(may.who.id));
             match blocking(move || plan::change(&store, &shared, id, &plan, by, clock::now())).await {
                 Ok(()) => return Ok(done(&format!("/occasions/{id}"), "courses-changed")),
                 Err(refusal) => slips(refusal, &rows)?,
             }
         }
     };
-    let body = plan_page(&published, Some(id), form, errors, chrome.language);
+    let body = plan_page(&published, &known, changed, form, errors, chrome.language);
     Ok(invalid(&chrome.named("courses-edit"), "courses/plan", &body))
 }
 

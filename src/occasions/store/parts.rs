@@ -64,6 +64,12 @@ pub fn given(conn: &mut Conn, occasions: Vec<Occasion>) -> Result<Vec<Given>> {
     Ok(occasions.into_iter().map(with_parts).collect())
 }
 
+/// The places of all parts, each as often as it is written, at most 2,000 of the newest.
+pub fn places(conn: &mut Conn) -> Result<Vec<String>> {
+    let newest = occasion_parts::table.order(occasion_parts::id.desc()).limit(2_000);
+    Ok(newest.select(occasion_parts::place).load(conn)?)
+}
+
 /// One occasion with its parts.
 pub fn one_given(conn: &mut Conn, id: i64) -> Result<Option<Given>> {
     let Some(occasion) = super::occasion(conn, id)? else { return Ok(None) };

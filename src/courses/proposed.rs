@@ -1,0 +1,93 @@
+//! Proposals, free days and clashes as pages show them. Pure.
+
+use serde::Serialize;
+
+use super::plan::Plan;
+use super::propose::{Proposal, Reason};
+use super::view::Telling;
+use crate::occasions::clashes::{Clash, What};
+use crate::programme::calendar::{Holiday, Why};
+use crate::words;
+
+/// A clash, with the occasion it is with.
+#[derive(Debug, Serialize)]
+pub(super) struct ClashLine {
+    pub what: String,
+    pub occasion: i64,
+    /// "{code} {title}, tisdag 2 mars kl. 09.00–12.00".
+    pub other: String,
+}
+
+/// An occasion that can be opened.
+#[derive(Debug, Serialize)]
+pub(super) struct ProposalLine {
+    pub index: String,
+    pub when: Vec<String>,
+    /// What the proposal is of, when it is a copy.
+    pub of: String,
+    /// Free days with why.
+    pub free: Vec<String>,
+    pub clashes: Vec<ClashLine>,
+    /// Proposed, not proposed away.
+    pub checked: bool,
+}
+
+impl Telling<'_> {
+    pub fn clash_lines(&self, clashes: &[Clash]) -> Vec<ClashLine> {
+        let line = |clash: &Clash| {
+            let module = self.module(&clash.module);
+            ClashLine {
+                what: match &clash.what {
+                    What::Trainer(name) => self.text("courses-clash-trainer", &[("name", name.as_str().into())]),
+                    What::Attends(name) => self.text("courses-clash-attends", &[("name", name.as_str().into())]),
+                    What::Room(room) => self.text("courses-clash-room", &[("room", room.as_str().into())]),
+                },
+                occasion: clash.occasion,
+                other: format!("{} {}, {}", module.code, module.title, self.when(&clash.part)),
+            }
+        };
+        clashes.iter().map(line).collect()
+    }
+
+    /// "torsdag 6 maj: Kristi himmelsfärdsdag".
+    pub fn free_lines(&self, proposal: &Proposal) -> Vec<String> {
+        let line = |(day, reason): &(chrono::NaiveDate, Reason)| {
+            let day = words::date_long(self.language, *day, self.today);
+            self.text("courses-free-day", &[("day", day.into()), ("why", self.reason(reason).into())])
+        };
+        proposal.free.iter().map(line).collect()
+    }
+
+    fn reason(&self, reason: &Reason) -> String {
+        match reason {
+            Reason::Own(name) => name.clone(),
+            Reason::Calendar(Why::Weekend) => self.text("courses-free-weekend", &[]),
+            Reason::Calendar(Why::Month(_)) => self.text("courses-free-month", &[]),
+            Reason::Calendar(Why::Holiday(holiday)) => self.text(holiday_key(*holiday), &[]),
+        }
+    }
+
+    pub fn plan_lines(&self, plan: &Plan) -> Vec<String> {
+        let when = |sitting: &crate::occasions::parts::Sitting| {
+            words::when(self.language, sitting.starts_at, sitting.ends_at, self.today)
+        };
+        plan.sittings().iter().map(when).collect()
+    }
+}
+
+fn holiday_key(holiday: Holiday) -> &'static str {
+    match holiday {
+        Holiday::NewYearsDay => "courses-free-new-year",
+        Holiday::Epiphany => "courses-free-epiphany",
+        Holiday::GoodFriday => "courses-free-good-friday",
+        Holiday::EasterMonday => "courses-free-easter-monday",
+        Holiday::FirstOfMay => "courses-free-first-of-may",
+        Holiday::Ascension => "courses-free-ascension",
+        Holiday::NationalDay => "courses-free-national-day",
+        Holiday::MidsummersEve => "courses-free-midsummer",
+        Holiday::ChristmasEve => "courses-free-christmas-eve",
+        Holiday::ChristmasDay => "courses-free-christmas",
+        Holiday::BoxingDay => "courses-free-boxing-day",
+        Holiday::NewYearsEve => "courses-free-new-years-eve",
+    }
+}

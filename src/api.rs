@@ -9,6 +9,7 @@ use actix_web::HttpResponse;
 use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 
+pub use crate::courses::when::api::plan;
 pub use crate::designer::api::curriculum;
 pub use crate::learning::api::{achievements, assign, path, record_achievement};
 pub use crate::notices::api::{notices, send_again};
@@ -19,7 +20,7 @@ pub use crate::team::api::gap;
 
 use crate::accounts::policy::Anyone;
 use crate::web::May;
-use crate::{designer, learning, notices, organisation, programme, team};
+use crate::{courses, designer, learning, notices, organisation, programme, team};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -57,6 +58,7 @@ use crate::{designer, learning, notices, organisation, programme, team};
         learning::api::achievements,
         learning::api::record_achievement,
         learning::api::path,
+        courses::when::api::plan,
         team::api::gap,
         programme::api::editions,
         programme::api::create_edition,

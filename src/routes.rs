@@ -138,6 +138,11 @@ pub fn table() -> Table {
     t.post("/recognition/delegates", Developer, recognition::delegates::name);
     t.post("/recognition/delegates/{delegate}/end", Developer, recognition::delegates::end);
 
+    t.get("/plan", SignedIn, courses::when::own);
+    t.post("/plan", SignedIn, courses::when::book_own);
+    t.get("/people/{id}/plan", SignedIn, courses::when::theirs);
+    t.post("/people/{id}/plan", SignedIn, courses::when::book_theirs);
+
     t.get("/mail", Staff, mailroom::list);
     t.get("/mail/{mail}", Staff, mailroom::show);
     t.get("/mail/{mail}/html", Staff, mailroom::document);
@@ -165,6 +170,7 @@ pub fn table() -> Table {
     t.get("/api/v1/people/{person}/achievements", SignedIn, api::achievements);
     t.post("/api/v1/people/{person}/achievements", Developer, api::record_achievement);
     t.get("/api/v1/people/{person}/path", SignedIn, api::path);
+    t.get("/api/v1/people/{person}/plan", SignedIn, api::plan);
     t.get("/api/v1/units", SignedIn, api::units);
     t.get("/api/v1/units/{unit}/gap", Leads, api::gap);
     t.get("/api/v1/editions", Developer, api::editions);

@@ -11,4 +11,5 @@ pub mod propose;
 mod proposed;
 pub mod service;
 mod view;
+pub mod when;
 mod words;

@@ -35,6 +35,7 @@ pub mod materials;
 pub mod plan;
 mod preview;
 mod row;
+pub mod when;
 
 use around::Around;
 
@@ -107,7 +108,7 @@ fn lines(
     Ok(telling.lines(&coming, &counts, &own, &trains, &path_of(published, &facts, telling.today)))
 }
 
-fn telling(published: &Published, language: Language, now: NaiveDateTime) -> Telling<'_> {
+pub(super) fn telling(published: &Published, language: Language, now: NaiveDateTime) -> Telling<'_> {
     Telling { published, language, now, today: clock::day_of(now) }
 }
 

@@ -158,7 +158,7 @@ impl Kept {
 }
 
 impl Hindrance {
-    fn refusal(self, published: &Published) -> Refusal {
+    pub(super) fn refusal(self, published: &Published) -> Refusal {
         let code = |id: &str| published.module_by_id(id).map_or(id.to_owned(), |(ix, _)| published.code(ix).to_owned());
         match self {
             Hindrance::Kept(kept) => Refusal::Kept(kept),

@@ -133,7 +133,7 @@ impl Telling<'_> {
         }
     }
 
-    fn area(&self, id: &str) -> &'static str {
+    pub(super) fn area(&self, id: &str) -> &'static str {
         let known = self.published.module_by_id(id);
         known.and_then(|(module, _)| self.published.area(module)).map_or("m", |area| class(area.colour))
     }
@@ -211,7 +211,7 @@ impl Telling<'_> {
         }
     }
 
-    fn shown(&self, icon: &'static str, tone: &'static str, key: &str) -> Shown {
+    pub(super) fn shown(&self, icon: &'static str, tone: &'static str, key: &str) -> Shown {
         Shown { icon, tone, text: self.text(key, &[]) }
     }
 

@@ -1,4 +1,4 @@
-//! Why a deadline is missed, and the first day that could be kept.
+//! Why a deadline is missed or a piece left out, and the first day that could be kept.
 //!
 //! The question is asked anew for the missed piece and what it may build on, alone. If that works, others are in the
 //! way. If not, one cause after another is thought away until it works, the likeliest first; what turns out not to have
@@ -13,12 +13,12 @@ use crate::engine::model::ModuleIx;
 /// Search nodes for each of the questions asked here.
 const NODES: u64 = 1_000;
 
-/// A deadline that the plan does not keep.
+/// A deadline that the plan does not keep, or a piece that it leaves out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missed {
     /// Its place in the task.
     pub piece: usize,
-    pub due: Day,
+    pub due: Option<Day>,
     /// Never empty. Several only when they must all go.
     pub causes: Vec<Cause>,
     /// The first day on which the piece could be had if nothing else mattered; none when no occasion leads there.
@@ -51,14 +51,15 @@ pub enum Cause {
     Others,
 }
 
-/// Every deadline that `placing` misses, in the order of the pieces.
+/// Everything that `placing` misses, in the order of the pieces.
 pub fn missed(task: &Task, placing: &Placing) -> Vec<Missed> {
-    let late = (0..task.pieces.len()).filter(|&piece| task.pieces[piece].wanted && placing.is_late(task, piece));
+    let missing = |piece: &usize| placing.is_late(task, *piece) || placing.is_left_out(*piece);
+    let late = (0..task.pieces.len()).filter(|&piece| task.pieces[piece].wanted).filter(missing);
     late.map(|piece| why(task, piece)).collect()
 }
 
 fn why(task: &Task, piece: usize) -> Missed {
-    let due = task.pieces[piece].due.unwrap_or(NEVER);
+    let due = task.pieces[piece].due.unwrap_or(NEVER - 1);
     let alone = alone(task, piece);
     let answer = solve(&alone, NODES);
     let first = Some(answer.ends[piece]).filter(|&end| end != NEVER);
@@ -67,7 +68,7 @@ fn why(task: &Task, piece: usize) -> Missed {
         () if answer.ends[piece] <= due => vec![Cause::Others],
         () => causes(&alone, piece, due),
     };
-    Missed { piece, due, causes, first }
+    Missed { piece, due: task.pieces[piece].due, causes, first }
 }
 
 /// Only the piece and what it may build on; only the piece counts.

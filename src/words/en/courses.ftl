@@ -249,3 +249,78 @@ courses-copy-more = They do not all fit at once. Open these first and come back.
 courses-copy-conflict = Something has changed since the page was shown. Open the page again.
 courses-copied = The copied days are open for booking.
 courses-moved-from = Moved from { $day }
+courses-done-heading = When can I be done?
+courses-done-heading-theirs = When can { $name } be done?
+courses-done-path = My path
+courses-done-by = You can be done { $day }.
+courses-done-by-theirs = { $name } can be done { $day }.
+courses-done-nothing = Nothing is left on your path.
+courses-done-nothing-theirs = { $name } has nothing left on the path.
+courses-done-late = Everything can be done { $day }, but { $count ->
+    [one] one requirement cannot be met in time.
+   *[other] { $count } requirements cannot be met in time.
+}
+courses-done-not-all = { $count ->
+    [one] One module has no day yet.
+   *[other] { $count } modules have no day yet.
+}
+courses-done-not-in-time = { $count ->
+    [one] One requirement cannot be met in time, and not everything has a day yet.
+   *[other] { $count } requirements cannot be met in time, and not everything has a day yet.
+}
+courses-done-dearer = The shortest path cannot be gone in time. This is another one, { $hours } hours longer, that gets further.
+courses-done-other-way = One of the modules of the shortest path cannot be had in time. This is another way, just as long.
+courses-done-unproved = There are so many ways to plan that not all have been tried. There may be an even better plan.
+courses-done-book = { $count ->
+    [one] Book the plan, one seat
+   *[other] Book the plan, { $count } seats
+}
+courses-done-all-or-nothing = All seats are booked at once, or none.
+courses-done-booked = The plan is booked. An invitation to each day comes by e-mail.
+courses-done-nothing-booked = Nothing was booked.
+courses-done-not-booked = { $module }: { $why } Here is a new plan.
+courses-done-changed = Nothing is left to book in that plan. Here is a new one.
+courses-done-missed = What does not work out
+courses-done-days = The days
+courses-done-seat = Seat
+courses-done-due = Due
+courses-done-free = Free seat
+courses-done-alone = On one’s own
+courses-done-nowhere = No day
+courses-done-by-then = done { $day }
+courses-done-was-due = was due { $day }
+courses-done-no-day = has no day
+courses-done-first = The first day that works: { $day }.
+courses-done-never = No planned day leads there.
+courses-done-wishes = Wishes
+courses-done-days-a-week = Course days in a week, at most
+courses-done-days-choice = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+courses-done-any-number = Any number
+courses-done-any-language = Any
+courses-done-language-wrong = Choose Swedish, English or any language.
+courses-done-from = Not before
+courses-done-away = Absence
+courses-done-away-hint = One day, or two days with a dash between them, on each line, such as 2026-12-21 – 2027-01-08.
+courses-done-again = Plan again
+courses-done-days-wrong = Choose how many course days in a week there may be, 1 to 5.
+courses-done-from-wrong = Write the first day as YYYY-MM-DD.
+courses-done-away-wrong = Write absences as days, YYYY-MM-DD, or two of them with a dash between them, one on each line.
+courses-why-past = The day has passed.
+courses-why-none = The module is not given on any planned day.
+courses-why-later = All course days end later than that.
+courses-why-booked = The seat that is booked is later than that.
+courses-why-full = The days that would have been early enough are full: { $modules }.
+courses-why-closed = Booking has closed for the days that would have been early enough: { $modules }.
+courses-why-kept = The days that would have been early enough are for others: { $modules }.
+courses-why-language = The days that would have been early enough are given in another language: { $modules }.
+courses-why-week = More course days in a week are needed than wished for.
+courses-why-away = Absence is in the way.
+courses-why-busy = Other booked days are at the same time.
+courses-why-from = The first day wished for is too late.
+courses-why-chain = What comes first takes too long: { $modules }.
+courses-why-link = { $module } done { $day } at the earliest
+courses-why-link-never = { $module } has no day
+courses-why-others = It could be met by itself, but other requirements need the same time.

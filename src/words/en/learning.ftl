@@ -212,3 +212,4 @@ learning-answer = Answer
 learning-known = Known already?
 learning-known-what = Whoever knows this already, from another course or from work, can have the module recognised.
 learning-recognise = Ask for recognition
+learning-when-done = When can it be done?

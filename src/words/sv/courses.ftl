@@ -249,3 +249,78 @@ courses-copy-more = Alla får inte plats på en gång. Öppna de här först och
 courses-copy-conflict = Något har ändrats sedan sidan visades. Öppna sidan igen.
 courses-copied = De kopierade dagarna är öppna för bokning.
 courses-moved-from = Flyttad från { $day }
+courses-done-heading = När kan jag vara klar?
+courses-done-heading-theirs = När kan { $name } vara klar?
+courses-done-path = Min väg
+courses-done-by = Du kan vara klar { $day }.
+courses-done-by-theirs = { $name } kan vara klar { $day }.
+courses-done-nothing = Du har inget kvar på din väg.
+courses-done-nothing-theirs = { $name } har inget kvar på sin väg.
+courses-done-late = Allt kan vara klart { $day }, men { $count ->
+    [one] ett krav hinner inte bli klart i tid.
+   *[other] { $count } krav hinner inte bli klara i tid.
+}
+courses-done-not-all = { $count ->
+    [one] En modul har ingen dag än.
+   *[other] { $count } moduler har ingen dag än.
+}
+courses-done-not-in-time = { $count ->
+    [one] Ett krav hinner inte bli klart i tid, och allt har inte en dag än.
+   *[other] { $count } krav hinner inte bli klara i tid, och allt har inte en dag än.
+}
+courses-done-dearer = Den kortaste vägen hinner inte gås i tid. Det här är en annan väg, { $hours } timmar längre, som når längre.
+courses-done-other-way = En av modulerna på den kortaste vägen går inte att få en dag i tid. Det här är en annan väg, lika lång.
+courses-done-unproved = Det finns så många sätt att planera att inte alla har prövats. En ännu bättre plan kan finnas.
+courses-done-book = { $count ->
+    [one] Boka planen, en plats
+   *[other] Boka planen, { $count } platser
+}
+courses-done-all-or-nothing = Alla platser bokas på en gång, eller ingen.
+courses-done-booked = Planen är bokad. En inbjudan till varje dag kommer med e-post.
+courses-done-nothing-booked = Inget bokades.
+courses-done-not-booked = { $module }: { $why } Här är en ny plan.
+courses-done-changed = Det finns inget kvar att boka i den planen. Här är en ny.
+courses-done-missed = Det som inte går ihop
+courses-done-days = Dagarna
+courses-done-seat = Plats
+courses-done-due = Klar senast
+courses-done-free = Ledig plats
+courses-done-alone = På egen hand
+courses-done-nowhere = Ingen dag
+courses-done-by-then = klar { $day }
+courses-done-was-due = skulle vara klar { $day }
+courses-done-no-day = har ingen dag
+courses-done-first = Första dagen som går: { $day }.
+courses-done-never = Ingen planerad dag leder dit.
+courses-done-wishes = Önskemål
+courses-done-days-a-week = Kursdagar i veckan, som mest
+courses-done-days-choice = { $count ->
+    [one] 1 dag
+   *[other] { $count } dagar
+}
+courses-done-any-number = Hur många som helst
+courses-done-any-language = Vilket som helst
+courses-done-language-wrong = Välj svenska, engelska eller vilket språk som helst.
+courses-done-from = Tidigast från
+courses-done-away = Frånvaro
+courses-done-away-hint = En dag eller två dagar med streck emellan på varje rad, till exempel 2026-12-21 – 2027-01-08.
+courses-done-again = Räkna om
+courses-done-days-wrong = Välj hur många kursdagar i veckan det får vara, 1 till 5.
+courses-done-from-wrong = Skriv första dagen som ÅÅÅÅ-MM-DD.
+courses-done-away-wrong = Skriv frånvaron som dagar, ÅÅÅÅ-MM-DD, eller två sådana med streck emellan, en på varje rad.
+courses-why-past = Dagen är redan förbi.
+courses-why-none = Modulen ges inte på någon planerad dag.
+courses-why-later = Alla kurstillfällen slutar senare än så.
+courses-why-booked = Platsen som är bokad ligger senare än så.
+courses-why-full = De dagar som hade hunnits är fulla: { $modules }.
+courses-why-closed = Bokningen har stängt till de dagar som hade hunnits: { $modules }.
+courses-why-kept = De dagar som hade hunnits är till för andra: { $modules }.
+courses-why-language = De dagar som hade hunnits ges på ett annat språk: { $modules }.
+courses-why-week = Det behövs fler kursdagar i veckan än önskat.
+courses-why-away = Frånvaro ligger i vägen.
+courses-why-busy = Andra bokade dagar är samtidigt.
+courses-why-from = Önskad första dag är för sen.
+courses-why-chain = Det som kommer först tar för lång tid: { $modules }.
+courses-why-link = { $module } klar tidigast { $day }
+courses-why-link-never = { $module } har ingen dag
+courses-why-others = Den hinns för sig, men andra krav behöver samma tid.

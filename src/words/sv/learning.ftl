@@ -212,3 +212,4 @@ learning-answer = Svara
 learning-known = Redan kunnig?
 learning-known-what = Den som redan kan det här, från en annan kurs eller eget arbete, kan få modulen tillgodoräknad.
 learning-recognise = Begär tillgodoräknande
+learning-when-done = När går det att vara klar?

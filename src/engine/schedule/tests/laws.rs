@@ -94,10 +94,11 @@ proptest! {
         let task = Task::new(&calendar, case.pieces.clone(), case.terms.clone());
         let placing = solve(&task, NODES);
         let missed = missed(&task, &placing);
-        let late = (0..case.pieces.len()).filter(|&piece| case.pieces[piece].wanted && placing.is_late(&task, piece));
+        let late = (0..case.pieces.len()).filter(|&piece| case.pieces[piece].wanted && (placing.is_late(&task, piece) || placing.is_left_out(piece)));
         prop_assert_eq!(missed.iter().map(|missed| missed.piece).collect::<Vec<_>>(), late.collect::<Vec<_>>());
         for Missed { piece, due, causes, first } in missed {
             let only = only(&task, piece);
+            let due = due.unwrap_or(NEVER - 1);
             let end = |causes: &[Cause]| solve(&without(&only, piece, causes), NODES).ends[piece];
             prop_assert_eq!(first.unwrap_or(NEVER), end(&[]), "the first day is that of the best plan for it alone");
             prop_assert!(!causes.is_empty());

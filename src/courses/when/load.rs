@@ -1,0 +1,207 @@
+//! What the scheduler must know about a person and the days there are, and its answer in the room's own words.
+
+use std::collections::HashMap;
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
+
+use super::{Missed, Place, Placed, Plan, Wishes};
+use crate::clock;
+use crate::courses::service::{is_open_to, units_of};
+use crate::curriculum::model::Format;
+use crate::engine::model::{Facts, ModuleIx};
+use crate::engine::schedule::calendar::{self, Calendar, date, number};
+use crate::engine::schedule::frame::{Answer, Kept, Question, answer};
+use crate::engine::schedule::reasons::missed;
+use crate::engine::schedule::solve::NODES;
+use crate::engine::schedule::task::{Bar, Given as How, Terms};
+use crate::learning::store as learning;
+use crate::occasions::seat::Seat;
+use crate::occasions::service::terms;
+use crate::occasions::store::{self as rows, Given, Occasion, Part};
+use crate::store::{Conn, Error};
+use crate::versions::published::Published;
+use crate::words::to_local;
+
+/// How many days to come are looked at.
+const MOST: i64 = 5_000;
+
+/// Everything to come, once for all who ask.
+pub struct Days {
+    /// By occasion id.
+    pub given: HashMap<i64, Given>,
+    pub calendar: Calendar,
+    closed: Vec<bool>,
+}
+
+impl Days {
+    /// What begins after `now` and is not called off, of modules that the curriculum has.
+    pub fn read(conn: &mut Conn, published: &Published, now: NaiveDateTime) -> Result<Days, Error> {
+        let mut coming = rows::coming(conn, now, MOST)?;
+        coming.retain(|occasion| occasion.cancelled_at.is_none());
+        let mut counts: HashMap<i64, (i64, i64)> = HashMap::new();
+        for (occasion, seat, count) in rows::counts(conn, now)? {
+            let of = counts.entry(occasion).or_default();
+            of.0 += if seat.is_taken() { count } else { 0 };
+            of.1 += if seat == Seat::Waitlisted { count } else { 0 };
+        }
+        let given: HashMap<i64, Given> =
+            rows::given(conn, coming)?.into_iter().map(|given| (given.occasion.id, given)).collect();
+        let occasions = given.values().filter_map(|given| {
+            let (module, _) = published.module_by_id(&given.occasion.module)?;
+            let count = counts.get(&given.occasion.id).copied().unwrap_or_default();
+            Some(as_given(module, given, count))
+        });
+        let calendar = Calendar::new(occasions.collect());
+        let closed = |id: i64| given.get(&id).is_none_or(|given| terms(&given.occasion).closes_at <= now);
+        let closed = calendar.occasions.iter().map(|occasion| closed(occasion.id)).collect();
+        Ok(Days { given, calendar, closed })
+    }
+
+    /// Why each occasion cannot be booked by this person; whoever was offered a seat has one to take.
+    fn bars(&self, asker: &Asker, wishes: &Wishes, today: NaiveDate) -> Vec<Option<Bar>> {
+        let bar = |(at, occasion): (usize, &calendar::Occasion)| {
+            let own = asker.seats.iter().find(|(_, own)| own.id == occasion.id).map(|(seat, _)| *seat);
+            let given = self.given.get(&occasion.id).map(|given| &given.occasion);
+            let open = given.is_some_and(|given| is_open_to(&asker.facts, &asker.units, given, today));
+            let spoken =
+                wishes.language.as_deref().is_none_or(|wanted| given.is_some_and(|given| given.language == wanted));
+            match () {
+                () if own == Some(Seat::Offered) => None,
+                () if !open => Some(Bar::Kept),
+                () if !spoken => Some(Bar::Language),
+                () if self.closed[at] => Some(Bar::Closed),
+                () if own == Some(Seat::Waitlisted) || occasion.free == Some(0) => Some(Bar::Full),
+                () => None,
+            }
+        };
+        self.calendar.occasions.iter().enumerate().map(bar).collect()
+    }
+}
+
+/// (taken, waiting)
+fn as_given(module: ModuleIx, given: &Given, (taken, waiting): (i64, i64)) -> calendar::Occasion {
+    let free = given.occasion.seats.map(|seats| (i64::from(seats) - taken).max(0));
+    // Where people wait, a seat that becomes free is theirs.
+    let free = free.map(|free| if waiting > 0 { 0 } else { u32::try_from(free).unwrap_or(u32::MAX) });
+    calendar::Occasion { id: given.occasion.id, module, parts: given.parts.iter().map(as_part).collect(), free }
+}
+
+/// By the clock on the wall; what lasts past midnight ends there.
+pub fn as_part(part: &Part) -> calendar::Part {
+    let (from, to) = (to_local(part.starts_at), to_local(part.ends_at));
+    let minutes = |at: NaiveDateTime| (at.hour() * 60 + at.minute()) as u16;
+    let to = if to.day() == from.day() { minutes(to) } else { 24 * 60 };
+    calendar::Part::new(from.date(), minutes(from), to)
+}
+
+/// Modules that are taken alone.
+pub fn own_pace(published: &Published) -> Vec<ModuleIx> {
+    let alone = published.curriculum.modules.iter().filter(|(_, module)| module.format == Format::SelfStudy);
+    alone.filter_map(|(id, _)| published.module_by_id(id)).map(|(module, _)| module).collect()
+}
+
+/// One person as the scheduler is told.
+pub struct Asker {
+    pub facts: Facts,
+    /// To which the person belongs.
+    units: Vec<i64>,
+    seats: Vec<(Seat, Occasion)>,
+    kept: Vec<Kept>,
+    kept_given: Vec<Given>,
+}
+
+impl Asker {
+    /// None when there is no such person.
+    pub fn read(conn: &mut Conn, person: i64, now: NaiveDateTime) -> Result<Option<Asker>, Error> {
+        let Some(facts) = learning::facts(conn, person, clock::day_of(now))? else { return Ok(None) };
+        let seats = rows::seats_of_person(conn, person, now)?;
+        let taken = seats.iter().filter(|(seat, _)| seat.is_taken() && *seat != Seat::Offered);
+        let taken = taken.map(|(_, occasion)| occasion.clone());
+        // Whoever trains somewhere is busy too.
+        let busy = taken.chain(rows::trained_by(conn, person, now)?).collect();
+        let kept_given = rows::given(conn, busy)?;
+        let units = units_of(conn, person)?;
+        let kept =
+            |given: &Given| Kept { occasion: given.occasion.id, parts: given.parts.iter().map(as_part).collect() };
+        Ok(Some(Asker { kept: kept_given.iter().map(kept).collect(), facts, units, seats, kept_given }))
+    }
+
+    /// Places what is left of the path.
+    pub fn plan(&self, published: &Published, days: &Days, wishes: &Wishes, today: NaiveDate) -> Plan {
+        let question = Question {
+            compiled: &published.compiled,
+            facts: &self.facts,
+            today,
+            own_pace: &own_pace(published),
+            calendar: &days.calendar,
+            bars: days.bars(self, wishes, today),
+            kept: &self.kept,
+            terms: as_terms(wishes, today),
+            nodes: NODES,
+        };
+        self.told(&answer(&question), days)
+    }
+
+    fn told(&self, answer: &Answer, days: &Days) -> Plan {
+        let (task, placing) = (&answer.task, &answer.placing);
+        let modules: Vec<ModuleIx> = task.pieces.iter().map(|piece| piece.module).collect();
+        let place = |at: usize| match (task.pieces[at].given, placing.chosen[at]) {
+            (How::Booked { occasion, .. }, _) => {
+                Place::Booked(self.kept_given.iter().find(|given| given.occasion.id == occasion).cloned())
+            }
+            (How::OwnPace, _) if !placing.is_left_out(at) => Place::Alone,
+            (How::Occasions, Some(chosen)) => {
+                let given = days.given.get(&task.calendar.occasions[chosen].id);
+                given.map_or(Place::Nowhere, |given| Place::Free(given.clone()))
+            }
+            _ => Place::Nowhere,
+        };
+        let mut pieces: Vec<Placed> = (0..modules.len())
+            .map(|at| Placed {
+                module: modules[at],
+                place: place(at),
+                last: date(placing.ends[at]),
+                due: task.pieces[at].due.and_then(date),
+            })
+            .collect();
+        pieces.sort_by_key(|piece| (starts(piece), piece.module));
+        let missed = missed(task, placing).into_iter().map(|missed| Missed {
+            module: modules[missed.piece],
+            due: missed.due.and_then(date),
+            causes: missed.causes,
+            first: missed.first.and_then(date),
+        });
+        Plan { missed: missed.collect(), pieces, modules, proved: placing.proved, dearer: answer.dearer }
+    }
+}
+
+/// When a piece begins; what has no place comes last.
+fn starts(piece: &Placed) -> NaiveDateTime {
+    match &piece.place {
+        Place::Booked(Some(given)) | Place::Free(given) => given.occasion.starts_at,
+        _ => piece.last.and_then(|day| day.and_hms_opt(0, 0, 0)).unwrap_or(NaiveDateTime::MAX),
+    }
+}
+
+pub fn as_terms(wishes: &Wishes, today: NaiveDate) -> Terms {
+    Terms {
+        today: number(today),
+        from: number(wishes.from.map_or(today, |from| from.max(today))),
+        away: wishes.away.iter().map(|(from, to)| (number(*from), number(*to))).collect(),
+        days_a_week: wishes.days_a_week,
+        kept: Vec::new(),
+    }
+}
+
+/// A person's plan as of now; none when there is no such person.
+pub fn plan_of(
+    conn: &mut Conn,
+    published: &Published,
+    person: i64,
+    wishes: &Wishes,
+    now: NaiveDateTime,
+) -> Result<Option<Plan>, Error> {
+    let Some(asker) = Asker::read(conn, person, now)? else { return Ok(None) };
+    let days = Days::read(conn, published, now)?;
+    Ok(Some(asker.plan(published, &days, wishes, clock::day_of(now))))
+}

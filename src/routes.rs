@@ -158,6 +158,9 @@ pub fn table() -> Table {
     t.get("/people/{id}", SignedIn, people::person);
     t.post("/people/{id}/roles", Leads, people::give_role);
     t.post("/people/{id}/roles/{given}/end", Leads, people::end_role);
+    t.get("/people/{id}/absences", SignedIn, people::absences::show);
+    t.post("/people/{id}/absences", SignedIn, people::absences::note);
+    t.post("/people/{id}/absences/{absence}/remove", SignedIn, people::absences::remove);
     t.post("/people/{id}/hats", Administrator, people::change_hat);
 
     t.get("/api/v1/openapi.json", Anyone, api::document);

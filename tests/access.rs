@@ -138,6 +138,8 @@ struct Scene {
     edition: build::Edition,
     /// Roles given by hand, to the three in their order.
     given: [i64; 3],
+    /// Days away of the three.
+    absences: [i64; 3],
     secret: String,
     /// One that failed, to each of own, team and other.
     mails: [i64; 3],
@@ -174,6 +176,7 @@ impl Scene {
             Kind::Administrator => build::hat(store, "administrator", &own),
         }
         let edition = build::edition(store, &[&own, &team, &other]);
+        let absences = [&own, &team, &other].map(|person| build::absence(store, person));
         let given = [&own, &team, &other].map(|person| build::role(store, person, "ledare"));
         let secret = world.link(&team, "/");
         let client = if kind == Kind::Anonymous { world.client() } else { world.sign_in(&own) };
@@ -195,6 +198,7 @@ impl Scene {
             units,
             edition,
             given,
+            absences,
             secret,
             mails,
             draft,
@@ -262,6 +266,7 @@ impl Scene {
             ("material", _) | ("day", _) => "1".to_owned(),
             ("assignment", _) | ("id", "assignments") => self.edition.assignments[index].to_string(),
             ("given", _) => self.given[index].to_string(),
+            ("absence", _) => self.absences[index].to_string(),
             ("module", _) | ("id", "modules") => "modellen".into(),
             ("mail" | "notice", _) => self.mails[index].to_string(),
             ("email", _) => person.email.clone(),

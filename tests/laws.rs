@@ -119,7 +119,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("notices", &["outbox"]),
-    ("organisation", &["assignments", "people", "unit_managers", "unit_revision", "units"]),
+    ("organisation", &["absences", "assignments", "people", "unit_managers", "unit_revision", "units"]),
     (
         "recognition",
         &["attests", "evidence", "evidence_files", "recognition_delegates", "recognition_log", "recognitions"],

@@ -1,5 +1,6 @@
 //! Black-box tests: the program as people and other programs meet it.
 
+mod absences;
 mod access;
 mod api;
 mod browser;

@@ -194,6 +194,7 @@ pub async fn choose_language(
 
 #[derive(Serialize)]
 struct MePage {
+    id: i64,
     name: String,
     email: String,
     unit: Option<String>,
@@ -228,6 +229,7 @@ pub async fn me(may: May<SignedIn>, chrome: Chrome, store: Data<Store>) -> Resul
     let (own, readings) = found.await?.ok_or(Problem::NotFound)?;
     let reading = |(name, at)| Reading { name, day: crate::words::date_iso(clock::day_of(at)) };
     let body = MePage {
+        id: actor.id,
         name: actor.name,
         email: own.email,
         unit: own.unit,

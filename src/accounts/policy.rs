@@ -87,6 +87,11 @@ pub fn leads_occasion(actor: &Actor, trainers: &[i64]) -> bool {
     actor.hats.developer || trainers.contains(&actor.id)
 }
 
+/// Days away, seen and noted: the person, and the managers above.
+pub fn notes_absence(actor: &Actor, subject: &Subject) -> bool {
+    actor.id == subject.id || actor.manages_any(&subject.units)
+}
+
 /// Recording by hand what somebody has achieved: developers, never for themselves.
 pub fn records(actor: &Actor, subject: &Subject) -> bool {
     actor.id != subject.id && actor.hats.developer

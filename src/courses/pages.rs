@@ -20,6 +20,7 @@ use crate::occasions::life;
 use crate::occasions::seat::Seat;
 use crate::occasions::service::{self as occasions, Asking};
 use crate::occasions::store::{self as rows, Given, Occasion};
+use crate::organisation::absences::store as absences;
 use crate::organisation::{self, Person, Reach, store as people};
 use crate::store::{Conn, Error, Store, blocking};
 use crate::versions::published::{Published, Shelf};
@@ -137,6 +138,8 @@ struct OccasionPage {
 struct Candidate {
     value: String,
     label: String,
+    /// Has written down to be away then.
+    away: bool,
 }
 
 #[derive(Default, Serialize)]
@@ -194,7 +197,7 @@ fn read_page(conn: &mut Conn, telling: &Telling, actor: &Actor, occasion: i64) -
     let log = if runs { rows::log(conn, occasion.id, LOG)? } else { Vec::new() };
     let called_off = occasion.cancelled_at.is_some();
     let to_come = telling.now < occasion.starts_at && !called_off;
-    let candidates = if to_come { candidates(conn, telling, actor, occasion, &list)? } else { Vec::new() };
+    let candidates = if to_come { candidates(conn, telling, actor, &given, &list)? } else { Vec::new() };
     Ok(Some(OccasionPage {
         head: telling.head(&given, &list, kept, &trainers),
         mine: telling.mine(actor.id, &given, &list, &standing, &others),
@@ -236,7 +239,7 @@ fn candidates(
     conn: &mut Conn,
     telling: &Telling,
     actor: &Actor,
-    occasion: &Occasion,
+    given: &Given,
     list: &[life::Entry],
 ) -> Result<Vec<Candidate>, Error> {
     if !actor.is_manager() {
@@ -251,10 +254,15 @@ fn candidates(
     let needs = |person: &&Person| {
         let steps = paths.get(&person.id).map(|path| path.steps.iter());
         steps.is_some_and(|mut steps| {
-            steps.any(|step| telling.published.id_of(step.module) == occasion.module && step.booked.is_none())
+            steps.any(|step| telling.published.id_of(step.module) == given.occasion.module && step.booked.is_none())
         })
     };
-    let candidate = |person: &Person| Candidate { value: person.external_id.clone(), label: person.name.clone() };
+    let absences = absences::of_many(conn, &ids, telling.today)?;
+    let candidate = |person: &Person| Candidate {
+        value: person.external_id.clone(),
+        label: person.name.clone(),
+        away: absences.get(&person.id).is_some_and(|away| service::away_then(away, &given.parts).is_some()),
+    };
     Ok(team.iter().filter(needs).map(candidate).collect())
 }
 

@@ -12,8 +12,9 @@ use crate::occasions::life::Act;
 use crate::occasions::parts::collide;
 use crate::occasions::seat::Seat;
 use crate::occasions::service::{self as occasions, Asking};
-use crate::occasions::store::{self as rows, Given, Occasion};
+use crate::occasions::store::{self as rows, Given, Occasion, Part};
 use crate::occasions::tell::reachable;
+use crate::organisation::absences::{Away, store as absences};
 use crate::organisation::store as people;
 use crate::programme::store as programme;
 use crate::store::{Conn, Error, Store, failure};
@@ -112,6 +113,8 @@ pub struct Standing {
     pub due: Option<NaiveDate>,
     /// Why the person cannot ask for a seat.
     pub hindrance: Option<Hindrance>,
+    /// Days away that were written down and meet it. Told, never in the way: whoever wrote them may think again.
+    pub away: Option<Away>,
 }
 
 /// What stands in the way of a seat, but for the seats themselves.
@@ -195,7 +198,9 @@ impl Standing {
             true => None,
             false => Kept::of(conn, &at.occasion.audience())?,
         };
-        Ok(Standing::judge(published, &facts, &others, at, kept, today))
+        let away = absences::of(conn, person, today)?.into_iter().map(|absence| absence.away);
+        let away = away_then(&away.collect::<Vec<_>>(), &at.parts);
+        Ok(Standing { away, ..Standing::judge(published, &facts, &others, at, kept, today) })
     }
 
     fn judge(
@@ -223,7 +228,7 @@ impl Standing {
             None if !lacking.is_empty() => Some(Hindrance::Lacks(lacking)),
             None => collides().map(|other| Hindrance::Collides(Box::new(other.clone()))),
         };
-        Standing { needed: step.is_some(), due: step.and_then(|step| step.due), hindrance }
+        Standing { needed: step.is_some(), due: step.and_then(|step| step.due), hindrance, away: None }
     }
 }
 
@@ -235,6 +240,15 @@ fn finishing(facts: &Facts, booked: &[Given]) -> Facts {
         booking.day = known.map_or(booking.day, |given| clock::day_of(given.occasion.ends_at));
     }
     facts
+}
+
+/// Of the days away, those on which a part is given.
+pub fn away_then(absences: &[Away], parts: &[Part]) -> Option<Away> {
+    let meets = |away: &&Away| {
+        let day = |at: NaiveDateTime| away.covers(clock::day_of(at));
+        parts.iter().any(|part| day(part.starts_at) || day(part.ends_at))
+    };
+    absences.iter().find(meets).copied()
 }
 
 /// The units to which a person belongs: where the person works, what the person leads, and all above.

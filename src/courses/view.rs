@@ -335,6 +335,10 @@ impl Telling<'_> {
         if let Some(Hindrance::Kept(kept)) = &standing.hindrance {
             notes.push(kept_for(kept, self.published, self.language));
         }
+        if let Some(away) = &standing.away {
+            let days = words::days(self.language, away.from, away.to, self.today);
+            notes.push(self.text("courses-away", &[("days", days.into())]));
+        }
         if let Some(before) = entry.and_then(|entry| life::before_in_line(list, entry.person)) {
             notes.push(self.text("courses-place-in-line", &[("place", (before + 1).into())]));
         }

@@ -14,6 +14,7 @@ use crate::learning::store as learning;
 use crate::occasions::audience::Audience;
 use crate::occasions::life;
 use crate::occasions::service::{self as occasions, Asking};
+use crate::organisation::absences::{Away, service as absences};
 use crate::programme::calendar::working_day_from;
 use crate::store::Store;
 use crate::versions::published::Published;
@@ -49,6 +50,17 @@ pub(super) fn fill(stage: &Stage, people: &[i64], shown: Option<i64>) -> Result<
         Some(shown) => stage.offer(shown, people),
         None => Ok(()),
     }
+}
+
+/// Every eleventh has written down a week away, and so has the one who is shown.
+pub(super) fn away(stage: &Stage, people: &[i64], shown: Option<i64>) -> Result<()> {
+    let today = clock::day_of(stage.now);
+    for (index, &person) in people.iter().step_by(11).chain(shown.iter()).enumerate() {
+        let from = today + Days::new(9 + 5 * (index as u64 % 9));
+        let away = Away { from, to: from + Days::new(6) };
+        absences::note(stage.store, person, away, Some(person), stage.now)?;
+    }
+    Ok(())
 }
 
 impl Stage<'_> {

@@ -98,6 +98,7 @@ pub fn tell(config: &Config, store: &Store, wish: Wish, now: NaiveDateTime, prog
     let shown = at(&cast(&region).participant).map(|index| ids[index]);
     let stage = days::Stage { store, published: &published, developer, now };
     days::fill(&stage, ids.get(region.units.len()..).unwrap_or_default(), shown)?;
+    days::away(&stage, &ids, shown)?;
     let enrolled = [leaders, members].concat();
     people::somebody_leaves(store, &region, &ids, &enrolled, now - Days::new(12))?;
     scene.post.deliver(now)?;

@@ -12,6 +12,7 @@ use crate::notices::planner::{Behind, Booked, Recipient};
 use crate::notices::service::queue_day;
 use crate::occasions::store::{parts_of, seats_between};
 use crate::occasions::tell::part_as_told;
+use crate::organisation::absences::store as absences;
 use crate::organisation::{Person, store as people};
 use crate::store::{Conn, Error, Store, journal};
 use crate::versions::published::Published;
@@ -33,6 +34,7 @@ pub fn queue(store: &Store, published: &Published, today: NaiveDate, now: NaiveD
         behind.extend(piece.iter().filter_map(|person| late(published, person, facts.get(&person.id)?, today)));
     }
     store.write(journal::prune)?;
+    store.write(|conn| absences::forget(conn, today))?;
     queue_day(store, &booked, &behind, today, now)
 }
 

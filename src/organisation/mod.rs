@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::accounts::policy::Subject;
 use crate::curriculum::model::Language;
 
+pub mod absences;
 pub mod api;
 pub mod assignments;
 pub mod import;

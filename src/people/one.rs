@@ -39,6 +39,8 @@ pub struct Rights {
     pub oneself: bool,
     /// Give and end roles.
     pub assigns: bool,
+    /// See and note days away.
+    pub absences: bool,
     /// See hats.
     pub sees_hats: bool,
     /// Give and take hats.
@@ -52,6 +54,7 @@ impl Rights {
         Rights {
             oneself: actor.id == subject.id,
             assigns: policy::assigns(actor, subject),
+            absences: policy::notes_absence(actor, subject),
             sees_hats: actor.hats.administrator,
             gives_hats: policy::gives_hats(actor, subject),
             editions: actor.hats.developer,

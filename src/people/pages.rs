@@ -18,6 +18,7 @@ use crate::store::{Error, Store, blocking};
 use crate::versions::published::{Published, Shelf};
 use crate::web::{Chrome, Errors, Form, May, Problem, day, done, invalid, page};
 
+pub mod absences;
 pub mod list;
 
 /// `GET /people/{id}`.

@@ -38,6 +38,8 @@ pub struct PersonPage {
     since: String,
     ended: Option<String>,
     oneself: bool,
+    /// Whether the reader sees days away.
+    absences: bool,
     path: Option<Summary>,
     current: Vec<Held>,
     past: Vec<Held>,
@@ -151,6 +153,7 @@ impl Telling<'_> {
             since: self.day(person.starts_on).text,
             ended: person.ends_on.filter(|last| *last < self.today).map(|last| self.day(last).text),
             oneself: dossier.rights.oneself,
+            absences: dossier.rights.absences,
             path: self.summary(dossier),
             current: held(current),
             past: held(past),

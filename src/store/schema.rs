@@ -170,6 +170,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    absences (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        from_day -> Date,
+        to_day -> Date,
+    }
+}
+
+diesel::table! {
     occasion_parts (id) {
         id -> BigInt,
         occasion_id -> BigInt,
@@ -446,6 +455,7 @@ diesel::joinable!(enrolments -> editions (edition_id));
 diesel::joinable!(enrolments -> people (person_id));
 diesel::joinable!(enrolments -> assignments (assignment_id));
 diesel::joinable!(occasions -> editions (edition_id));
+diesel::joinable!(absences -> people (person_id));
 diesel::joinable!(occasion_parts -> occasions (occasion_id));
 diesel::joinable!(occasion_trainers -> occasions (occasion_id));
 diesel::joinable!(occasion_trainers -> people (person_id));
@@ -487,6 +497,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     assignments,
     enrolments,
     occasions,
+    absences,
     occasion_parts,
     occasion_trainers,
     occasion_materials,

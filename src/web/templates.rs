@@ -22,7 +22,7 @@ templates! {
     learning: ["because", "coded", "module", "parts", "path", "waiting"],
     mailroom: ["letter", "list", "mail", "own", "own_mail"],
     programme: ["board", "editions", "new"],
-    people: ["list", "person", "unmapped"],
+    people: ["absences", "list", "person", "unmapped"],
     recognition: ["ask", "delegates", "evidence", "evidence-fields", "evidence-new", "list", "pieces", "request", "wording"],
     start: ["start"],
     team: ["team", "unpublished"],

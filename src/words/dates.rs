@@ -57,6 +57,14 @@ pub fn date(language: Language, date: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
+/// "2 mars–9 mars", or one of them when they are the same.
+pub fn days(language: Language, first: NaiveDate, last: NaiveDate, today: NaiveDate) -> String {
+    match first == last {
+        true => date(language, first, today),
+        false => format!("{}–{}", date(language, first, today), date(language, last, today)),
+    }
+}
+
 /// "2 mars".
 pub fn date_short(language: Language, date: NaiveDate) -> String {
     let months = match language {

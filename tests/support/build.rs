@@ -9,9 +9,9 @@ use varjedag::clock;
 use varjedag::designer::drafts::service as drafts;
 use varjedag::designer::service::{Publication, publish};
 use varjedag::store::schema::{
-    achievements, api_tokens, assignments, bookings, editions, enrolments, evidence, evidence_files, hats, milestones,
-    occasions, outbox, people, recognition_delegates, recognition_log, recognitions, sessions, unit_managers, units,
-    versions,
+    absences, achievements, api_tokens, assignments, bookings, editions, enrolments, evidence, evidence_files, hats,
+    milestones, occasions, outbox, people, recognition_delegates, recognition_log, recognitions, sessions,
+    unit_managers, units, versions,
 };
 use varjedag::store::{Conn, Error, Store};
 
@@ -123,6 +123,13 @@ pub fn token_until(store: &Store, person: &Person, end: NaiveDateTime) -> String
     );
     write(store, |conn| diesel::insert_into(api_tokens::table).values(&row).execute(conn));
     secret
+}
+
+/// A day away, in ten days; its id.
+pub fn absence(store: &Store, person: &Person) -> i64 {
+    let day = clock::today() + Days::new(10);
+    let row = (absences::person_id.eq(person.id), absences::from_day.eq(day), absences::to_day.eq(day));
+    write(store, |conn| diesel::insert_into(absences::table).values(row).returning(absences::id).get_result(conn))
 }
 
 /// A role given by hand a month ago; the assignment's id.

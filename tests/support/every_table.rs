@@ -27,6 +27,7 @@ pub fn a_row_in_every_table(store: &Store) {
     a_module_achieved(store, &person);
     a_seat_given_back(store, &person);
     what_is_around_an_occasion(store, &person);
+    build::absence(store, &person);
     build::recognition(store, &person);
     build::delegate(store, &person);
     attested_evidence(store, &person);

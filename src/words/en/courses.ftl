@@ -324,3 +324,5 @@ courses-why-chain = What comes first takes too long: { $modules }.
 courses-why-link = { $module } done { $day } at the earliest
 courses-why-link-never = { $module } has no day
 courses-why-others = It could be met by itself, but other requirements need the same time.
+courses-away = You have written that you are away { $days }.
+courses-is-away = away then

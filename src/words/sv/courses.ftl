@@ -324,3 +324,5 @@ courses-why-chain = Det som kommer först tar för lång tid: { $modules }.
 courses-why-link = { $module } klar tidigast { $day }
 courses-why-link-never = { $module } har ingen dag
 courses-why-others = Den hinns för sig, men andra krav behöver samma tid.
+courses-away = Du har skrivit att du är borta { $days }.
+courses-is-away = borta då

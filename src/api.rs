@@ -16,11 +16,12 @@ pub use crate::notices::api::{notices, send_again};
 pub use crate::organisation::api::{assignments, end_assignment, me, people, person, units};
 pub use crate::programme::api::occasions::{mark_attendance, occasion};
 pub use crate::programme::api::{create_edition, edition, editions, enrol, enrolments, leave};
+pub use crate::recognition::api::{ask_recognition, decide_recognition, evidence, recognition, recognitions};
 pub use crate::team::api::gap;
 
 use crate::accounts::policy::Anyone;
 use crate::web::May;
-use crate::{courses, designer, learning, notices, organisation, programme, team};
+use crate::{courses, designer, learning, notices, organisation, programme, recognition as recognising, team};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -39,6 +40,7 @@ use crate::{courses, designer, learning, notices, organisation, programme, team}
         (name = "people", description = "Who works here, and whom the token acts as"),
         (name = "assignments", description = "Titles and roles that people hold"),
         (name = "achievements", description = "What people have"),
+        (name = "recognition", description = "What people know already: requests, decisions, evidence"),
         (name = "paths", description = "What people have left"),
         (name = "units", description = "The organisation, and who misses what in it"),
         (name = "editions", description = "The programme's yearly runs and who takes part"),
@@ -59,6 +61,11 @@ use crate::{courses, designer, learning, notices, organisation, programme, team}
         learning::api::record_achievement,
         learning::api::path,
         courses::when::api::plan,
+        recognising::api::recognitions,
+        recognising::api::recognition,
+        recognising::api::ask_recognition,
+        recognising::api::decide_recognition,
+        recognising::api::evidence,
         team::api::gap,
         programme::api::editions,
         programme::api::create_edition,

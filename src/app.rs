@@ -18,7 +18,7 @@ use crate::designer::consequences::pages::Kit;
 use crate::designer::consequences::region::Regions;
 use crate::designer::drafts::desk::Desk;
 use crate::designer::pictures::Pictures;
-use crate::learning::daily;
+use crate::learning::{daily, renewal};
 use crate::notices::deliver::Mailer;
 use crate::notices::render::Writer;
 use crate::notices::worker::{Daily, Often, Tempo, Worker};
@@ -160,10 +160,11 @@ pub fn worker(config: &Config, store: Store, shelf: Shelf) -> Result<Worker> {
         Some(settings) => Mailer::smtp(settings, &host, MAIL_PATIENCE)?,
         None => Mailer::Files(config.mail.folder.clone()),
     };
-    let settling = shelf.clone();
+    let (settling, before) = (shelf.clone(), config.renewal.days_before.clone());
     let daily: Daily = Arc::new(move |store, today, now| {
         if let Some(published) = shelf.current(store)? {
             daily::queue(store, &published, today, now)?;
+            renewal::queue(store, &published, &before, today, now)?;
         }
         Ok(())
     });

@@ -24,6 +24,21 @@ pub struct Config {
     pub mail: Mail,
     pub planning: Planning,
     pub publish: Publish,
+    pub renewal: Renewal,
+}
+
+/// When people are told that what they have is about to expire.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Renewal {
+    /// Each so many days before the last day; none at all when empty.
+    pub days_before: Vec<u32>,
+}
+
+impl Default for Renewal {
+    fn default() -> Self {
+        Renewal { days_before: vec![90, 30] }
+    }
 }
 
 /// How versions are published.
@@ -114,6 +129,8 @@ struct File {
     planning: Planning,
     #[serde(default)]
     publish: Publish,
+    #[serde(default)]
+    renewal: Renewal,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -175,6 +192,7 @@ impl Config {
             mail: mail(file.mail, env)?,
             planning: file.planning,
             publish: file.publish,
+            renewal: file.renewal,
         })
     }
 
@@ -202,6 +220,7 @@ impl Config {
             },
             planning: Planning::default(),
             publish: Publish::default(),
+            renewal: Renewal::default(),
         })
     }
 }

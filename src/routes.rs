@@ -174,6 +174,11 @@ pub fn table() -> Table {
     t.post("/api/v1/people/{person}/achievements", Developer, api::record_achievement);
     t.get("/api/v1/people/{person}/path", SignedIn, api::path);
     t.get("/api/v1/people/{person}/plan", SignedIn, api::plan);
+    t.post("/api/v1/people/{person}/recognitions", SignedIn, api::ask_recognition);
+    t.get("/api/v1/people/{person}/evidence", SignedIn, api::evidence);
+    t.get("/api/v1/recognitions", SignedIn, api::recognitions);
+    t.get("/api/v1/recognitions/{recognition}", SignedIn, api::recognition);
+    t.post("/api/v1/recognitions/{recognition}/decision", SignedIn, api::decide_recognition);
     t.get("/api/v1/units", SignedIn, api::units);
     t.get("/api/v1/units/{unit}/gap", Leads, api::gap);
     t.get("/api/v1/editions", Developer, api::editions);

@@ -275,7 +275,7 @@ impl Scene {
             ("new-name", _) => format!("Ny {}", self.newcomer.id),
             ("today", _) => clock::today().to_string(),
             ("secret", _) => self.secret.clone(),
-            ("request", _) => self.requests[index].to_string(),
+            ("request" | "recognition", _) => self.requests[index].to_string(),
             ("piece", _) => self.pieces[index].0.to_string(),
             ("file", "files") => self.pieces[index].1.to_string(),
             ("delegate", _) => self.delegate.to_string(),

@@ -13,9 +13,10 @@ use varjedag::store::{Error, Store};
 use varjedag::versions::published::{Published, Shelf};
 
 use crate::support::build::{self, Person};
-use crate::support::{Answer, Client, World, on_both};
+use crate::support::{Answer, Ask, Client, World, on_both};
 
 mod evidence;
+mod renewal;
 
 on_both![
     what_is_asked_is_returned_completed_and_accepted_and_counts_at_once,
@@ -28,6 +29,7 @@ on_both![
     what_was_typed_wrong_is_shown_again,
     two_who_decide_at_once_decide_once,
     everything_that_happens_is_in_the_log_whoever_races,
+    programs_ask_decide_and_see_what_evidence_there_is,
 ];
 
 struct Ward {
@@ -353,4 +355,35 @@ fn everything_that_happens_is_in_the_log_whoever_races(world: World) {
         })
         .unwrap();
     assert_eq!(mails, log.iter().filter(|state| *state == "returned").count() as i64, "told once for each return");
+}
+
+fn programs_ask_decide_and_see_what_evidence_there_is(world: World) {
+    let Ward { anna, .. } = ward(&world);
+    let developer = build::person(&world.store, "Dora Dator", None);
+    build::hat(&world.store, "developer", &developer);
+    build::evidence(&world.store, &anna);
+    let call = |person: &Person, method: &str, path: &str, body: &str| {
+        let bearer = format!("Bearer {}", build::token(&world.store, person));
+        let ask = Ask::new(method, &format!("/api/v1{path}")).header("origin", "").header("authorization", &bearer);
+        world.client().send(if body.is_empty() { ask } else { ask.body("application/json", body) })
+    };
+    let ask = format!("/people/{}/recognitions", anna.id);
+    let body = r#"{"module": "intro", "day": "2020-02-02", "course": "Annan kurs", "motivation": "Kan"}"#;
+    let asked = call(&anna, "POST", &ask, body);
+    assert_eq!((asked.status, asked.json()["state"].as_str()), (201, Some("asked")));
+    assert_eq!(call(&anna, "POST", &ask, body).status, 409, "one open request is enough");
+    let path = format!("/recognitions/{}", asked.json()["id"]);
+    assert_eq!(asked.header("location"), format!("/api/v1{path}"));
+    let waiting = call(&developer, "GET", "/recognitions", "").json();
+    assert_eq!((&waiting["total"], &waiting["items"][0]), (&1.into(), &asked.json()));
+    assert_eq!(call(&anna, "GET", "/recognitions?show=own", "").json()["total"], 1);
+    let decision = format!("{path}/decision");
+    assert_eq!(call(&developer, "POST", &decision, r#"{"decision": "decline"}"#).status, 422, "without words");
+    let accepted = call(&developer, "POST", &decision, r#"{"decision": "accept"}"#);
+    assert_eq!((accepted.status, accepted.json()["state"].as_str()), (200, Some("accepted")));
+    assert!(accepted.json()["achievement"].is_i64(), "{}", accepted.body);
+    assert_eq!(call(&developer, "POST", &decision, r#"{"decision": "accept"}"#).status, 409);
+    let evidence = call(&anna, "GET", &format!("/people/{}/evidence", anna.id), "").json();
+    assert_eq!(evidence["items"][0]["files"][0]["kind"], "text");
+    assert!(!evidence.to_string().contains("Ur vardagen"), "what it says is not for programs");
 }

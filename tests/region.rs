@@ -181,6 +181,7 @@ fn a_change_that_began_before_another_and_was_committed_after_it_is_not_overlook
 
 fn achieve(conn: &mut varjedag::store::Conn, person: i64, day: NaiveDate) -> varjedag::store::Result<i64> {
     let new = seats::NewAchievement {
+        counts: "latest",
         person_id: person,
         module: "intro-standiga-forbattringar",
         day,

@@ -50,6 +50,18 @@ pub fn actor_of_token(conn: &mut Conn, token_hash: &str, now: NaiveDateTime) -> 
     Ok(fold(rows.into_iter()))
 }
 
+/// What somebody who works here is once signed in.
+pub fn actor(conn: &mut Conn, person: i64) -> Result<Option<Actor>> {
+    let rows: Vec<ActorRow> = people::table
+        .left_join(hats::table)
+        .left_join(unit_managers::table)
+        .filter(people::id.eq(person))
+        .filter(people::disabled_at.is_null())
+        .select((people::id, people::name, people::language, hats::hat.nullable(), unit_managers::unit_id.nullable()))
+        .load(conn)?;
+    Ok(fold(rows.into_iter()))
+}
+
 type ActorRow = (i64, String, String, Option<String>, Option<i64>);
 
 /// One row for each pair of hat and managed unit.

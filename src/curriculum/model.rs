@@ -158,6 +158,9 @@ pub struct Module {
     /// Months from the day of the achievement until it must be renewed; none = for good.
     #[serde(default)]
     pub valid_months: Option<u32>,
+    /// Which one counts when somebody has taken it again.
+    #[serde(default)]
+    pub counts: Counts,
     /// Having one of these counts as having this module.
     #[serde(default)]
     pub equivalent: Vec<String>,
@@ -210,6 +213,31 @@ pub enum Assessment {
     Test,
     Assignment,
     Observation,
+}
+
+/// Which of several achievements of a module counts; all of them are kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Counts {
+    /// The one of the latest day, also when an earlier one would be valid longer.
+    #[default]
+    Latest,
+    /// The one that is valid longest.
+    Best,
+}
+
+impl Counts {
+    /// The name in the database and in the interface for programs.
+    pub fn code(self) -> &'static str {
+        match self {
+            Counts::Latest => "latest",
+            Counts::Best => "best",
+        }
+    }
+
+    /// What was recorded before there was a rule reads as [`Counts::Best`], which takes nothing from anybody.
+    pub fn of_code(code: &str) -> Counts {
+        if code == "latest" { Counts::Latest } else { Counts::Best }
+    }
 }
 
 /// What a role or a title asks for: a first-class, named object.

@@ -157,6 +157,7 @@ static MODULE: Struct = Struct {
         may("builds_on", Shape::Needs),
         must("assessment", Shape::Choice(&["Attendance", "Test", "Assignment", "Observation"])),
         option("valid_months", Shape::Whole),
+        may("counts", Shape::Choice(&["Latest", "Best"])),
         may("equivalent", Shape::List(&Shape::Ref(Kind::Module))),
         may("elective", Shape::YesNo),
         option("adapted_from", Shape::Text),

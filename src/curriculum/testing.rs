@@ -7,7 +7,7 @@ use std::path::Path;
 use super::edit::{Cell, Change, Edit, follows};
 use super::judge;
 use super::load::{Sources, read_dir};
-use super::model::{Curriculum, Dose, Level, Module, Needs, OneOf, Programme, Text, Title};
+use super::model::{Counts, Curriculum, Dose, Level, Module, Needs, OneOf, Programme, Text, Title};
 use super::written::Entry;
 
 const FILES: [(&str, &str); 4] = [
@@ -117,7 +117,7 @@ fn random_cell(curriculum: &Curriculum, dice: &mut Dice) -> Option<Edit> {
 fn random_module(curriculum: &Curriculum, dice: &mut Dice) -> Option<Edit> {
     let (id, module) = dice.one(&curriculum.modules)?.clone();
     let mut after = module.clone();
-    match dice.below(10) {
+    match dice.below(11) {
         0 => after.hours = dice.below(40) as f64 / 4.0,
         1 => after.purpose.en = text(dice),
         2 => after.outcomes.insert(dice.below(after.outcomes.len() + 1), Text { sv: text(dice), en: text(dice) }),
@@ -126,7 +126,8 @@ fn random_module(curriculum: &Curriculum, dice: &mut Dice) -> Option<Edit> {
         5 => after.valid_months = (dice.below(2) == 0).then_some(12),
         6 => after.elective = !after.elective,
         7 => after.adapted_from = Some(text(dice)),
-        8 => after.equivalent = vec![dice.one(&curriculum.modules)?.0.clone()],
+        8 => after.counts = if dice.below(2) == 0 { Counts::Best } else { Counts::Latest },
+        9 => after.equivalent = vec![dice.one(&curriculum.modules)?.0.clone()],
         _ => {
             after.title.sv = text(dice);
             after.level = Level::Lead;

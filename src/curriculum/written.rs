@@ -87,6 +87,10 @@ pub fn left_out(field: &Field, value: &Value) -> bool {
         && match value {
             Value::Null | Value::Bool(false) => true,
             Value::Array(parts) => parts.is_empty(),
+            // The first word of a choice that may be left out is what it then means.
+            Value::String(word) => {
+                matches!(field.shape, Shape::Choice(words) if !field.option && words.first() == Some(&word.as_str()))
+            }
             // The only number that is no option and may be left out is how many to choose from a set.
             Value::Number(number) => !field.option && number.as_u64() == Some(1),
             Value::Object(fields) => {

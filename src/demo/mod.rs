@@ -5,6 +5,7 @@
 
 mod days;
 pub mod folder;
+mod known;
 pub mod names;
 pub mod region;
 pub mod story;

@@ -7,14 +7,15 @@ use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime};
 
 use self::chapters::Scene;
 use super::Dice;
-use super::days;
 use super::region::{self, Region, SHOWN_UNIT};
+use super::{days, known};
 use crate::clock;
 use crate::config::Config;
 use crate::curriculum::judge;
 use crate::curriculum::load::Sources;
 use crate::curriculum::rewrite::rewrite;
 use crate::designer::service::{self as designer, Publication};
+use crate::learning::renewal;
 use crate::programme::dates;
 use crate::store::{Store, count_anew};
 use crate::versions::builtin;
@@ -99,10 +100,23 @@ pub fn tell(config: &Config, store: &Store, wish: Wish, now: NaiveDateTime, prog
     let stage = days::Stage { store, published: &published, developer, now };
     days::fill(&stage, ids.get(region.units.len()..).unwrap_or_default(), shown)?;
     days::away(&stage, &ids, shown)?;
+    progress("asking to have recognised what people know");
+    let team: Vec<i64> = team(&region, &ids).into_iter().filter(|id| Some(*id) != shown).collect();
+    if let (Some(developer), Some(shown)) = (developer, shown) {
+        let manager = ids[region.units[SHOWN_UNIT].manager];
+        known::Cast { store, published: &published, now, developer, manager, shown, team: &team }.tell()?;
+    }
     let enrolled = [leaders, members].concat();
     people::somebody_leaves(store, &region, &ids, &enrolled, now - Days::new(12))?;
+    renewal::queue(store, &published, &config.renewal.days_before, today, now)?;
     scene.post.deliver(now)?;
     Ok(count_anew(store)?)
+}
+
+/// Those who work in the unit that is shown, but for its manager.
+fn team(region: &Region, ids: &[i64]) -> Vec<i64> {
+    let staff = region.people.iter().zip(ids).skip(region.units.len());
+    staff.filter(|(person, _)| person.unit == SHOWN_UNIT).map(|(_, id)| *id).collect()
 }
 
 /// The first day of an edition that is now in its fifth month.

@@ -54,6 +54,8 @@ pub struct CurriculumModule {
     pub hours: f64,
     /// Months until it must be renewed; none = for good.
     pub valid_months: Option<u32>,
+    /// Which achievement counts when somebody has taken it again, `latest` or `best`.
+    pub counts: &'static str,
     /// Ids of all modules named in what it builds on, whether all of them are needed or some.
     pub builds_on: Vec<String>,
     /// Ids of modules of which one counts as having this.
@@ -94,6 +96,7 @@ fn module_view(published: &Published, index: crate::engine::model::ModuleIx) -> 
         level: module.level.number(),
         hours: module.hours,
         valid_months: module.valid_months,
+        counts: module.counts.code(),
         builds_on,
         equivalent: module.equivalent.clone(),
         elective: module.elective,

@@ -139,7 +139,7 @@ impl Telling<'_> {
             "group" => "groups",
             "area" => "areas",
             "leg" => "legs",
-            "level" | "format" | "assessment" | "colour" => {
+            "level" | "format" | "assessment" | "counts" | "colour" => {
                 return choice(self.language, &value).map(str::to_owned).unwrap_or(value);
             }
             "elective" => {

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use crate::curriculum::model::{
-    About, Assessment, Curriculum, Dose, Format, Level, Module, Needs, OneOf, Role, Text, Title, TitleGroup,
+    About, Assessment, Counts, Curriculum, Dose, Format, Level, Module, Needs, OneOf, Role, Text, Title, TitleGroup,
 };
 
 use super::model::{Achievement, Assignment, Booking, Facts, Holding, Source};
@@ -162,6 +162,7 @@ fn module(shape: &Shape, ids: &[String], at: usize, dice: &mut Dice) -> Module {
         builds_on: needs(shape, earlier, dice),
         assessment: Assessment::Attendance,
         valid_months: None,
+        counts: Counts::default(),
         equivalent: if dice.percent(shape.equivalents) { dice.some(&others, 1) } else { Vec::new() },
         elective: false,
         adapted_from: None,

@@ -40,6 +40,8 @@ pub struct AchievementView {
     pub recorded_by: Option<i64>,
     /// It was taken back and does not count.
     pub revoked: bool,
+    /// Whether it is the one that counts of all of this module.
+    pub counts: bool,
 }
 
 impl From<RecordRow> for AchievementView {
@@ -54,6 +56,7 @@ impl From<RecordRow> for AchievementView {
             recorded_at: row.recorded_at.and_utc(),
             recorded_by: row.recorded_by,
             revoked: row.revoked_by.is_some(),
+            counts: row.counts,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What people learn: achievements, occasions, bookings, and each person's path.
 
 pub mod api;
+pub mod counting;
 pub mod daily;
 pub mod explain;
 pub mod module;
@@ -8,6 +9,7 @@ pub mod my_path;
 pub mod outline;
 pub mod pages;
 pub mod puzzle;
+pub mod renewal;
 pub mod service;
 pub mod store;
 pub mod view;

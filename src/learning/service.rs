@@ -7,7 +7,7 @@ use chrono::{Months, NaiveDate, NaiveDateTime};
 
 use super::store::{self as rows, NewAchievement};
 use crate::clock;
-use crate::curriculum::model::Language;
+use crate::curriculum::model::{Counts, Language};
 use crate::engine::model::{Budget, Facts, Path};
 use crate::engine::path;
 use crate::notices::kinds::{Achieved, Next, Notice};
@@ -152,6 +152,7 @@ impl<'a> Achieving<'a> {
             recorded_at: now,
             recorded_by: by,
             revokes_id: revokes,
+            counts: published.module_by_id(self.module).map_or(Counts::Best, |(_, module)| module.counts).code(),
         }
     }
 }

@@ -7,7 +7,9 @@ use diesel::prelude::*;
 
 mod record;
 
-use crate::engine::model::{Achievement, Assignment, Booking, Facts, Holding, Source};
+use super::counting::{Had, settled};
+use crate::curriculum::model::Counts;
+use crate::engine::model::{Assignment, Booking, Facts, Holding, Source};
 use crate::occasions::seat::Seat;
 use crate::occasions::store::{OCCASION, Occasion};
 use crate::store::schema::{achievements, assignments, bookings, editions, milestones, occasions, people};
@@ -125,7 +127,7 @@ fn held_by((kind, code, from, to, source, edition_id): AssignmentRow, edition: O
 /// What was not taken back. Told apart here and not in the query: SQLite would look up "takes nothing back" in that
 /// column's unique index and so read nearly everybody's rows.
 fn held_modules(conn: &mut Conn, ids: &[i64], facts: &mut HashMap<i64, Facts>) -> Result<()> {
-    type Row = (i64, Option<i64>, i64, String, NaiveDate, Option<NaiveDate>);
+    type Row = (i64, Option<i64>, i64, String, NaiveDate, Option<NaiveDate>, String);
     let query = achievements::table.order(achievements::id).select((
         achievements::id,
         achievements::revokes_id,
@@ -133,13 +135,19 @@ fn held_modules(conn: &mut Conn, ids: &[i64], facts: &mut HashMap<i64, Facts>) -
         achievements::module,
         achievements::day,
         achievements::valid_until,
+        achievements::counts,
     ));
     let rows: Vec<Row> = rows_about!(conn, query, achievements::person_id, ids);
     let revoked: HashSet<i64> = rows.iter().filter_map(|row| row.1).collect();
-    for (id, revokes, person, module, day, valid_until) in rows {
+    let mut held: HashMap<i64, Vec<(String, Had)>> = HashMap::new();
+    for (id, revokes, person, module, day, valid_until, rule) in rows {
         if revokes.is_none() && !revoked.contains(&id) {
-            facts.entry(person).or_default().achievements.push(Achievement { module, day, valid_until });
+            let had = Had { id, day, valid_until, rule: Counts::of_code(&rule) };
+            held.entry(person).or_default().push((module, had));
         }
+    }
+    for (person, held) in held {
+        facts.entry(person).or_default().achievements = settled(held);
     }
     Ok(())
 }

@@ -16,6 +16,7 @@ pub enum Notice {
     Seat(Seat),
     Achieved(Achieved),
     Recognition(Recognition),
+    Expiring(Expiring),
     Overdue(Overdue),
     Version(Version),
     SignIn(SignIn),
@@ -30,6 +31,7 @@ pub enum Kind {
     Seat,
     Achieved,
     Recognition,
+    Expiring,
     Overdue,
     Version,
     SignIn,
@@ -150,6 +152,16 @@ pub enum RecognitionNews {
     AttestReturned,
 }
 
+/// A module that the person has, and that something asks for, is valid only until a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expiring {
+    pub module: String,
+    /// The last day it is valid.
+    pub last: NaiveDate,
+    pub link: String,
+}
+
 /// Modules whose last day has passed; at least one, earliest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -247,6 +259,7 @@ impl Notice {
             Notice::Seat(_) => Kind::Seat,
             Notice::Achieved(_) => Kind::Achieved,
             Notice::Recognition(_) => Kind::Recognition,
+            Notice::Expiring(_) => Kind::Expiring,
             Notice::Overdue(_) => Kind::Overdue,
             Notice::Version(_) => Kind::Version,
             Notice::SignIn(_) => Kind::SignIn,
@@ -262,6 +275,7 @@ impl Notice {
             Notice::Seat(n) => &n.link,
             Notice::Achieved(n) => &n.link,
             Notice::Recognition(n) => &n.link,
+            Notice::Expiring(n) => &n.link,
             Notice::Overdue(n) => &n.link,
             Notice::Version(n) => &n.link,
             Notice::SignIn(n) => &n.link,
@@ -275,6 +289,7 @@ impl Notice {
             Notice::Invitation(n) => n.occasion.ends_at,
             Notice::Reminder(n) => n.occasion.starts_at,
             Notice::Seat(n) => n.useful_until(decided),
+            Notice::Expiring(n) => end_of(n.last),
             Notice::SignIn(n) => n.expires_at,
             Notice::Achieved(_) | Notice::Overdue(_) => decided + Days::new(14),
             Notice::Version(_) | Notice::Recognition(_) => decided + Days::new(60),
@@ -302,13 +317,14 @@ fn end_of(day: NaiveDate) -> NaiveDateTime {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 9] = [
+    pub const ALL: [Kind; 10] = [
         Kind::Welcome,
         Kind::Invitation,
         Kind::Reminder,
         Kind::Seat,
         Kind::Achieved,
         Kind::Recognition,
+        Kind::Expiring,
         Kind::Overdue,
         Kind::Version,
         Kind::SignIn,
@@ -323,6 +339,7 @@ impl Kind {
             Kind::Seat => "seat",
             Kind::Achieved => "achieved",
             Kind::Recognition => "recognition",
+            Kind::Expiring => "expiring",
             Kind::Overdue => "overdue",
             Kind::Version => "version",
             Kind::SignIn => "sign_in",

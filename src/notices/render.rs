@@ -99,6 +99,10 @@ enum View {
         attested: bool,
         attest_returned: bool,
     },
+    Expiring {
+        module: String,
+        last: String,
+    },
     Overdue {
         modules: Vec<LateView>,
     },
@@ -274,6 +278,7 @@ fn view(notice: &Notice, to: Addressee) -> View {
             attested: n.news == RecognitionNews::Attested,
             attest_returned: n.news == RecognitionNews::AttestReturned,
         },
+        Notice::Expiring(n) => View::Expiring { module: n.module.clone(), last: day(n.last) },
         Notice::Overdue(n) => View::Overdue { modules: n.modules.iter().map(late).collect() },
         Notice::Version(n) => View::Version {
             number: n.number.clone(),
@@ -392,6 +397,12 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "recognition/body.en.txt": "recognition/body.en.txt",
     "recognition/body.sv.html": "recognition/body.sv.html",
     "recognition/body.en.html": "recognition/body.en.html",
+    "expiring/subject.sv.txt": "expiring/subject.sv.txt",
+    "expiring/subject.en.txt": "expiring/subject.en.txt",
+    "expiring/body.sv.txt": "expiring/body.sv.txt",
+    "expiring/body.en.txt": "expiring/body.en.txt",
+    "expiring/body.sv.html": "expiring/body.sv.html",
+    "expiring/body.en.html": "expiring/body.en.html",
     "overdue/subject.sv.txt": "overdue/subject.sv.txt",
     "overdue/subject.en.txt": "overdue/subject.en.txt",
     "overdue/body.sv.txt": "overdue/body.sv.txt",

@@ -90,6 +90,14 @@ pub(crate) fn examples() -> Vec<(&'static str, Notice)> {
         ("attested", recognition(RecognitionNews::Attested)),
         ("attest_returned", recognition(RecognitionNews::AttestReturned)),
         (
+            "expiring",
+            Notice::Expiring(Expiring {
+                module: "Coachhandledning".into(),
+                last: day(5, 30),
+                link: "/curriculum/modules/coachhandledning".into(),
+            }),
+        ),
+        (
             "overdue",
             Notice::Overdue(Overdue {
                 modules: vec![

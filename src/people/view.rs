@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::one::Dossier;
 use crate::clock;
-use crate::curriculum::model::Language;
+use crate::curriculum::model::{Counts, Language};
 use crate::learning::store::RecordRow;
 use crate::organisation::assignments::{Assigned, Kind, Origin};
 use crate::organisation::titles::Titles;
@@ -108,6 +108,9 @@ struct Recorded {
     evidence: &'static str,
     recorded: String,
     revoked: bool,
+    /// The key of which of several counts, and why; none when there is only one.
+    counting: Option<&'static str>,
+    counts: bool,
 }
 
 #[derive(Serialize)]
@@ -255,6 +258,8 @@ impl Telling<'_> {
             evidence: evidence(&row.evidence),
             recorded: by.map_or(day.clone(), |name| format!("{day}, {name}")),
             revoked: row.revoked_by.is_some(),
+            counting: counting(row),
+            counts: row.counts,
         }
     }
 
@@ -271,6 +276,16 @@ fn evidence(code: &str) -> &'static str {
         "prior_learning" => "people-evidence-prior-learning",
         "import" => "people-evidence-import",
         _ => "people-evidence-external",
+    }
+}
+
+/// Which of several of a module counts, and why.
+fn counting(row: &RecordRow) -> Option<&'static str> {
+    match (row.again, row.counts, row.rule) {
+        (false, ..) => None,
+        (true, true, Counts::Latest) => Some("people-counts-latest"),
+        (true, true, Counts::Best) => Some("people-counts-best"),
+        (true, false, _) => Some("people-counts-not"),
     }
 }
 

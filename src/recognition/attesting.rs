@@ -13,6 +13,7 @@ use crate::organisation::{Person, store as people};
 use crate::programme::store as programme;
 use crate::store::{Conn, Error, Store, failure};
 use crate::versions::published::Published;
+use crate::words;
 
 /// Why nothing becomes of it.
 #[derive(Debug, thiserror::Error)]
@@ -90,8 +91,8 @@ fn includes(published: &Published, role: &str, other: &str) -> bool {
 /// Does something about attesting a piece.
 pub fn act(store: &Store, published: &Published, id: i64, act: &Act, by: By) -> Result<(), Refusal> {
     let comment = match act {
-        Act::Attest { comment } | Act::Return { comment } => comment.trim(),
-        Act::Ask { .. } | Act::Withdraw => "",
+        Act::Attest { comment } | Act::Return { comment } => words::clean_text(comment),
+        Act::Ask { .. } | Act::Withdraw => String::new(),
     };
     if comment.chars().count() > super::service::MOST_WORDS {
         return Err(Refusal::TooLong(super::service::MOST_WORDS));
@@ -113,7 +114,7 @@ pub fn act(store: &Store, published: &Published, id: i64, act: &Act, by: By) -> 
             Change::Answer(state) => {
                 let open = seen.attests.iter().find(|attest| attest.state() == State::Asked);
                 let question = open.ok_or(attest::Refusal::NotAsked)?.id;
-                rows::answer(conn, question, state, comment, by.now)?;
+                rows::answer(conn, question, state, &comment, by.now)?;
                 evidence::noted(conn, &format!("evidence.{}", state.code()), id, &format!("question {question}"), by)?;
                 let news = match state {
                     State::Attested => RecognitionNews::Attested,

@@ -12,6 +12,7 @@ use crate::organisation::{self, store as people};
 use crate::store::audit::{self, Entry};
 use crate::store::{Conn, Error, Store, failure};
 use crate::versions::published::Published;
+use crate::words;
 
 /// The most letters of a piece's text and of its link.
 pub const MOST_TEXT: usize = 10_000;
@@ -69,8 +70,8 @@ type Taken<'a> = (String, Kind, &'a [u8]);
 
 /// What somebody writes about a piece, checked: not too long, and a link that is one.
 pub fn worded(text: &str, link: &str) -> Result<rows::Wording, Refusal> {
-    let (text, link) = (text.trim(), link.trim());
-    for (text, most) in [(text, MOST_TEXT), (link, MOST_LINK)] {
+    let (text, link) = (words::clean_text(text), link.trim());
+    for (text, most) in [(text.as_str(), MOST_TEXT), (link, MOST_LINK)] {
         if text.chars().count() > most {
             return Err(Refusal::TooLong(most));
         }
@@ -79,7 +80,7 @@ pub fn worded(text: &str, link: &str) -> Result<rows::Wording, Refusal> {
     if !link.is_empty() && whole.is_none() {
         return Err(Refusal::NoLink);
     }
-    Ok(rows::Wording { text: text.to_owned(), link: whole.map(String::from).unwrap_or_default() })
+    Ok(rows::Wording { text, link: whole.map(String::from).unwrap_or_default() })
 }
 
 /// Every file is taken, or none is.

@@ -4,6 +4,7 @@
 //! whom it concerns. Evidence from own work ([`evidence`], its files judged by [`files`]) comes along, and may be
 //! attested ([`attest`], [`attesting`]). Who may ask, decide and read is `accounts::policy`'s.
 
+pub mod api;
 pub mod attest;
 pub mod attesting;
 pub mod delegates;

@@ -13,6 +13,7 @@ use crate::learning::service::{self as learning, Achieving};
 use crate::organisation::{self, store as people};
 use crate::store::{Conn, Error, Store, failure};
 use crate::versions::published::Published;
+use crate::words;
 
 /// The most letters of a motivation or a comment, and of the name of a course.
 pub const MOST_WORDS: usize = 4_000;
@@ -65,6 +66,7 @@ pub fn begin(
     if published.module_by_id(module).is_none() {
         return Err(Refusal::NoSuchModule(module.to_owned()));
     }
+    let wording = &cleaned(wording);
     bounded(act)?;
     store.write(|conn| {
         let found = people::person(conn, person)?.ok_or(Refusal::NoSuchPerson)?;
@@ -95,12 +97,12 @@ pub fn act(store: &Store, published: &Published, id: i64, act: &Act, by: By) -> 
         let state = life::next(Some(request.state()), hand, act, clock::day_of(by.now))?;
         let comment = match act {
             Act::Save(wording) | Act::Ask(wording) => {
-                rows::reword(conn, id, wording)?;
-                ""
+                rows::reword(conn, id, &cleaned(wording))?;
+                String::new()
             }
-            Act::Withdraw => "",
-            Act::Return { comment } | Act::Accept { comment, .. } => comment.trim(),
-            Act::Decline { reason } => reason.trim(),
+            Act::Withdraw => String::new(),
+            Act::Return { comment } | Act::Accept { comment, .. } => words::clean_text(comment),
+            Act::Decline { reason } => words::clean_text(reason),
         };
         rows::set(conn, id, state, by.now)?;
         if let Act::Accept { day, .. } = act {
@@ -109,7 +111,7 @@ pub fn act(store: &Store, published: &Published, id: i64, act: &Act, by: By) -> 
         }
         // Saving what was saved before is no news to anybody.
         if state != request.state() {
-            let line = rows::note(conn, id, state, comment, by.actor.id, by.now)?;
+            let line = rows::note(conn, id, state, &comment, by.actor.id, by.now)?;
             tell::told(conn, published, &request, state, line, by)?;
         }
         Ok(state)
@@ -127,6 +129,12 @@ fn recorded(
     let evidence = if request.course.is_empty() { "prior_learning" } else { "external" };
     let new = Achieving { module: &request.module, day, evidence, occasion: None };
     learning::achieve(conn, published, request.person, &new, Some(by.actor.id), by.now)
+}
+
+/// As it may be stored.
+fn cleaned(wording: &Wording) -> Wording {
+    let Wording { day, course, motivation } = wording;
+    Wording { day: *day, course: words::clean_name(course), motivation: words::clean_text(motivation) }
 }
 
 fn bounded(act: &Act) -> Result<(), Refusal> {

@@ -241,7 +241,7 @@ impl Telling<'_> {
 
 impl Typed {
     pub fn wording(&self, day: NaiveDate) -> Wording {
-        Wording { day, course: words::clean_name(&self.course), motivation: self.motivation.trim().to_owned() }
+        Wording { day, course: self.course.clone(), motivation: self.motivation.clone() }
     }
 }
 

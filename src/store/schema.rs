@@ -231,6 +231,7 @@ diesel::table! {
         recorded_at -> Timestamp,
         recorded_by -> Nullable<BigInt>,
         revokes_id -> Nullable<BigInt>,
+        counts -> Text,
     }
 }
 

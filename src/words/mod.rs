@@ -14,7 +14,7 @@ pub use dates::{
     at, date, date_brief, date_iso, date_long, date_short, days, list, month, time, to_local, to_utc, week, when,
 };
 pub use fluent_bundle::FluentValue as Value;
-pub use names::{clean_name, email_key, is_email, search_key, sort_key};
+pub use names::{clean_name, clean_text, email_key, is_email, search_key, sort_key};
 pub use numbers::{hours, number};
 
 mod catalogue;

@@ -8,6 +8,11 @@ pub fn clean_name(raw: &str) -> String {
     collapse(&visible.collect::<String>())
 }
 
+/// A text of several lines as it may be stored: as [`clean_name`], but its lines stay.
+pub fn clean_text(raw: &str) -> String {
+    raw.lines().map(clean_name).collect::<Vec<_>>().join("\n").trim().to_owned()
+}
+
 /// A key that sorts the Swedish way: å ä ö after z, case and other accents ignored.
 ///
 /// It holds only a–z and 0–9, which every database collation sorts alike: z is `za`, å `zb`, ä `zc`, ö `zd`,
@@ -102,6 +107,11 @@ mod tests {
         check("  A\u{30a}sa \t Prov\r\nBcc: x ", "Åsa Prov Bcc: x");
         check("Test\u{202e}a\u{0} \u{feff}", "Testa");
         check("\u{1}\u{2}", "");
+    }
+
+    #[test]
+    fn a_text_keeps_its_lines_and_no_hidden_characters() {
+        assert_eq!(clean_text("\r\nRad  ett\u{0}\r\n\r\n \u{202e}två\t \n"), "Rad ett\n\ntvå");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Catalogue, Course};
 use crate::curriculum::model::{
-    About, Area, Assessment, Colour, Curriculum, Dose, Format, Leg, Level, Module, Needs, Role, Text,
+    About, Area, Assessment, Colour, Counts, Curriculum, Dose, Format, Leg, Level, Module, Needs, Role, Text,
 };
 
 /// A curriculum to begin with.
@@ -100,6 +100,7 @@ fn module(course: &Course, needs: Vec<Needs>, adapted_from: Option<String>, note
         },
         assessment: Assessment::Attendance,
         valid_months: None,
+        counts: Counts::default(),
         equivalent: Vec::new(),
         elective: false,
         adapted_from,

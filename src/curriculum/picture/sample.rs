@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::curriculum::model::{
-    About, Area, Assessment, Colour, Curriculum, Dose, Format, Level, Module, Needs, Role, Text,
+    About, Area, Assessment, Colour, Counts, Curriculum, Dose, Format, Level, Module, Needs, Role, Text,
 };
 use crate::curriculum::{judge, load};
 
@@ -27,6 +27,7 @@ pub fn module(area: &str, title: &str, builds_on: Needs) -> Module {
         builds_on,
         assessment: Assessment::Attendance,
         valid_months: None,
+        counts: Counts::default(),
         equivalent: Vec::new(),
         elective: false,
         adapted_from: None,

@@ -8,7 +8,7 @@ use super::my_path::{AreaKey, Link, Seen};
 use super::words::{assessment, format, level};
 use crate::curriculum::model::{Level, Module};
 use crate::curriculum::picture::class;
-use crate::engine::model::{Achievement, ModuleIx};
+use crate::engine::model::{Achievement, ModuleIx, State};
 use crate::occasions::store::Given;
 use crate::words;
 
@@ -38,6 +38,8 @@ pub struct ModulePage {
     pub equivalents: Vec<Coded>,
     pub asked_by: Vec<AskedBy>,
     pub occasions: Vec<OccasionLine>,
+    /// The person has it and it ends soon, or has ended while something asks for it.
+    pub renews: bool,
     /// Where to ask to have it recognised.
     pub recognise: Option<String>,
     /// Added to addresses of modules, so that the page stays about the same person; empty or `?person=…`.
@@ -117,6 +119,7 @@ pub fn view(seen: &Seen, module: ModuleIx, held: &[Achievement], coming: &[Given
         equivalents: seen.equivalents(module),
         asked_by: seen.asked_by(module),
         occasions: coming.iter().map(|occasion| seen.occasion(occasion)).collect(),
+        renews: seen.renews(module),
         recognise: may.asks.then(|| seen.recognise(module)),
         query: seen.about.map(|(person, _)| format!("?person={person}")).unwrap_or_default(),
     }
@@ -134,6 +137,11 @@ impl Seen<'_> {
             letter: area.map(|area| area.letter.clone()).unwrap_or_default(),
             title: area.map(|area| area.title.of(self.language).to_owned()).unwrap_or_default(),
         }
+    }
+
+    fn renews(&self, module: ModuleIx) -> bool {
+        let mut pieces = self.path.steps.iter().chain(&self.path.held);
+        pieces.any(|step| step.module == module && matches!(step.state, State::Expiring | State::Expired))
     }
 
     /// Where to ask to have a module recognised, for whom the page is about.

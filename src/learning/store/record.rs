@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use crate::curriculum::model::Counts;
+use crate::learning::counting::{Had, counting};
 use crate::store::schema::achievements;
 use crate::store::{Conn, Result, journal};
 
@@ -21,6 +23,8 @@ pub struct NewAchievement<'a> {
     pub recorded_at: NaiveDateTime,
     pub recorded_by: Option<i64>,
     pub revokes_id: Option<i64>,
+    /// The module's rule, by its code.
+    pub counts: &'a str,
 }
 
 pub fn insert_achievement(conn: &mut Conn, achievement: &NewAchievement) -> Result<i64> {
@@ -53,13 +57,18 @@ pub struct RecordRow {
     pub recorded_by: Option<i64>,
     /// The row that took it back.
     pub revoked_by: Option<i64>,
+    /// The module's rule when it was recorded.
+    pub rule: Counts,
+    /// Whether it is the one of its module that counts.
+    pub counts: bool,
+    /// The module was taken more than once.
+    pub again: bool,
 }
 
 /// Everything recorded for a person, newest day first.
 pub fn record(conn: &mut Conn, person: i64) -> Result<Vec<RecordRow>> {
-    type Row =
-        ((i64, String, NaiveDate, Option<NaiveDate>, String, Option<i64>, NaiveDateTime, Option<i64>), Option<i64>);
-    let rows: Vec<Row> = achievements::table
+    type Columns = (i64, String, NaiveDate, Option<NaiveDate>, String, Option<i64>, NaiveDateTime, Option<i64>, String);
+    let rows: Vec<(Columns, Option<i64>)> = achievements::table
         .filter(achievements::person_id.eq(person))
         .order((achievements::day.desc(), achievements::id.desc()))
         .select((
@@ -72,16 +81,15 @@ pub fn record(conn: &mut Conn, person: i64) -> Result<Vec<RecordRow>> {
                 achievements::occasion_id,
                 achievements::recorded_at,
                 achievements::recorded_by,
+                achievements::counts,
             ),
             achievements::revokes_id,
         ))
         .load(conn)?;
     let revoked: HashMap<i64, i64> =
         rows.iter().filter_map(|(row, revokes)| revokes.map(|revoked| (revoked, row.0))).collect();
-    Ok(rows
-        .into_iter()
-        .filter(|(_, revokes)| revokes.is_none())
-        .map(|((id, module, day, valid_until, evidence, occasion_id, recorded_at, recorded_by), _)| RecordRow {
+    let row =
+        |(id, module, day, valid_until, evidence, occasion_id, recorded_at, recorded_by, rule): Columns| RecordRow {
             id,
             module,
             day,
@@ -91,6 +99,24 @@ pub fn record(conn: &mut Conn, person: i64) -> Result<Vec<RecordRow>> {
             recorded_at,
             recorded_by,
             revoked_by: revoked.get(&id).copied(),
-        })
-        .collect())
+            rule: Counts::of_code(&rule),
+            counts: false,
+            again: false,
+        };
+    Ok(judged(rows.into_iter().filter(|(_, revokes)| revokes.is_none()).map(|(columns, _)| row(columns)).collect()))
+}
+
+/// The same rows with what counts.
+fn judged(mut rows: Vec<RecordRow>) -> Vec<RecordRow> {
+    let mut held: HashMap<String, Vec<Had>> = HashMap::new();
+    for row in rows.iter().filter(|row| row.revoked_by.is_none()) {
+        let had = Had { id: row.id, day: row.day, valid_until: row.valid_until, rule: row.rule };
+        held.entry(row.module.clone()).or_default().push(had);
+    }
+    for row in rows.iter_mut().filter(|row| row.revoked_by.is_none()) {
+        let same = held.get(&row.module).map(Vec::as_slice).unwrap_or_default();
+        row.counts = counting(same).is_some_and(|counts| counts.id == row.id);
+        row.again = same.len() > 1;
+    }
+    rows
 }

@@ -393,3 +393,7 @@ drafts-about-v061 = It says { $found }, but the programme has months 1 to { $mos
 drafts-about-v062 = { $module } is given before { $by }.
 drafts-about-v070 = { $area } has { $name } too.
 drafts-about-v071 = { $title } has { $name } too.
+drafts-field-counts = When taken again, what counts
+drafts-hint-counts = Every time stays on the person’s record. The rule is for what is recorded while it is published.
+drafts-counts-latest = the latest time
+drafts-counts-best = the time that is valid longest

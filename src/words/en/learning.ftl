@@ -213,3 +213,5 @@ learning-known = Known already?
 learning-known-what = Whoever knows this already, from another course or from work, can have the module recognised.
 learning-recognise = Ask for recognition
 learning-when-done = When can it be done?
+learning-renew-title = Time to renew
+learning-renew-what = Book one of the days above. Whoever has kept the knowledge alive at work can instead ask to have the module recognised anew.

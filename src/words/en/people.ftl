@@ -105,3 +105,6 @@ people-absence-past = The days have passed. Write down days to come.
 people-absence-far = That is more than three years away. Write the days down later.
 people-absence-long = That is more than two years. Write down the first two.
 people-absence-many = There are a hundred periods already. Remove those that are not needed.
+people-counts-latest = Counts: the latest
+people-counts-best = Counts: valid longest
+people-counts-not = Does not count: another time does

@@ -393,3 +393,7 @@ drafts-about-v061 = Här står { $found }, men programmet har månad 1 till { $m
 drafts-about-v062 = { $module } ges före { $by }.
 drafts-about-v070 = { $area } har också { $name }.
 drafts-about-v071 = { $title } har också { $name }.
+drafts-field-counts = Tas modulen om räknas
+drafts-hint-counts = Alla gånger finns kvar i personens meritlista. Regeln gäller det som antecknas medan den är publicerad.
+drafts-counts-latest = den senaste gången
+drafts-counts-best = den gång som gäller längst

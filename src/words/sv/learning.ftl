@@ -213,3 +213,5 @@ learning-known = Redan kunnig?
 learning-known-what = Den som redan kan det här, från en annan kurs eller eget arbete, kan få modulen tillgodoräknad.
 learning-recognise = Begär tillgodoräknande
 learning-when-done = När går det att vara klar?
+learning-renew-title = Dags att förnya
+learning-renew-what = Boka ett tillfälle här ovanför. Den som har hållit kunskapen levande i sitt arbete kan i stället begära att få modulen tillgodoräknad på nytt.

@@ -30,6 +30,7 @@ mailroom-kind-reminder = Påminnelse
 mailroom-kind-seat = Plats i kön
 mailroom-kind-achieved = Genomförd modul
 mailroom-kind-recognition = Tillgodoräknande och underlag
+mailroom-kind-expiring = Modul går ut
 mailroom-kind-overdue = Försenad modul
 mailroom-kind-version = Ändrad väg
 mailroom-kind-sign-in = Inloggningslänk

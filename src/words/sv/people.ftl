@@ -105,3 +105,6 @@ people-absence-past = Dagarna har redan varit. Skriv in dagar som kommer.
 people-absence-far = Det är mer än tre år dit. Skriv in dagarna längre fram.
 people-absence-long = Det är mer än två år. Skriv in de två första.
 people-absence-many = Det finns redan hundra perioder. Ta bort dem som inte behövs.
+people-counts-latest = Räknas: den senaste
+people-counts-best = Räknas: gäller längst
+people-counts-not = Räknas inte: en annan gång räknas

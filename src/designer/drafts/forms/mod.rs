@@ -101,7 +101,11 @@ impl Maker<'_> {
         made.label = label(self.language, label_key(field.name, &field.shape)).unwrap_or(field.name).to_owned();
         made.hint = hint(self.language, field.name);
         made.optional = !field.must;
-        if made.optional && made.control == "select" && made.options.iter().all(|option| !option.value.is_empty()) {
+        if made.optional
+            && made.control == "select"
+            && !matches!(field.shape, Shape::Choice(_))
+            && made.options.iter().all(|option| !option.value.is_empty())
+        {
             made.options.insert(0, self.blank(made.options.iter().all(|option| !option.chosen)));
         }
         made

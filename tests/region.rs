@@ -5,8 +5,9 @@ use std::io::Cursor;
 use std::sync::mpsc;
 
 use chrono::{Days, NaiveDate};
+use varjedag::accounts::policy::{Actor, Hats};
 use varjedag::clock;
-use varjedag::curriculum::model::Curriculum;
+use varjedag::curriculum::model::{Curriculum, Language};
 use varjedag::demo::region::{self, Region as MadeUp};
 use varjedag::designer::consequences::region::Regions;
 use varjedag::designer::service::{self as designer, Publication};
@@ -20,6 +21,8 @@ use varjedag::organisation::import::service::{self as import, Errand, Options};
 use varjedag::organisation::service::{GiveRole, end_by_hand, give_role};
 use varjedag::organisation::store as people;
 use varjedag::programme::service::{self as programme, Plan};
+use varjedag::recognition::life::{Act, Wording};
+use varjedag::recognition::service::{self as recognition, By};
 use varjedag::store::Store;
 use varjedag::versions::builtin;
 use varjedag::versions::published::{Published, Shelf};
@@ -120,6 +123,8 @@ fn the_copy_of_the_region_follows_every_change(database: Database) {
     let new = Achieving { module: "styrdiagram", day: today, evidence: "prior_learning", occasion: None };
     learning::record(store, &published, team[1], &new, None, now).expect("recorded");
     follower.after("an achievement");
+    recognised(store, &published, team[1], team[2]);
+    follower.after("a recognition");
     let occasion = store.read(|conn| occasions_of_edition(conn, edition)).expect("occasions")[0].clone();
     let later = occasion.ends_at;
     for attended in [Some(true), None] {
@@ -133,6 +138,24 @@ fn the_copy_of_the_region_follows_every_change(database: Database) {
     lines[20] = moved(&lines[20], &lines[35]);
     import_people(store, &lines.join("\n"), true);
     follower.after("an import in which one moves and one has left");
+}
+
+/// Somebody asks for a module and another one, a developer, accepts.
+fn recognised(store: &Store, published: &Published, person: i64, developer: i64) {
+    let actor = |id, developer| Actor {
+        id,
+        name: String::new(),
+        language: Language::Sv,
+        hats: Hats { developer, ..Hats::default() },
+        manages: Vec::new(),
+    };
+    let (now, day) = (clock::now(), clock::today());
+    let wording = Wording { day, course: String::new(), motivation: "Kan".into() };
+    let (writer, decider) = (actor(person, false), actor(developer, true));
+    let by = By { actor: &writer, now };
+    let id = recognition::begin(store, published, (person, "matplan-och-data"), &Act::Ask(wording), by).expect("asked");
+    let accept = Act::Accept { day, comment: String::new() };
+    recognition::act(store, published, id, &accept, By { actor: &decider, now }).expect("accepted");
 }
 
 /// The first row with the unit of the second.

@@ -48,7 +48,7 @@ const WHY: &str = "Jag har arbetat så här i flera år på min förra arbetspla
 impl Cast<'_> {
     /// All of it.
     pub(super) fn tell(&self) -> Result<()> {
-        let modules = self.left(self.shown)?;
+        let modules = self.unknown(self.shown)?;
         let endings =
             [Ending::Asked, Ending::Returned, Ending::Draft, Ending::Declined, Ending::Withdrawn, Ending::Accepted];
         for (module, ending) in modules.iter().zip(endings) {
@@ -57,7 +57,8 @@ impl Cast<'_> {
             }
             self.request(self.shown, self.shown, module, ending)?;
         }
-        for (module, attest) in modules.iter().rev().zip([Some(Attest::Withdraw), Some(attested())]) {
+        let written = modules.iter().skip(1).take(2);
+        for (module, attest) in written.zip([Some(Attest::Withdraw), Some(attested())]) {
             self.evidence(self.shown, module, attest)?;
         }
         for (person, asker) in self.team.iter().zip([self.manager, self.manager]) {
@@ -80,6 +81,18 @@ impl Cast<'_> {
         let new = Achieving { module: &first.module, day, evidence: "assessment", occasion: None };
         record_one(self.store, self.published, self.shown, &new, Some(self.developer), self.now - Days::new(20))?;
         Ok(())
+    }
+
+    /// Modules that somebody does not have, those of their path first.
+    fn unknown(&self, person: i64) -> Result<Vec<String>> {
+        let mut modules = self.left(person)?;
+        let record = self.store.read(|conn| learning::record(conn, person))?;
+        for (id, _) in &self.published.curriculum.modules {
+            if !modules.contains(id) && record.iter().all(|row| row.module != *id) {
+                modules.push(id.clone());
+            }
+        }
+        Ok(modules)
     }
 
     /// Modules that somebody has left, by id.

@@ -39,9 +39,15 @@ pub enum As {
     Coach,
 }
 
-/// Those who may attest a person's work, each once, by name: managers above, whoever holds a role in the same edition
-/// that includes the person's role there, and coaches.
-pub fn entitled(conn: &mut Conn, published: &Published, person: i64, by: By) -> Result<Vec<(Person, As)>, Error> {
+/// Those who may attest a piece, each once, by name: managers above its owner, whoever holds a role in the same edition
+/// that includes the owner's role there, and coaches; but nobody what they have added themselves.
+pub fn entitled(
+    conn: &mut Conn,
+    published: &Published,
+    piece: &rows::Piece,
+    by: By,
+) -> Result<Vec<(Person, As)>, Error> {
+    let person = piece.person;
     let Some(owner) = people::person(conn, person)? else { return Ok(Vec::new()) };
     let tree = people::tree(conn)?;
     let above = tree.units_above(owner.id, owner.unit);
@@ -53,7 +59,8 @@ pub fn entitled(conn: &mut Conn, published: &Published, person: i64, by: By) -> 
     found.dedup_by_key(|(id, _)| *id);
     let ids: Vec<i64> = found.iter().map(|(id, _)| *id).collect();
     let today = clock::day_of(by.now);
-    let works = |other: &Person| other.id != person && other.works_on(today) && !other.disabled;
+    let works =
+        |other: &Person| ![person, piece.added_by].contains(&other.id) && other.works_on(today) && !other.disabled;
     let known = people::people_by_id(conn, &ids)?.into_iter().filter(works);
     let role = |id: i64| found.iter().find(|(other, _)| *other == id).map_or(As::Coach, |(_, role)| *role);
     Ok(known.map(|other| (role(other.id), other)).map(|(role, other)| (other, role)).collect())
@@ -104,7 +111,7 @@ pub fn act(store: &Store, published: &Published, id: i64, act: &Act, by: By) -> 
         let questions: Vec<Question> =
             seen.attests.iter().map(|attest| Question { asked: attest.asked, state: attest.state() }).collect();
         let entitled: Vec<i64> =
-            entitled(conn, published, owner, by)?.into_iter().map(|(person, _)| person.id).collect();
+            entitled(conn, published, &seen.piece, by)?.into_iter().map(|(person, _)| person.id).collect();
         match attest::decide(owner, &questions, &entitled, by.actor.id, act)? {
             Change::Ask(whom) => {
                 let question = rows::ask(conn, id, whom, by.now)?;

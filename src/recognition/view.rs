@@ -69,6 +69,8 @@ pub(super) struct RequestPage {
     pub course: String,
     pub motivation: Vec<String>,
     pub log: Vec<Event>,
+    /// What whoever returned it wants to know.
+    pub wanted: Vec<String>,
     pub pieces: Vec<evidence::PieceLine>,
     /// Where the reader can add evidence.
     pub add: Option<String>,
@@ -162,6 +164,10 @@ impl Telling<'_> {
             course: request.course.clone(),
             motivation: paragraphs(&request.motivation),
             log: log.iter().map(|line| self.event(line)).collect(),
+            wanted: match log.last() {
+                Some(last) if state == State::Returned => paragraphs(&last.comment),
+                _ => Vec::new(),
+            },
             pieces: Vec::new(),
             add: (seen.hand.writes && state.is_written()).then(|| self.add_evidence(request, reader)),
             writes: seen.hand.writes && state.is_written(),

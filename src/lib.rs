@@ -11,6 +11,7 @@ pub mod courses;
 pub mod curriculum;
 pub mod demo;
 pub mod designer;
+pub mod diary;
 pub mod engine;
 pub mod learning;
 pub mod logging;

@@ -17,6 +17,7 @@ use crate::designer::drafts::pages as drafts;
 use crate::designer::pages as designer;
 use crate::designer::publishing::pages as publishing;
 use crate::designer::versions::pages as versions;
+use crate::diary::pages as diary;
 use crate::learning::pages as learning;
 use crate::mailroom::pages as mailroom;
 use crate::people::pages as people;
@@ -48,10 +49,15 @@ pub fn table() -> Table {
     t.get("/me/mail/{mail}", SignedIn, mailroom::own);
     t.get("/me/mail/{mail}/html", SignedIn, mailroom::own_document);
 
-    t.get("/", SignedIn, learning::own_path);
-    t.get("/people/{id}/path", SignedIn, learning::path_of);
+    t.get("/me/calendar", SignedIn, diary::calendar::show);
+    t.post("/me/calendar", SignedIn, diary::calendar::change);
+    t.get("/calendar/{secret}.ics", Anyone, diary::calendar::fetch);
+
+    t.get("/", SignedIn, diary::own_path);
+    t.get("/people/{id}/path", SignedIn, diary::path_of);
     t.get("/curriculum", SignedIn, designer::curriculum);
     t.get("/curriculum/modules/{id}", SignedIn, learning::module);
+    t.post("/curriculum/modules/{id}/want", SignedIn, diary::want);
     t.get("/start", Staff, start::start);
     t.post("/start/publish", Developer, start::publish);
 

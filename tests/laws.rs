@@ -104,6 +104,7 @@ const UPWARDS: &[(&str, &str, &str)] = &[
 const OWNERS: &[(&str, &[&str])] = &[
     ("accounts", &["hats", "sessions", "sign_in_links", "api_tokens"]),
     ("designer", &["draft_approvals", "draft_changes", "drafts", "publications"]),
+    ("diary", &["calendar_links"]),
     ("versions", &["versions"]),
     ("learning", &["achievements"]),
     (
@@ -116,6 +117,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "occasion_parts",
             "occasion_trainers",
             "occasions",
+            "wanted_days",
         ],
     ),
     ("notices", &["outbox"]),

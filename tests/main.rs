@@ -20,6 +20,7 @@ mod curriculum_engine;
 mod curriculum_hostile;
 mod demand;
 mod deny;
+mod diary;
 mod drafts;
 mod drafts_grid;
 mod graph_page;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::listed::{Event, Listed};
 use super::service::{self, Kept, Refusal, Standing, Wish};
-use super::view::{Head, Line, Mine, Telling};
+use super::view::{Head, Line, Mine, Telling, Wanted};
 use super::words::{kept_for, refused, said};
 use crate::accounts::policy::{self, Actor, SignedIn};
 use crate::clock;
@@ -48,6 +48,8 @@ const LOG: i64 = 100;
 #[derive(Serialize)]
 struct List {
     lines: Vec<Line>,
+    /// Modules of which people want a day, for whoever runs them.
+    wanted: Vec<Wanted>,
     mine: bool,
     runs: bool,
 }
@@ -71,16 +73,20 @@ pub async fn list(
     let runs = actor.hats.developer;
     // Whoever runs them comes for all of them.
     let mine = if runs { tab.show == "mine" } else { tab.show != "all" };
-    let lines = blocking(move || {
+    let found = blocking(move || {
         let Some(published) = shelf.current(&store)? else { return Ok::<_, Error>(None) };
-        store.read(|conn| lines(conn, &published, &actor, language, now)).map(Some)
+        store.read(|conn| {
+            let wanted = if runs { rows::wanted_days(conn)? } else { Vec::new() };
+            let wanted = telling(&published, language, now).wanted(wanted);
+            Ok(Some((lines(conn, &published, &actor, language, now)?, wanted)))
+        })
     });
-    let lines = lines.await?;
+    let found = found.await?;
     // Without a curriculum nothing is given yet, and there is nothing to open a day for.
-    let runs = runs && lines.is_some();
-    let mut lines = lines.unwrap_or_default();
+    let runs = runs && found.is_some();
+    let (mut lines, wanted) = found.unwrap_or_default();
     lines.retain(|line| !mine || line.needed || line.state.is_some());
-    Ok(page(&chrome.named("courses-heading"), "courses/list", &List { lines, mine, runs }))
+    Ok(page(&chrome.named("courses-heading"), "courses/list", &List { lines, wanted, mine, runs }))
 }
 
 fn lines(
@@ -279,6 +285,8 @@ pub struct WishForm {
     /// Or the person's id.
     person: Option<i64>,
     reason: String,
+    /// Asked from the own path, where the answer is shown.
+    back: bool,
 }
 
 impl WishForm {
@@ -304,7 +312,7 @@ pub async fn wish(
     form: Form<WishForm>,
 ) -> Result<HttpResponse, Problem> {
     let (actor, occasion, form) = (may.who, *occasion, form.0);
-    let wish = form.wish().ok_or(Problem::BadRequest)?;
+    let (wish, back) = (form.wish().ok_or(Problem::BadRequest)?, form.back);
     if wish == Wish::Exception && !actor.hats.developer {
         return Err(Problem::NotFound);
     }
@@ -322,6 +330,7 @@ pub async fn wish(
         }
     });
     match asked.await {
+        Ok(seat) if back => Ok(done("/", said(seat))),
         Ok(seat) => Ok(done(&format!("/occasions/{occasion}"), said(seat))),
         Err(Refusal::NoReason) => {
             let mut errors = Errors::default();

@@ -211,24 +211,37 @@ impl Standing {
         kept: Option<Kept>,
         today: NaiveDate,
     ) -> Standing {
-        let Given { occasion, parts } = at;
         let path = path_of(published, facts, today);
-        let module = published.module_by_id(&occasion.module).map(|(module, _)| module);
+        let module = published.module_by_id(&at.occasion.module).map(|(module, _)| module);
         let step = path.steps.iter().find(|step| Some(step.module) == module);
-        let lacking = || -> Vec<String> {
-            let Some(module) = module else { return Vec::new() };
-            let by_then = finishing(facts, others);
-            let lacking = lacks(&published.compiled, &by_then, module, clock::day_of(occasion.starts_at));
-            lacking.into_iter().map(|module| published.id_of(module).to_owned()).collect()
-        };
-        let collides = || others.iter().find(|other| collide(&other.parts, parts));
-        let lacking = lacking();
-        let hindrance = match kept {
-            Some(kept) => Some(Hindrance::Kept(kept)),
-            None if !lacking.is_empty() => Some(Hindrance::Lacks(lacking)),
-            None => collides().map(|other| Hindrance::Collides(Box::new(other.clone()))),
-        };
+        let hindrance = hindrance(published, facts, others, at, kept);
         Standing { needed: step.is_some(), due: step.and_then(|step| step.due), hindrance, away: None }
+    }
+}
+
+/// What stands in the way of a seat at `at` for somebody with these facts and with seats at `others`. `kept` says for
+/// whom the occasion is, when it is not for this person.
+pub fn hindrance(
+    published: &Published,
+    facts: &Facts,
+    others: &[Given],
+    at: &Given,
+    kept: Option<Kept>,
+) -> Option<Hindrance> {
+    let Given { occasion, parts } = at;
+    let module = published.module_by_id(&occasion.module).map(|(module, _)| module);
+    let lacking = || -> Vec<String> {
+        let Some(module) = module else { return Vec::new() };
+        let by_then = finishing(facts, others);
+        let lacking = lacks(&published.compiled, &by_then, module, clock::day_of(occasion.starts_at));
+        lacking.into_iter().map(|module| published.id_of(module).to_owned()).collect()
+    };
+    let collides = || others.iter().find(|other| collide(&other.parts, parts));
+    let lacking = lacking();
+    match kept {
+        Some(kept) => Some(Hindrance::Kept(kept)),
+        None if !lacking.is_empty() => Some(Hindrance::Lacks(lacking)),
+        None => collides().map(|other| Hindrance::Collides(Box::new(other.clone()))),
     }
 }
 

@@ -46,6 +46,16 @@ pub(super) struct Line {
     pub language: Option<String>,
 }
 
+/// A module of which people want a day.
+#[derive(Debug, Serialize)]
+pub(super) struct Wanted {
+    pub id: String,
+    pub code: String,
+    pub title: String,
+    pub area: &'static str,
+    pub people: String,
+}
+
 /// A state in words, with its icon and tone.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Shown {
@@ -183,6 +193,16 @@ impl Telling<'_> {
             }
         };
         occasions.iter().map(line).collect()
+    }
+
+    /// Modules of which people want a day, with how many do.
+    pub fn wanted(&self, wanted: Vec<(String, i64)>) -> Vec<Wanted> {
+        let line = |(id, count): (String, i64)| {
+            let module = self.module(&id);
+            let people = self.text("courses-wanted-people", &[("count", count.into())]);
+            Wanted { area: self.area(&id), id, code: module.code, title: module.title, people }
+        };
+        wanted.into_iter().map(line).collect()
     }
 
     fn place(&self, part: &Part) -> String {

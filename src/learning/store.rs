@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 mod record;
@@ -35,16 +35,22 @@ pub fn facts(conn: &mut Conn, person: i64, today: NaiveDate) -> Result<Option<Fa
     Ok(facts_of(conn, &[person], today)?.remove(&person))
 }
 
-/// The same, with the occasions that the person has a seat at, booked or offered, in time order.
-pub fn facts_and_seats(
-    conn: &mut Conn,
-    person: i64,
-    today: NaiveDate,
-) -> Result<Option<(Facts, Vec<(Seat, Occasion)>)>> {
+/// A seat that somebody has, was offered or waits for, at an occasion to come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    pub seat: Seat,
+    pub occasion: Occasion,
+    /// Until when an offered seat is kept.
+    pub until: Option<NaiveDateTime>,
+}
+
+/// The same, with the person's seats in time order.
+pub fn facts_and_seats(conn: &mut Conn, person: i64, today: NaiveDate) -> Result<Option<(Facts, Vec<Held>)>> {
     let mut facts = HashMap::with_capacity(1);
     let seats = read_facts(conn, &[person], today, &mut facts)?;
     facts.values_mut().for_each(end_with_employment);
-    let seats = seats.into_iter().map(|(_, state, occasion)| (Seat::of(&state), occasion)).collect();
+    let held = |(_, state, until, occasion): SeatRow| Held { seat: Seat::of(&state), occasion, until };
+    let seats = seats.into_iter().map(held).collect();
     Ok(facts.remove(&person).map(|facts| (facts, seats)))
 }
 
@@ -58,14 +64,14 @@ pub fn facts_of(conn: &mut Conn, ids: &[i64], today: NaiveDate) -> Result<HashMa
     Ok(facts)
 }
 
-type SeatRow = (i64, String, Occasion);
+type SeatRow = (i64, String, Option<NaiveDateTime>, Occasion);
 
 /// Adds the facts of these people, of whose seats only those that are booked count; the seats, in time order.
 fn read_facts(conn: &mut Conn, ids: &[i64], today: NaiveDate, facts: &mut HashMap<i64, Facts>) -> Result<Vec<SeatRow>> {
     employments(conn, ids, facts)?;
     held_modules(conn, ids, facts)?;
     let seats = seats(conn, ids, today)?;
-    for (person, _, occasion) in seats.iter().filter(|(_, state, _)| state == Seat::Booked.code()) {
+    for (person, _, _, occasion) in seats.iter().filter(|row| row.1 == Seat::Booked.code()) {
         let (module, day) = (occasion.module.clone(), crate::clock::day_of(occasion.starts_at));
         facts.entry(*person).or_default().bookings.push(Booking { module, day, occasion: occasion.id });
     }
@@ -153,13 +159,14 @@ fn held_modules(conn: &mut Conn, ids: &[i64], facts: &mut HashMap<i64, Facts>) -
 }
 
 fn seats(conn: &mut Conn, ids: &[i64], today: NaiveDate) -> Result<Vec<SeatRow>> {
+    let state = |seat: Seat| bookings::state.eq(seat.code());
     let query = bookings::table
         .inner_join(occasions::table)
-        .filter(bookings::state.eq(Seat::Booked.code()).or(bookings::state.eq(Seat::Offered.code())))
+        .filter(state(Seat::Booked).or(state(Seat::Offered)).or(state(Seat::Waitlisted)))
         .filter(occasions::cancelled_at.is_null())
         .filter(occasions::starts_at.ge(today.and_time(chrono::NaiveTime::MIN)))
         .order((occasions::starts_at, occasions::id))
-        .select((bookings::person_id, bookings::state, OCCASION));
+        .select((bookings::person_id, bookings::state, bookings::offered_until, OCCASION));
     Ok(rows_about!(conn, query, bookings::person_id, ids))
 }
 

@@ -31,3 +31,14 @@ pub fn assessment(assessment: Assessment) -> &'static str {
         Assessment::Observation => "learning-assessed-observation",
     }
 }
+
+/// A kind of evidence, by its code.
+pub fn evidence(code: &str) -> &'static str {
+    match code {
+        "attendance" => "people-evidence-attendance",
+        "assessment" => "people-evidence-assessment",
+        "prior_learning" => "people-evidence-prior-learning",
+        "import" => "people-evidence-import",
+        _ => "people-evidence-external",
+    }
+}

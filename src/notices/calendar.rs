@@ -79,7 +79,7 @@ pub fn file(invite: &Invite) -> String {
 }
 
 /// Swedish time since 1996, as calendar programs expect to find it in the file.
-const TIME_ZONE: &str = "\
+pub(super) const TIME_ZONE: &str = "\
 BEGIN:VTIMEZONE
 TZID:Europe/Stockholm
 X-LIC-LOCATION:Europe/Stockholm
@@ -101,7 +101,7 @@ END:VTIMEZONE
 ";
 
 /// Swedish wall clock, except in the hour that comes twice in October: there only UTC says which one is meant.
-fn moment(name: &str, at: NaiveDateTime) -> String {
+pub(super) fn moment(name: &str, at: NaiveDateTime) -> String {
     let local = DateTime::<Utc>::from_naive_utc_and_offset(at, Utc).with_timezone(&Stockholm).naive_local();
     match Stockholm.from_local_datetime(&local).single() {
         Some(_) => format!("{name};TZID=Europe/Stockholm:{}", local.format("%Y%m%dT%H%M%S")),
@@ -109,23 +109,23 @@ fn moment(name: &str, at: NaiveDateTime) -> String {
     }
 }
 
-fn utc(at: NaiveDateTime) -> String {
+pub(super) fn utc(at: NaiveDateTime) -> String {
     at.format("%Y%m%dT%H%M%SZ").to_string()
 }
 
-fn party(party: Party) -> String {
+pub(super) fn party(party: Party) -> String {
     let name: String =
         party.name.chars().filter(|c| !c.is_control()).map(|c| if c == '"' { '\'' } else { c }).collect();
     format!(";CN=\"{name}\":mailto:{}", address(party.email))
 }
 
 /// An address or link on one line; anything that could begin a new line or property is left out.
-fn address(value: &str) -> String {
+pub(super) fn address(value: &str) -> String {
     value.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect()
 }
 
 /// Escapes a text value (RFC 5545, 3.3.11); control characters other than line breaks are left out.
-fn text(value: &str) -> String {
+pub(super) fn text(value: &str) -> String {
     let mut escaped = String::with_capacity(value.len());
     for c in value.replace("\r\n", "\n").chars() {
         match c {
@@ -139,7 +139,7 @@ fn text(value: &str) -> String {
 }
 
 /// One content line with CRLF, folded so that no line is over 75 octets and no character is cut in two.
-fn folded(line: &str) -> String {
+pub(super) fn folded(line: &str) -> String {
     let mut out = String::with_capacity(line.len() + line.len() / 70 + 2);
     let mut octets = 0;
     for c in line.chars() {

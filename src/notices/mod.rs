@@ -6,6 +6,7 @@
 pub mod api;
 pub mod calendar;
 pub mod deliver;
+pub mod feed;
 pub mod kinds;
 pub mod message;
 pub mod outbox;

@@ -225,7 +225,7 @@ impl Writer {
     }
 
     /// Only a path of this installation can follow the configured address; anything else leads to its first page.
-    fn absolute(&self, path: &str) -> String {
+    pub fn absolute(&self, path: &str) -> String {
         let own = path.starts_with('/') && !path.starts_with("//") && !path.chars().any(|c| c.is_control() || c == ' ');
         format!("{}{}", self.base, if own { path } else { "/" })
     }

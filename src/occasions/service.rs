@@ -60,6 +60,9 @@ pub fn act(
     for change in &changes {
         let line = rows::write(conn, given.occasion.id, change, asking.by, asking.reason, asking.now)?;
         tell::told(conn, published, &given, change, line, asking.now)?;
+        if change.to.is_open() {
+            rows::want_no_more(conn, change.person, &given.occasion.module)?;
+        }
     }
     Ok(changes)
 }

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 
 mod around;
 mod bookings;
+mod days;
 mod parts;
 
 pub use around::{
@@ -14,8 +15,10 @@ pub use around::{
     remove_day_off, remove_material, set_trainers, trained_by, trainer_ids, trainers, trainers_of,
 };
 pub use bookings::{
-    LogLine, counts, hold, lines_about, list, log, seats_at_module, seats_of, seats_of_person, to_settle, write,
+    LogLine, counts, hold, lines_about, list, log, seats_at_module, seats_for_calendar, seats_of, seats_of_person,
+    to_settle, write,
 };
+pub use days::{Day, coming_of_modules, days, set_wanted, want_no_more, wanted_by, wanted_days};
 pub use parts::{
     Given, Part, cancel_occasion, change_occasion, given, insert_occasion, one_given, parts, parts_of, places,
     seats_between,
@@ -82,18 +85,6 @@ pub fn occasions_of_module(conn: &mut Conn, module: &str, from: NaiveDateTime, l
         .filter(occasions::cancelled_at.is_null())
         .order((occasions::starts_at, occasions::id))
         .limit(limit)
-        .select(OCCASION)
-        .load(conn)?)
-}
-
-/// When either of two modules is given from an instant on, uncancelled, at most twenty. They may be the same.
-pub fn occasions_to_come(conn: &mut Conn, [a, b]: [&str; 2], from: NaiveDateTime) -> Result<Vec<Occasion>> {
-    Ok(occasions::table
-        .filter(occasions::module.eq(a).or(occasions::module.eq(b)))
-        .filter(occasions::starts_at.ge(from))
-        .filter(occasions::cancelled_at.is_null())
-        .order((occasions::starts_at, occasions::id))
-        .limit(20)
         .select(OCCASION)
         .load(conn)?)
 }

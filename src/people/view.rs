@@ -255,7 +255,7 @@ impl Telling<'_> {
             day: self.day(row.day),
             until: row.valid_until.map(|until| self.day(until)),
             lapsed: row.valid_until.is_some_and(|until| until < self.today),
-            evidence: evidence(&row.evidence),
+            evidence: crate::learning::words::evidence(&row.evidence),
             recorded: by.map_or(day.clone(), |name| format!("{day}, {name}")),
             revoked: row.revoked_by.is_some(),
             counting: counting(row),
@@ -265,17 +265,6 @@ impl Telling<'_> {
 
     fn day(&self, day: NaiveDate) -> Day {
         Day { iso: words::date_iso(day), text: words::date(self.language, day, self.today) }
-    }
-}
-
-/// The key of the words for a kind of evidence.
-fn evidence(code: &str) -> &'static str {
-    match code {
-        "attendance" => "people-evidence-attendance",
-        "assessment" => "people-evidence-assessment",
-        "prior_learning" => "people-evidence-prior-learning",
-        "import" => "people-evidence-import",
-        _ => "people-evidence-external",
     }
 }
 

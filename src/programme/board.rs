@@ -66,8 +66,30 @@ pub struct Board {
 }
 
 pub fn board(conn: &mut Conn, published: &Published, edition: i64, today: NaiveDate) -> Result<Option<Board>, Error> {
+    read(conn, published, edition, today, |_| true)
+}
+
+/// The same with one participant only.
+pub fn board_of(
+    conn: &mut Conn,
+    published: &Published,
+    edition: i64,
+    person: i64,
+    today: NaiveDate,
+) -> Result<Option<Board>, Error> {
+    read(conn, published, edition, today, |participant| participant.person == person)
+}
+
+fn read(
+    conn: &mut Conn,
+    published: &Published,
+    edition: i64,
+    today: NaiveDate,
+    wanted: impl Fn(&Participant) -> bool,
+) -> Result<Option<Board>, Error> {
     let Some(edition) = rows::edition(conn, edition)? else { return Ok(None) };
-    let participants = rows::participants(conn, edition.id)?;
+    let mut participants = rows::participants(conn, edition.id)?;
+    participants.retain(wanted);
     let occasions = seats::occasions_of_edition(conn, edition.id)?;
     let ids: Vec<i64> = occasions.iter().map(|o| o.id).collect();
     let seats: HashMap<(i64, i64), Seat> =

@@ -56,6 +56,53 @@ impl<C: QueryFragment<Pg>> QueryFragment<Pg> for Among<C> {
     }
 }
 
+/// True where `column` is one of `names`.
+pub fn named<C>(column: C, names: &[&str]) -> Named<C> {
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    // A list of texts always is JSON.
+    Named { column, json: serde_json::to_string(&names).unwrap_or_else(|_| "[]".to_owned()), names }
+}
+
+/// See [`named`].
+#[derive(Debug, Clone, QueryId)]
+pub struct Named<C> {
+    column: C,
+    json: String,
+    names: Vec<String>,
+}
+
+impl<C: Expression> Expression for Named<C> {
+    type SqlType = Bool;
+}
+
+impl<C: AppearsOnTable<QS>, QS> AppearsOnTable<QS> for Named<C> {}
+
+impl<C: SelectableExpression<QS>, QS> SelectableExpression<QS> for Named<C> {}
+
+impl<C, G> ValidGrouping<G> for Named<C> {
+    type IsAggregate = is_aggregate::No;
+}
+
+impl<C: QueryFragment<Sqlite>> QueryFragment<Sqlite> for Named<C> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        self.column.walk_ast(out.reborrow())?;
+        out.push_sql(" IN (SELECT value FROM json_each(");
+        out.push_bind_param::<Text, _>(&self.json)?;
+        out.push_sql("))");
+        Ok(())
+    }
+}
+
+impl<C: QueryFragment<Pg>> QueryFragment<Pg> for Named<C> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        self.column.walk_ast(out.reborrow())?;
+        out.push_sql(" = ANY(");
+        out.push_bind_param::<Array<Text>, _>(&self.names)?;
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
 impl<C> Among<C> {
     fn column_and<'a, 'b, DB: Backend>(
         &'b self,

@@ -14,7 +14,7 @@ pub mod schema;
 #[cfg(test)]
 mod tests;
 
-pub use among::among;
+pub use among::{among, named};
 pub use connection::{Backend, Conn, Database, Settings, Store};
 pub use error::{Error, Failure, Result};
 

@@ -443,6 +443,23 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    wanted_days (person_id, module) {
+        person_id -> BigInt,
+        module -> Text,
+        asked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    calendar_links (person_id) {
+        person_id -> BigInt,
+        secret_hash -> Text,
+        made_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::joinable!(people -> units (unit_id));
 diesel::joinable!(unit_managers -> units (unit_id));
 diesel::joinable!(unit_managers -> people (person_id));
@@ -483,6 +500,8 @@ diesel::joinable!(draft_changes -> drafts (draft_id));
 diesel::joinable!(draft_changes -> people (by_id));
 
 diesel::joinable!(draft_approvals -> people (person_id));
+diesel::joinable!(wanted_days -> people (person_id));
+diesel::joinable!(calendar_links -> people (person_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     draft_approvals,
@@ -519,4 +538,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit,
     drafts,
     draft_changes,
+    wanted_days,
+    calendar_links,
 );

@@ -4,13 +4,13 @@ use chrono::{Days, NaiveDate};
 
 use super::coverage::coverage;
 use super::matrix::{Cell, Matrix, Member, Wanted};
-use super::sheet::quoted;
 use super::view::Reader;
 use crate::curriculum::load;
 use crate::curriculum::model::Language;
 use crate::engine::model::{Achievement, Assignment, Booking, Facts, Holding, Source};
 use crate::organisation::Person;
 use crate::versions::published::Published;
+use crate::words::sheet::quoted;
 
 fn today() -> NaiveDate {
     "2027-03-01".parse().unwrap()

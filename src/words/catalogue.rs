@@ -23,6 +23,7 @@ rooms![
     "courses",
     "demand",
     "designer",
+    "diary",
     "drafts",
     "learning",
     "mailroom",

@@ -21,5 +21,6 @@ mod catalogue;
 mod dates;
 mod names;
 mod numbers;
+pub mod sheet;
 #[cfg(test)]
 mod tests;

@@ -5,8 +5,8 @@ use varjedag::clock;
 use varjedag::designer::publishing::store as attempts;
 use varjedag::designer::service::Revision;
 use varjedag::store::schema::{
-    achievements, attests, audit, booking_log, days_off, draft_approvals, draft_changes, journal, occasion_materials,
-    occasion_trainers, occasions, sign_in_links, unit_revision,
+    achievements, attests, audit, booking_log, calendar_links, days_off, draft_approvals, draft_changes, journal,
+    occasion_materials, occasion_trainers, occasions, sign_in_links, unit_revision, wanted_days,
 };
 use varjedag::store::{Error, Store};
 
@@ -33,6 +33,18 @@ pub fn a_row_in_every_table(store: &Store) {
     attested_evidence(store, &person);
     write(store, |conn| {
         diesel::insert_into(journal::table).values(journal::person_id.eq(person.id)).execute(conn)?;
+        let wanted = (
+            wanted_days::person_id.eq(person.id),
+            wanted_days::module.eq("intro"),
+            wanted_days::asked_at.eq(clock::now()),
+        );
+        diesel::insert_into(wanted_days::table).values(wanted).execute(conn)?;
+        let link = (
+            calendar_links::person_id.eq(person.id),
+            calendar_links::secret_hash.eq(format!("calendar-{}", number())),
+            calendar_links::made_at.eq(clock::now()),
+        );
+        diesel::insert_into(calendar_links::table).values(link).execute(conn)?;
         let revision = (unit_revision::id.eq(1_i64), unit_revision::revision.eq(1_i64));
         diesel::insert_into(unit_revision::table).values(revision).execute(conn)?;
         let entry = (

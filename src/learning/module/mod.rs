@@ -15,6 +15,7 @@ use crate::words;
 mod asked;
 mod place;
 mod standing;
+pub use place::names;
 #[cfg(test)]
 mod tests;
 
@@ -150,7 +151,8 @@ impl Seen<'_> {
         format!("/recognition/ask?module={}{whose}", self.published.id_of(module))
     }
 
-    fn coded(&self, module: ModuleIx) -> Coded {
+    /// A module with its code, linked.
+    pub fn coded(&self, module: ModuleIx) -> Coded {
         Coded {
             code: self.published.code(module).to_owned(),
             class: self.area_key(module).class,

@@ -65,7 +65,7 @@ impl Seen<'_> {
 }
 
 /// Whether a demand names the module, on any branch.
-fn names(needs: &Needs, id: &str) -> bool {
+pub fn names(needs: &Needs, id: &str) -> bool {
     match needs {
         Needs::Module(module) => module == id,
         Needs::All(parts) | Needs::Any(parts) | Needs::AtLeast(_, parts) => parts.iter().any(|part| names(part, id)),

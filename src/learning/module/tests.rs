@@ -28,8 +28,7 @@ fn shown(module: &str, trains: bool, change: impl Fn(&mut Published)) -> ModuleP
         language: Language::Sv,
         about: None,
         seats: &[],
-        offered: &[],
-        coming: &[],
+        days: &[],
         milestones: &[],
         has_title: true,
     };

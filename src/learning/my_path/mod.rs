@@ -11,7 +11,7 @@ use super::explain::{Sentence, Telling, sentences};
 use super::puzzle::{self, Drawn, Shape};
 use crate::curriculum::model::Language;
 use crate::engine::model::{Because, ModuleIx, Path, Quarters, State, Step};
-use crate::occasions::store::Occasion;
+use crate::occasions::store::{Day, Occasion};
 use crate::versions::published::Published;
 use crate::words::{self, Value};
 
@@ -32,12 +32,10 @@ pub struct Seen<'a> {
     pub language: Language,
     /// Id and name of the person it is about; none when that is the reader.
     pub about: Option<(i64, &'a str)>,
-    /// The occasions of the path's seats.
+    /// The occasions to come at which the person has a seat.
     pub seats: &'a [Occasion],
-    /// Occasions at which a seat is kept for the person for a while.
-    pub offered: &'a [Occasion],
-    /// Occasions to come of what is next and of what is most overdue, in time order.
-    pub coming: &'a [Occasion],
+    /// The next days of what is not booked yet, in time order.
+    pub days: &'a [Day],
     /// Milestones of the person's edition: their titles and days.
     pub milestones: &'a [(String, NaiveDate)],
     /// Whether the curriculum knows the person's job title.
@@ -60,8 +58,6 @@ pub struct MyPath {
     pub is_booked: bool,
     /// The occasion of what is next, where a seat can be asked for.
     pub book: Option<Link>,
-    /// Seats that are kept for the reader and wait for an answer.
-    pub offered: Vec<Link>,
     pub why: Vec<Sentence>,
     pub seats: Vec<SeatLine>,
     pub alert: Option<Alert>,
@@ -215,7 +211,6 @@ pub fn view(seen: &Seen) -> MyPath {
         next: next.map(|step| seen.link(step.module, "")),
         is_booked: next.is_some_and(|step| step.booked.is_some()),
         book: seen.book(next),
-        offered: seen.offered(),
         why: next.and_then(|step| Some(seen.why(step, step.because.first()?))).unwrap_or_default(),
         seats: seen.seat_lines(),
         alert: most_overdue(seen.path).map(|step| seen.alert(step)),
@@ -237,15 +232,15 @@ fn drawn(legs: &[(Leg, Vec<Shape>)]) -> Vec<&'static Drawn> {
 }
 
 impl<'a> Seen<'a> {
-    pub(super) fn text(&self, key: &str, args: &[(&str, Value<'_>)]) -> String {
+    pub fn text(&self, key: &str, args: &[(&str, Value<'_>)]) -> String {
         words::text(self.language, key, args)
     }
 
-    pub(super) fn title(&self, module: ModuleIx) -> &'a str {
+    pub fn title(&self, module: ModuleIx) -> &'a str {
         self.published.module(module).title.of(self.language)
     }
 
-    pub(super) fn date(&self, day: NaiveDate) -> String {
+    pub fn date(&self, day: NaiveDate) -> String {
         words::date(self.language, day, self.today)
     }
 
@@ -276,7 +271,7 @@ impl<'a> Seen<'a> {
         }
     }
 
-    pub(super) fn link(&self, module: ModuleIx, fragment: &str) -> Link {
+    pub fn link(&self, module: ModuleIx, fragment: &str) -> Link {
         Link { href: self.href(module, fragment), text: self.title(module).to_owned() }
     }
 
@@ -284,7 +279,7 @@ impl<'a> Seen<'a> {
         (f64::from(quarters) / 4.0).into()
     }
 
-    pub(super) fn why(&self, step: &Step, because: &Because) -> Vec<Sentence> {
+    pub fn why(&self, step: &Step, because: &Because) -> Vec<Sentence> {
         let to_do = !matches!(step.state, State::Done | State::Expiring);
         sentences(&self.telling(), step.module, because, to_do)
     }

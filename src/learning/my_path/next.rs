@@ -20,7 +20,7 @@ impl Seen<'_> {
         let mut meta =
             self.text("learning-hours-as", &[("hours", self.hours(step.quarters)), ("format", format.into())]);
         if when.is_none()
-            && let Some(occasion) = self.coming.iter().find(|o| o.module == self.published.id_of(step.module))
+            && let Some(occasion) = self.first_day(step)
         {
             meta.push(' ');
             meta += &self.text("learning-coming", &[("when", self.when_and_where(occasion).into())]);
@@ -47,27 +47,23 @@ impl Seen<'_> {
         (title, None, Some(done + &renew.unwrap_or_default()))
     }
 
-    pub(in crate::learning) fn when_and_where(&self, occasion: &Occasion) -> String {
+    pub fn when_and_where(&self, occasion: &Occasion) -> String {
         let when = words::at(self.language, occasion.starts_at, self.today);
         if occasion.place.is_empty() { when } else { format!("{when}, {}", occasion.place) }
+    }
+
+    /// The first day to come of a step that is not booked.
+    fn first_day(&self, step: &Step) -> Option<&Occasion> {
+        let id = self.published.id_of(step.module);
+        self.days.iter().map(|day| day.occasion()).find(|occasion| occasion.module == id)
     }
 
     /// Where a seat can be asked for: the first day to come of what is next, when that has no seat.
     pub(super) fn book(&self, next: Option<&Step>) -> Option<Link> {
         let step = next.filter(|step| step.booked.is_none() && self.about.is_none())?;
-        let occasion = self.coming.iter().find(|o| o.module == self.published.id_of(step.module))?;
+        let occasion = self.first_day(step)?;
         let text = self.text("learning-book", &[("when", self.when_and_where(occasion).into())]);
         Some(Link { href: format!("/occasions/{}", occasion.id), text })
-    }
-
-    pub(super) fn offered(&self) -> Vec<Link> {
-        let link = |occasion: &Occasion| {
-            let module = self.published.title_of_id(&occasion.module, self.language);
-            let when = self.when_and_where(occasion);
-            let text = self.text("learning-offered", &[("module", module.into()), ("when", when.into())]);
-            Link { href: format!("/occasions/{}", occasion.id), text }
-        };
-        self.offered.iter().map(link).collect()
     }
 
     pub(super) fn seat_lines(&self) -> Vec<SeatLine> {
@@ -92,7 +88,7 @@ impl Seen<'_> {
         }
         if let Some(seat) = step.booked {
             more.push(self.text("learning-alert-booked", &[("day", self.near(seat.day).into())]));
-        } else if let Some(occasion) = self.coming.iter().find(|o| o.module == self.published.id_of(step.module)) {
+        } else if let Some(occasion) = self.first_day(step) {
             more.push(self.text("learning-coming", &[("when", self.when_and_where(occasion).into())]));
         }
         if others > 0 {

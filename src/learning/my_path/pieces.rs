@@ -82,7 +82,7 @@ impl Seen<'_> {
             code: self.published.code(step.module).to_owned(),
             title: self.published.module(step.module).short.of(self.language).to_owned(),
             hours: self.short_hours(step.quarters),
-            href: self.href(step.module, "#why"),
+            href: format!("#bit-{}", self.published.id_of(step.module)),
             class,
             icon,
             state: self.state(step, is_next),

@@ -130,6 +130,34 @@ pub fn seats_of_person(conn: &mut Conn, person: i64, after: NaiveDateTime) -> Re
     Ok(rows.into_iter().map(|(state, occasion)| (Seat::of(&state), occasion)).collect())
 }
 
+/// What a person's calendar shows, in time order, with when each seat was changed: those that are taken or kept at
+/// occasions which end after `since`, and those that were booked and have been given back or called off after `gone_since`.
+pub fn seats_for_calendar(
+    conn: &mut Conn,
+    person: i64,
+    since: NaiveDateTime,
+    gone_since: NaiveDateTime,
+) -> Result<Vec<(Seat, NaiveDateTime, Occasion)>> {
+    let was_booked = booking_log::table
+        .filter(booking_log::occasion_id.eq(bookings::occasion_id))
+        .filter(booking_log::person_id.eq(bookings::person_id))
+        .filter(booking_log::state.eq(Seat::Booked.code()));
+    let gone = bookings::state
+        .eq(Seat::Cancelled.code())
+        .and(bookings::changed_at.gt(gone_since))
+        .and(diesel::dsl::exists(was_booked));
+    let there = bookings::state.ne(Seat::Cancelled.code()).and(bookings::state.ne(Seat::Waitlisted.code()));
+    let rows: Vec<(String, NaiveDateTime, Occasion)> = bookings::table
+        .inner_join(occasions::table)
+        .filter(bookings::person_id.eq(person))
+        .filter(occasions::ends_at.gt(since))
+        .filter(there.or(gone))
+        .order((occasions::starts_at, occasions::id))
+        .select((bookings::state, bookings::changed_at, OCCASION))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(state, changed, occasion)| (Seat::of(&state), changed, occasion)).collect())
+}
+
 /// Who sits where: (occasion, person, seat), for the occasions given.
 pub fn seats_of(conn: &mut Conn, occasion_ids: &[i64]) -> Result<Vec<(i64, i64, Seat)>> {
     let rows: Vec<(i64, i64, String)> = bookings::table

@@ -326,3 +326,11 @@ courses-why-link-never = { $module } has no day
 courses-why-others = It could be met by itself, but other requirements need the same time.
 courses-away = You have written that you are away { $days }.
 courses-is-away = away then
+
+courses-wanted = Days wanted
+courses-wanted-what = Participants who find no day to book have said that they want one.
+courses-wanted-people = { $count ->
+    [one] One person is waiting
+   *[other] { $count } people are waiting
+}
+courses-open-day = Open a day

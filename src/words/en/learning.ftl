@@ -88,7 +88,7 @@ learning-leg-left = { $done } of { $all } done, { $hours ->
    *[other] { $hours } hours left
 }
 learning-keys = How the state is shown
-learning-each-piece = Each piece leads to its module and to the answer to why.
+learning-each-piece = Each piece leads to the answers to three questions: why you have it, what it opens and when it is given.
 learning-recommended = Recommended
 learning-recommended-why = Good to have, but not required. They are not counted in the hours.
 learning-until = Until { $day }
@@ -206,9 +206,6 @@ learning-occasions = Occasions
 learning-has-seat = A seat is booked
 learning-no-occasions = No occasions are planned.
 learning-book = Book { $when }
-learning-offered = A place on { $module } is free for you: { $when }.
-learning-waits = Waits for an answer
-learning-answer = Answer
 learning-known = Known already?
 learning-known-what = Whoever knows this already, from another course or from work, can have the module recognised.
 learning-recognise = Ask for recognition

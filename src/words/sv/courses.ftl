@@ -326,3 +326,11 @@ courses-why-link-never = { $module } har ingen dag
 courses-why-others = Den hinns för sig, men andra krav behöver samma tid.
 courses-away = Du har skrivit att du är borta { $days }.
 courses-is-away = borta då
+
+courses-wanted = Önskade dagar
+courses-wanted-what = Deltagare som inte hittar någon dag att boka har sagt att de vill ha en.
+courses-wanted-people = { $count ->
+    [one] En person väntar
+   *[other] { $count } personer väntar
+}
+courses-open-day = Öppna en dag

@@ -88,7 +88,7 @@ learning-leg-left = { $done } av { $all } klara, { $hours ->
    *[other] { $hours } timmar kvar
 }
 learning-keys = Så visas läget
-learning-each-piece = Varje bit leder till modulen och till svaret på frågan varför.
+learning-each-piece = Varje bit leder till svaren på tre frågor: varför du har den, vad den öppnar och när den ges.
 learning-recommended = Rekommenderas
 learning-recommended-why = Bra att ha, men inget krav. De räknas inte in i timmarna.
 learning-until = Fram till { $day }
@@ -206,9 +206,6 @@ learning-occasions = Kurstillfällen
 learning-has-seat = Plats är bokad
 learning-no-occasions = Inga kurstillfällen är planerade.
 learning-book = Boka { $when }
-learning-offered = En plats på { $module } är ledig för dig: { $when }.
-learning-waits = Väntar på svar
-learning-answer = Svara
 learning-known = Redan kunnig?
 learning-known-what = Den som redan kan det här, från en annan kurs eller eget arbete, kan få modulen tillgodoräknad.
 learning-recognise = Begär tillgodoräknande

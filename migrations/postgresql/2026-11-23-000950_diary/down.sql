@@ -1,0 +1,2 @@
+DROP INDEX bookings_seats;
+DROP TABLE wanted_days;

@@ -1,0 +1,218 @@
+//! My path, also as others see it.
+
+use std::collections::{HashMap, HashSet};
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path as Segment};
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::bits::{Bit, Telling};
+use super::waiting::{self, Waiting};
+use crate::accounts;
+use crate::accounts::policy::{self, SignedIn};
+use crate::clock;
+use crate::courses::service::{is_open_to, units_of};
+use crate::learning::found::Found;
+use crate::learning::my_path::{self, MyPath, Seen};
+use crate::occasions::audience::Audience;
+use crate::occasions::store::{self as occasions, Day, Given, Occasion};
+use crate::organisation;
+use crate::recognition::store::evidence::{self, Piece};
+use crate::recognition::store::{self as recognition, Request};
+use crate::store::{Conn, Error, Store, blocking};
+use crate::versions::published::{Published, Shelf};
+use crate::web::{Chrome, Form, May, Problem, done, page, redirect};
+
+pub mod calendar;
+
+/// So many days of each module are shown.
+const DAYS: usize = 2;
+/// So many of the newest requests are looked through for what waits.
+const REQUESTS: i64 = 20;
+
+/// The path and what stands beside it.
+#[derive(Serialize)]
+struct PathPage {
+    #[serde(flatten)]
+    path: MyPath,
+    waiting: Vec<Waiting>,
+    bits: Vec<Bit>,
+    /// The page of the person whom it is about: added to addresses of modules.
+    query: String,
+    /// Something stands beside what is next.
+    beside: bool,
+}
+
+/// Everything that the page is made of.
+struct Read {
+    person: i64,
+    found: Found,
+    booked: Vec<Given>,
+    days: Vec<Day>,
+    wanted: HashSet<String>,
+    /// What the reader is asked to attest, with the names of those whose work it is; only on the own page.
+    attests: (Vec<Piece>, HashMap<i64, String>),
+    requests: Vec<Request>,
+}
+
+impl Read {
+    fn of(
+        conn: &mut Conn,
+        published: &std::sync::Arc<Published>,
+        person: i64,
+        own: bool,
+        now: NaiveDateTime,
+    ) -> Result<Option<Read>, Error> {
+        let Some(found) = Found::of(conn, published, person, now)? else { return Ok(None) };
+        let days = next_days(conn, &found, person, now)?;
+        let wanted = occasions::wanted_by(conn, person)?.into_iter().collect();
+        let booked = occasions::given(conn, found.seats.clone())?;
+        let mut read = Read { person, found, booked, days, wanted, attests: Default::default(), requests: Vec::new() };
+        if own {
+            read.attests = attests(conn, person)?;
+            read.requests = recognition::concerning(conn, person, REQUESTS)?;
+        }
+        Ok(Some(read))
+    }
+
+    fn shown(&self, chrome: Chrome, about: Option<(i64, &str)>) -> HttpResponse {
+        let language = chrome.language;
+        let milestones = self.found.titled_milestones(language);
+        let seen = self.found.seen(language, about, &milestones, &self.days);
+        let telling = Telling { seen, facts: &self.found.facts, booked: &self.booked, wanted: &self.wanted };
+        let waiting = match about {
+            None => waiting::in_order(self.waiting(&seen)),
+            Some(_) => Vec::new(),
+        };
+        let path = my_path::view(&seen);
+        let body = PathPage {
+            bits: telling.bits(),
+            query: about.map(|(person, _)| format!("?person={person}")).unwrap_or_default(),
+            beside: !waiting.is_empty() || !path.seats.is_empty(),
+            path,
+            waiting,
+        };
+        let chrome = match about {
+            Some((_, name)) => chrome.titled(name),
+            None => chrome.named("learning-path"),
+        };
+        page(&chrome, "diary/path", &body)
+    }
+}
+
+impl Read {
+    fn waiting(&self, seen: &Seen) -> Vec<Waiting> {
+        let (pieces, names) = &self.attests;
+        let seats = waiting::seats(seen, &self.found.waiting);
+        let attests = waiting::attests(seen, pieces, names);
+        [seats, attests, waiting::requests(seen, self.person, &self.requests)].concat()
+    }
+}
+
+/// What somebody is asked to attest, and whose work it is.
+fn attests(conn: &mut Conn, person: i64) -> Result<(Vec<Piece>, HashMap<i64, String>), Error> {
+    let pieces = evidence::waiting_for(conn, person)?;
+    if pieces.is_empty() {
+        return Ok(Default::default());
+    }
+    let ids: Vec<i64> = pieces.iter().map(|piece| piece.person).collect();
+    let people = organisation::store::people_by_id(conn, &ids)?;
+    Ok((pieces, people.into_iter().map(|person| (person.id, person.name)).collect()))
+}
+
+/// The first days that are open to the person, of every piece that is left and has no seat.
+fn next_days(conn: &mut Conn, found: &Found, person: i64, now: NaiveDateTime) -> Result<Vec<Day>, Error> {
+    let mut coming = occasions::coming_of_modules(conn, &found.unbooked(), now)?;
+    let for_a_unit = coming.iter().any(|occasion| matches!(occasion.audience(), Audience::Unit(_)));
+    let units = if for_a_unit { units_of(conn, person)? } else { Vec::new() };
+    let mut shown: HashMap<String, usize> = HashMap::new();
+    coming.retain(|occasion: &Occasion| {
+        let count = shown.entry(occasion.module.clone()).or_default();
+        let taken = *count < DAYS && is_open_to(&found.facts, &units, occasion, found.today);
+        *count += usize::from(taken);
+        taken
+    });
+    Ok(occasions::days(conn, coming)?)
+}
+
+/// `GET /`. Whoever sets the installation up is led to its first steps until it has a curriculum and people.
+pub async fn own_path(
+    may: May<SignedIn>,
+    chrome: Chrome,
+    store: Data<Store>,
+    shelf: Data<Shelf>,
+) -> Result<HttpResponse, Problem> {
+    let (id, staff, now) = (may.who.id, policy::sees_everyone(&may.who), clock::now());
+    let found = blocking(move || {
+        let Some(published) = shelf.current(&store)? else { return Ok::<_, Error>(None) };
+        store.read(|conn| match staff && !organisation::store::any_in_unit(conn)? {
+            true => Ok(None),
+            false => Read::of(conn, &published, id, true, now),
+        })
+    });
+    match found.await? {
+        Some(read) => Ok(read.shown(chrome, None)),
+        None if staff => Ok(redirect("/start")),
+        None => Ok(page(&chrome.named("learning-not-ready"), "learning/waiting", &json!({}))),
+    }
+}
+
+/// `GET /people/{id}/path`: for whoever may see the person.
+pub async fn path_of(
+    may: May<SignedIn>,
+    chrome: Chrome,
+    store: Data<Store>,
+    shelf: Data<Shelf>,
+    id: Segment<i64>,
+) -> Result<HttpResponse, Problem> {
+    let (actor, id, now) = (may.who, id.into_inner(), clock::now());
+    let found = blocking(move || {
+        let Some(published) = shelf.current(&store)? else { return Ok::<_, Error>(None) };
+        let found = store.read(|conn| {
+            let Some((person, _)) = organisation::service::person_for(conn, &actor, id)? else { return Ok(None) };
+            Ok::<_, Error>(Read::of(conn, &published, id, false, now)?.map(|read| (read, person.name)))
+        })?;
+        if found.is_some() {
+            accounts::service::note_reading(&store, &actor, id, now)?;
+        }
+        Ok(found)
+    });
+    let (read, name) = found.await?.ok_or(Problem::NotFound)?;
+    Ok(read.shown(chrome, Some((id, &name))))
+}
+
+/// Whether a day is wanted or no longer.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WantForm {
+    wanted: bool,
+}
+
+/// `POST /curriculum/modules/{id}/want`: says, or takes back, that the reader wants a day of a module.
+pub async fn want(
+    may: May<SignedIn>,
+    store: Data<Store>,
+    shelf: Data<Shelf>,
+    module: Segment<String>,
+    form: Form<WantForm>,
+) -> Result<HttpResponse, Problem> {
+    let (person, module, wanted) = (may.who.id, module.into_inner(), form.0.wanted);
+    let back = format!("/#bit-{module}");
+    let known = blocking(move || {
+        let known = shelf.current(&store)?.is_some_and(|published| published.module_by_id(&module).is_some());
+        if known {
+            store.write(|conn| match wanted {
+                true => occasions::set_wanted(conn, person, &module, clock::now()),
+                false => occasions::want_no_more(conn, person, &module),
+            })?;
+        }
+        Ok::<_, Error>(known)
+    });
+    match (known.await?, wanted) {
+        (false, _) => Err(Problem::NotFound),
+        (true, true) => Ok(done(&back, "diary-said-wanted")),
+        (true, false) => Ok(done(&back, "diary-said-not-wanted")),
+    }
+}

@@ -1,0 +1,85 @@
+//! The address at which a person's calendar fetches the days: made, ended, and what is found there.
+
+use std::sync::Arc;
+
+use chrono::{Days, Duration, NaiveDateTime};
+
+use super::feed::{self, Stone};
+use super::store as rows;
+use crate::accounts::secret;
+use crate::learning::found::{Found, editions_of};
+use crate::notices::feed::Event;
+use crate::occasions::store as occasions;
+use crate::programme::store as programme;
+use crate::store::audit::{self, Entry};
+use crate::store::{Conn, Error, Store};
+use crate::versions::published::Published;
+
+/// Days that are over stay in the calendar so long.
+const KEPT_DAYS: u64 = 180;
+/// So long a calendar is told that a day is called off, before it is left out.
+const GONE_DAYS: u64 = 60;
+/// A use is noted at most this often.
+const NOTED_HOURS: i64 = 1;
+
+/// Makes a new link, which ends the one there was. Returns its secret, which nobody can be shown again.
+pub fn make_link(store: &Store, person: i64, now: NaiveDateTime) -> Result<String, Error> {
+    let secret = secret::new();
+    store.write(|conn| {
+        rows::set_link(conn, person, &secret::hash(&secret), now)?;
+        note(conn, "calendar_link.made", person, now)
+    })?;
+    Ok(secret)
+}
+
+/// Ends the person's link, if there is one.
+pub fn end_link(store: &Store, person: i64, now: NaiveDateTime) -> Result<(), Error> {
+    store.write(|conn| match rows::end_link(conn, person)? {
+        true => note(conn, "calendar_link.ended", person, now),
+        false => Ok(()),
+    })
+}
+
+fn note(conn: &mut Conn, action: &str, person: i64, at: NaiveDateTime) -> Result<(), Error> {
+    let entry =
+        Entry { at, actor_id: Some(person), action, object_kind: "person", object_id: Some(person), detail: "" };
+    audit::record(conn, &entry)
+}
+
+/// The events behind a link, with absolute addresses made by `absolute`; none when it is nobody's.
+pub fn events(
+    store: &Store,
+    published: Option<&Arc<Published>>,
+    secret: &str,
+    absolute: impl Fn(&str) -> String,
+    now: NaiveDateTime,
+) -> Result<Option<Vec<Event>>, Error> {
+    let hash = secret::hash(secret);
+    let Some(owner) = store.read(|conn| rows::owner(conn, &hash, now))? else { return Ok(None) };
+    if owner.used_at.is_none_or(|used| used + Duration::hours(NOTED_HOURS) <= now) {
+        store.write(|conn| rows::note_use(conn, owner.person, now))?;
+    }
+    let Some(published) = published else { return Ok(Some(Vec::new())) };
+    store.read(|conn| {
+        let Some(found) = Found::of(conn, published, owner.person, now)? else { return Ok(None) };
+        let (kept, gone) = (now - Days::new(KEPT_DAYS), now - Days::new(GONE_DAYS));
+        let seats = occasions::seats_for_calendar(conn, owner.person, kept, gone)?;
+        let given = occasions::given(conn, seats.iter().map(|(.., occasion)| occasion.clone()).collect())?;
+        let seats: Vec<_> =
+            seats.into_iter().zip(given).map(|((seat, changed, _), given)| (seat, changed, given)).collect();
+        let stones = stones(conn, &found)?;
+        let telling = feed::Telling { found: &found, language: owner.language, person: owner.person };
+        Ok(Some(telling.events(&seats, &stones, &absolute)))
+    })
+}
+
+/// The milestones of the editions that the person takes part in.
+fn stones(conn: &mut Conn, found: &Found) -> Result<Vec<Stone>, Error> {
+    let mut stones = Vec::new();
+    for id in editions_of(&found.facts, found.today) {
+        let Some(edition) = programme::edition(conn, id)? else { continue };
+        let days = programme::milestones_of(conn, id)?;
+        stones.extend(days.into_iter().map(|(code, day)| Stone { edition: id, name: edition.name.clone(), code, day }));
+    }
+    Ok(stones)
+}

@@ -1,0 +1,89 @@
+//! What waits for an answer: from the reader, or from somebody else. Pure.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDateTime;
+use serde::Serialize;
+
+use crate::learning::my_path::Seen;
+use crate::learning::store::Held;
+use crate::occasions::seat::Seat;
+use crate::recognition::life::State;
+use crate::recognition::store::Request;
+use crate::recognition::store::evidence::Piece;
+use crate::words;
+
+/// One thing that waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Waiting {
+    /// It waits for the reader and not for somebody else.
+    pub mine: bool,
+    pub what: String,
+    /// By when, or how long it has waited.
+    pub note: Option<String>,
+    pub link: String,
+    /// The occasion whose seat can be taken or declined at once.
+    pub seat: Option<i64>,
+    /// By when it must be answered, for the order.
+    #[serde(skip)]
+    pub until: Option<NaiveDateTime>,
+}
+
+/// Seats that were offered and lines that the reader stands in.
+pub fn seats(seen: &Seen, held: &[Held]) -> Vec<Waiting> {
+    let waiting = |held: &Held| {
+        let module = seen.published.title_of_id(&held.occasion.module, seen.language);
+        let when = seen.when_and_where(&held.occasion);
+        let (link, mine) = (format!("/occasions/{}", held.occasion.id), held.seat == Seat::Offered);
+        let until = held.until.map(|until| words::at(seen.language, until, seen.today));
+        Waiting {
+            mine,
+            what: seen.text(
+                if mine { "diary-offered" } else { "diary-stands-in-line" },
+                &[("module", module.into()), ("when", when.into())],
+            ),
+            note: until.map(|until| seen.text("diary-answer-by", &[("until", until.into())])),
+            link,
+            seat: mine.then_some(held.occasion.id),
+            until: held.until,
+        }
+    };
+    held.iter().map(waiting).collect()
+}
+
+/// Work that somebody has asked the reader to attest; `names` are those of the people whose work it is.
+pub fn attests(seen: &Seen, asked: &[Piece], names: &HashMap<i64, String>) -> Vec<Waiting> {
+    let waiting = |piece: &Piece| {
+        let name = names.get(&piece.person).map_or("", String::as_str);
+        let module = seen.published.title_of_id(&piece.module, seen.language);
+        let args = [("name", name.into()), ("module", module.into())];
+        plain(true, seen.text("diary-attest", &args), format!("/recognition/evidence/{}", piece.id))
+    };
+    asked.iter().map(waiting).collect()
+}
+
+/// The reader's own requests to have something recognised: those that came back, and those that wait for a decision.
+pub fn requests(seen: &Seen, reader: i64, requests: &[Request]) -> Vec<Waiting> {
+    let own = requests.iter().filter(|request| request.asked_by == reader);
+    let waiting = |request: &Request| {
+        let module = seen.published.title_of_id(&request.module, seen.language);
+        let (mine, key) = match request.state() {
+            State::Returned => (true, "diary-returned"),
+            State::Asked => (false, "diary-asked"),
+            _ => return None,
+        };
+        let what = seen.text(key, &[("module", module.into())]);
+        Some(plain(mine, what, format!("/recognition/requests/{}", request.id)))
+    };
+    own.filter_map(waiting).collect()
+}
+
+fn plain(mine: bool, what: String, link: String) -> Waiting {
+    Waiting { mine, what, note: None, link, seat: None, until: None }
+}
+
+/// What waits for the reader first, the most urgent of it foremost; then what waits for others.
+pub fn in_order(mut waiting: Vec<Waiting>) -> Vec<Waiting> {
+    waiting.sort_by_key(|one| (!one.mine, one.until.is_none(), one.until));
+    waiting
+}

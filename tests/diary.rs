@@ -1,0 +1,202 @@
+//! What is one person's own: the path in the morning with its answers, and the calendar that a link leads to.
+
+use chrono::{Days, Duration};
+use diesel::prelude::*;
+use icalendar::{Calendar, Component, EventStatus};
+use varjedag::clock;
+use varjedag::store::schema::{calendar_links, occasion_parts, occasions, wanted_days};
+use varjedag::store::{Error, Store};
+
+use crate::support::build::{self, Person};
+use crate::support::{Answer, Ask, Client, World, on_both};
+
+on_both![
+    the_page_says_when_each_piece_is_given_and_books_it_without_being_left,
+    a_seat_that_is_offered_waits_for_its_answer_on_the_page,
+    whoever_finds_no_day_says_so_and_the_developer_sees_it_until_there_is_a_seat,
+    what_a_piece_opens_is_told_with_what_it_needs_besides,
+    a_calendar_link_shows_ones_days_and_nobody_elses,
+    a_calendar_link_is_renewed_ended_and_dies_with_the_account,
+    days_called_off_and_given_back_stay_cancelled_in_the_calendar_for_a_while,
+];
+
+fn ready(world: &World) -> (Client, Client, Person) {
+    build::publish_small(&world.store);
+    let developer = build::person(&world.store, "Ute Utvecklare", None);
+    build::hat(&world.store, "developer", &developer);
+    let pia = build::person(&world.store, "Pia Provsson", None);
+    (world.sign_in(&developer), world.sign_in(&pia), pia)
+}
+
+/// Opens a day of a module so many days ahead and returns its path.
+fn opened(developer: &Client, module: &str, ahead: u64, seats: &str) -> String {
+    let day = (clock::today() + Days::new(ahead)).to_string();
+    let fields = [
+        ("module", module),
+        ("day", &day),
+        ("starts", "08:30"),
+        ("ends", "16:30"),
+        ("place", "Provsalen"),
+        ("seats", seats),
+        ("closes", "3"),
+        ("times", "1"),
+    ];
+    let answer = developer.post("/occasions", &fields);
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    answer.header("location").to_owned()
+}
+
+fn the_page_says_when_each_piece_is_given_and_books_it_without_being_left(world: World) {
+    let (developer, pia, person) = ready(&world);
+    build::role(&world.store, &person, "deltagare");
+    let (intro, model) = (opened(&developer, "intro", 20, "12"), opened(&developer, "modellen", 30, "12"));
+    let page = pia.get("/");
+    assert!(page.text("#bit-intro .given").contains("12 platser kvar"), "{}", page.body);
+    assert!(page.text("#bit-modellen .given").contains("Först behövs M1"), "{}", page.body);
+    assert!(page.texts("#bit-modellen .given button").is_empty());
+    assert!(page.text("#bit-kartlagga").contains("Just nu finns ingen dag att boka"));
+    let booked = pia.post(&intro, &[("wish", "seat"), ("back", "true")]);
+    assert_eq!((booked.status, booked.header("location")), (303, "/"));
+    let page = pia.get("/");
+    assert!(
+        page.text("h1").starts_with("Nästa: Introduktion") && page.text("h1").contains("Provsalen"),
+        "{}",
+        page.text("h1")
+    );
+    assert!(page.text("#bit-intro").contains("Plats är bokad"));
+    assert_eq!(page.texts(&format!("#bit-modellen form[action='{model}'] button")).len(), 1, "a booked day counts");
+}
+
+fn a_seat_that_is_offered_waits_for_its_answer_on_the_page(world: World) {
+    let (developer, pia, _) = ready(&world);
+    let day = opened(&developer, "intro", 20, "1");
+    let other = world.sign_in(&build::person(&world.store, "Anna Alm", None));
+    assert_eq!(other.post(&day, &[("wish", "seat")]).status, 303);
+    assert_eq!(pia.post(&day, &[("wish", "seat")]).status, 303);
+    assert!(pia.get("/").text("#waits + ul").contains("Från andra: du väntar på en plats på Introduktion"));
+    assert_eq!(other.post(&day, &[("wish", "leave")]).status, 303);
+    let page = pia.get("/");
+    let waits = page.text("#waits + ul");
+    assert!(waits.contains("Från dig: en plats på Introduktion är ledig") && waits.contains("Svara senast"), "{waits}");
+    let taken = pia.post(&day, &[("wish", "take"), ("back", "true")]);
+    assert_eq!((taken.status, taken.header("location")), (303, "/"));
+    assert!(pia.get("/").texts("#waits").is_empty());
+}
+
+fn whoever_finds_no_day_says_so_and_the_developer_sees_it_until_there_is_a_seat(world: World) {
+    let (developer, pia, person) = ready(&world);
+    let want = |wanted| pia.post("/curriculum/modules/intro/want", &[("wanted", wanted)]);
+    assert_eq!((want("true").status, want("true").header("location")), (303, "/#bit-intro"));
+    assert!(pia.get("/").text("#bit-intro").contains("Du har sagt att du vill ha en dag"));
+    assert!(developer.get("/occasions").text("#wanted ~ ul").contains("En person väntar"));
+    assert!(pia.get("/occasions").texts("#wanted").is_empty(), "only for who plans");
+    assert_eq!(pia.post("/curriculum/modules/nothing/want", &[("wanted", "true")]).status, 404);
+    want("false");
+    assert!(developer.get("/occasions").texts("#wanted").is_empty());
+    want("true");
+    let day = opened(&developer, "intro", 20, "5");
+    assert_eq!(pia.post(&day, &[("wish", "seat")]).status, 303);
+    assert_eq!(wishes(&world.store, &person), 0, "a seat answers the wish");
+}
+
+fn wishes(store: &Store, person: &Person) -> i64 {
+    let rows = wanted_days::table.filter(wanted_days::person_id.eq(person.id)).count();
+    store.read(|conn| Ok::<_, Error>(rows.get_result(conn)?)).unwrap()
+}
+
+fn what_a_piece_opens_is_told_with_what_it_needs_besides(world: World) {
+    let (_, pia, person) = ready(&world);
+    build::role(&world.store, &person, "deltagare");
+    let page = pia.get("/");
+    assert_eq!(page.texts("#bit-intro .coded li"), ["M2 Förbättringsmodellen"]);
+    assert!(page.text("#bit-kartlagga").contains("Ingen annan bit på vägen väntar på den"), "{}", page.body);
+}
+
+/// Makes a link by the page's button and returns its path.
+fn link(client: &Client) -> String {
+    let page = client.post("/me/calendar", &[("wish", "make")]);
+    assert_eq!(page.status, 200, "{}", page.body);
+    let address = page.attribute("#address", "value").expect("an address");
+    address[address.find("/calendar/").expect("a path")..].to_owned()
+}
+
+fn calendar(answer: &Answer) -> Calendar {
+    assert_eq!((answer.status, answer.header("content-type")), (200, "text/calendar; charset=utf-8"));
+    assert!(answer.body.split("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')), "{}", answer.body);
+    answer.body.parse().expect("a calendar")
+}
+
+fn a_calendar_link_shows_ones_days_and_nobody_elses(world: World) {
+    let (developer, pia, person) = ready(&world);
+    let edition = build::edition(&world.store, &[&person]);
+    let (intro, model) = (opened(&developer, "intro", 20, "1"), opened(&developer, "modellen", 30, "9"));
+    let other = world.sign_in(&build::person(&world.store, "Anna Alm", None));
+    assert_eq!(other.post(&intro, &[("wish", "seat")]).status, 303);
+    assert_eq!(pia.post(&intro, &[("wish", "seat")]).status, 303);
+    assert_eq!(other.post(&intro, &[("wish", "leave")]).status, 303);
+    assert_eq!(pia.post(&model, &[("wish", "seat")]).status, 422, "what comes first is only offered");
+    let path = link(&pia);
+    let answer = world.client().get(&path);
+    assert!(answer.header("cache-control").starts_with("private"));
+    let calendar = calendar(&answer);
+    let events: Vec<_> = calendar.events().collect();
+    let with = |uid: &str| events.iter().find(|event| event.get_uid().is_some_and(|own| own.starts_with(uid)));
+    let offered = events.iter().find(|event| event.get_status() == Some(EventStatus::Tentative)).expect("the offer");
+    assert!(offered.get_summary().unwrap().contains("Introduktion"));
+    let parts = occasion_parts::table.inner_join(occasions::table).filter(occasions::module.eq("intro"));
+    let uid: String = world.store.read(|conn| Ok::<_, Error>(parts.select(occasion_parts::uid).first(conn)?)).unwrap();
+    assert!(offered.get_uid().unwrap().starts_with(&format!("{uid}@")), "the uid of the invitation");
+    let stone = with(&format!("milestone-{}-mal", edition.id)).expect("the milestone");
+    assert_eq!(stone.get_summary(), Some("Milstolpe: Mål satt"));
+    assert!(stone.property_value("DTSTART").is_some_and(|day| day.len() == 8));
+    assert!(with(&format!("due-{}-", person.id)).is_some(), "{}", answer.body);
+    let empty = world.client().get(&link(&other));
+    assert!(!empty.body.contains("TENTATIVE") && !empty.body.contains("milestone-"), "{}", empty.body);
+    // Whoever has it already is told so.
+    let tag = answer.header("etag").to_owned();
+    let again = world.client().send(Ask::get(&path).header("if-none-match", &tag));
+    assert_eq!((again.status, again.body.len()), (304, 0));
+    assert!(!pia.get("/me/calendar").body.contains(&path), "it is shown once");
+    assert!(pia.get("/me/calendar").text("dl").contains("Hämtades senast"));
+}
+
+fn a_calendar_link_is_renewed_ended_and_dies_with_the_account(world: World) {
+    let (_, pia, person) = ready(&world);
+    let status = |path: &str| world.client().get(path).status;
+    let first = link(&pia);
+    let second = link(&pia);
+    assert_eq!((status(&first), status(&second)), (404, 200));
+    let kept: String = world
+        .store
+        .read(|conn| Ok::<_, Error>(calendar_links::table.select(calendar_links::secret_hash).first(conn)?))
+        .unwrap();
+    assert!(!second.contains(&kept), "only a hash is kept");
+    assert_eq!(pia.post("/me/calendar", &[("wish", "end")]).status, 303);
+    assert_eq!(status(&second), 404);
+    let third = link(&pia);
+    build::disable(&world.store, &person, clock::now());
+    assert_eq!(status(&third), 404);
+}
+
+fn days_called_off_and_given_back_stay_cancelled_in_the_calendar_for_a_while(world: World) {
+    let (developer, pia, _) = ready(&world);
+    let days = [20, 21, 22].map(|ahead| opened(&developer, "intro", ahead, "5"));
+    for day in &days {
+        assert_eq!(pia.post(day, &[("wish", "seat")]).status, 303);
+    }
+    assert_eq!(pia.post(&days[0], &[("wish", "leave")]).status, 303);
+    assert_eq!(developer.post(&format!("{}/call-off", days[1]), &[("reason", "Sjukdom")]).status, 303);
+    let path = link(&pia);
+    let statuses = || {
+        let calendar = calendar(&world.client().get(&path));
+        let timed = |event: &&icalendar::Event| event.property_value("DTSTART").is_some_and(|start| start.len() > 8);
+        calendar.events().filter(timed).filter_map(|event| event.get_status()).collect::<Vec<_>>()
+    };
+    assert_eq!(statuses(), [EventStatus::Cancelled, EventStatus::Cancelled, EventStatus::Confirmed]);
+    let long_ago = clock::now() - Duration::days(61);
+    build::execute(
+        &world.store,
+        &format!("UPDATE bookings SET changed_at = '{}'", long_ago.format("%Y-%m-%d %H:%M:%S")),
+    );
+    assert_eq!(statuses(), [EventStatus::Confirmed]);
+}

@@ -9,12 +9,13 @@ use actix_web::HttpResponse;
 use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 
+pub use crate::courses::api::{call_off_occasion, change_occasion, occasion, occasions, open_occasion};
 pub use crate::courses::when::api::plan;
 pub use crate::designer::api::curriculum;
 pub use crate::learning::api::{achievements, assign, path, record_achievement};
 pub use crate::notices::api::{notices, send_again};
 pub use crate::organisation::api::{assignments, end_assignment, me, people, person, units};
-pub use crate::programme::api::occasions::{mark_attendance, occasion};
+pub use crate::programme::api::occasions::mark_attendance;
 pub use crate::programme::api::{create_edition, edition, editions, enrol, enrolments, leave};
 pub use crate::recognition::api::{ask_recognition, decide_recognition, evidence, recognition, recognitions};
 pub use crate::team::api::gap;
@@ -73,7 +74,11 @@ use crate::{courses, designer, learning, notices, organisation, programme, recog
         programme::api::enrolments,
         programme::api::enrol,
         programme::api::leave,
-        programme::api::occasions::occasion,
+        courses::api::occasions,
+        courses::api::open_occasion,
+        courses::api::occasion,
+        courses::api::change_occasion,
+        courses::api::call_off_occasion,
         programme::api::occasions::mark_attendance,
         notices::api::notices,
         notices::api::send_again,

@@ -193,7 +193,11 @@ pub fn table() -> Table {
     t.get("/api/v1/editions/{edition}/enrolments", Developer, api::enrolments);
     t.post("/api/v1/editions/{edition}/enrolments", Developer, api::enrol);
     t.delete("/api/v1/editions/{edition}/enrolments/{person}", Developer, api::leave);
+    t.get("/api/v1/occasions", SignedIn, api::occasions);
+    t.post("/api/v1/occasions", Developer, api::open_occasion);
     t.get("/api/v1/occasions/{occasion}", Developer, api::occasion);
+    t.put("/api/v1/occasions/{occasion}", Developer, api::change_occasion);
+    t.post("/api/v1/occasions/{occasion}/call-off", Developer, api::call_off_occasion);
     t.post("/api/v1/occasions/{occasion}/attendance", Developer, api::mark_attendance);
     t.get("/api/v1/notices", Staff, api::notices);
     t.post("/api/v1/notices/{notice}/send-again", Staff, api::send_again);
@@ -273,6 +277,14 @@ impl Table {
         Args: FromRequest + GuardedBy<R> + 'static,
     {
         self.add(Method::POST, path, rule, handler);
+    }
+
+    fn put<R: Rule, H, Args>(&mut self, path: &'static str, rule: R, handler: H)
+    where
+        H: Handler<Args, Output: Responder + 'static>,
+        Args: FromRequest + GuardedBy<R> + 'static,
+    {
+        self.add(Method::PUT, path, rule, handler);
     }
 
     fn delete<R: Rule, H, Args>(&mut self, path: &'static str, rule: R, handler: H)

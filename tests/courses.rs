@@ -22,6 +22,7 @@ use crate::support::{Client, World, on_both};
 mod parts;
 mod planning;
 mod plans;
+mod telling;
 
 on_both![
     a_seat_is_booked_and_given_back,

@@ -2,8 +2,10 @@
 //!
 //! Seats and the line are `occasions`; this room knows what a seat is for.
 
+pub mod api;
 mod listed;
 pub mod materials;
+mod news;
 pub mod pages;
 pub mod plan;
 mod planned;

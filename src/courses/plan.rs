@@ -2,16 +2,15 @@
 
 use chrono::NaiveDateTime;
 
+use super::news::News;
 pub use super::planned::{MOST_DAYS, MOST_PARTS, PartPlan, Plan};
 use crate::accounts::{secret, store as accounts};
-use crate::notices::kinds::Change;
 use crate::occasions::audience::Audience;
 use crate::occasions::clashes::{Clash, clashes};
 use crate::occasions::life::{self, Act};
 use crate::occasions::parts::{PartChange, differences, span};
 use crate::occasions::service::{self as occasions, Asking};
-use crate::occasions::store::{self as rows, DayOff, Given, NewOccasion, Occasion, Part, Trainer};
-use crate::occasions::tell;
+use crate::occasions::store::{self as rows, DayOff, NewOccasion, Occasion, Part, Trainer};
 use crate::organisation::store as people;
 use crate::programme::store as programme;
 use crate::store::audit::{self, Entry};
@@ -87,6 +86,10 @@ fn open_one(
     let new = NewOccasion { meeting: None, module: &plan.module, uid: &uid, sequence: 0, details: plan.details() };
     let id = rows::insert_occasion(conn, &new, &plan.sittings())?;
     rows::set_trainers(conn, id, &plan.trainers)?;
+    if let Some(given) = rows::one_given(conn, id)?.filter(|_| !plan.trainers.is_empty()) {
+        let news = News { published, after: &given, before: &given.parts, changes: &[], now };
+        news.to_trainers(conn, &[], &plan.trainers)?;
+    }
     note(conn, "occasion.opened", id, by, now)?;
     Ok(id)
 }
@@ -146,12 +149,15 @@ pub fn change(
         } else if plan.audience != before.audience() {
             may_keep(conn, published, &plan.audience)?;
         }
-        let (after, calendars) = rows::change_occasion(conn, &before, details, &changes)?;
-        if trained != plan.trainers {
+        let staff = trained != plan.trainers;
+        let (after, calendars) = rows::change_occasion(conn, &before, details, &changes, staff)?;
+        if staff {
             rows::set_trainers(conn, occasion, &plan.trainers)?;
         }
-        if calendars {
-            tell_of_parts(conn, published, &after, &parts, &changes, now)?;
+        if calendars || staff {
+            let news = News { published, after: &after, before: &parts, changes: &changes, now };
+            news.to_participants(conn)?;
+            news.to_trainers(conn, &trained, &plan.trainers)?;
         }
         occasions::act(conn, published, occasion, Act::Settle, Asking { by, reason: "", now })?;
         note(conn, "occasion.changed", occasion, by, now)?;
@@ -184,39 +190,6 @@ fn lie_ahead(changes: &[PartChange], before: &[Part], plan: &Plan, now: NaiveDat
     Ok(())
 }
 
-fn tell_of_parts(
-    conn: &mut Conn,
-    published: &Published,
-    after: &Given,
-    before: &[Part],
-    changes: &[PartChange],
-    now: NaiveDateTime,
-) -> Result<(), Refusal> {
-    let new = after.parts.iter().filter(|part| !before.iter().any(|known| known.id == part.id));
-    let mut news: Vec<(&[Part], Part, Change)> =
-        new.map(|part| (&after.parts[..], part.clone(), Change::New)).collect();
-    for change in changes {
-        match change {
-            PartChange::Moved(moved, _) => {
-                let part = after.parts.iter().find(|part| part.id == moved.id).unwrap_or(moved);
-                news.push((&after.parts, part.clone(), Change::Moved));
-            }
-            PartChange::Gone(part) => {
-                let part = Part { sequence: after.occasion.sequence, ..part.clone() };
-                news.push((before, part, Change::Dropped));
-            }
-            PartChange::Kept(_) | PartChange::New(_) => {}
-        }
-    }
-    news.sort_by_key(|(_, part, _)| (part.starts_at, part.id));
-    for entry in rows::list(conn, after.occasion.id)?.iter().filter(|entry| entry.seat.has_seat()) {
-        for (numbered, part, change) in &news {
-            tell::called(conn, published, after, numbered, part, entry.person, *change, now)?;
-        }
-    }
-    Ok(())
-}
-
 /// Calls a day off; everybody with a seat or in line is told once.
 pub fn call_off(
     store: &Store,
@@ -230,6 +203,11 @@ pub fn call_off(
         upcoming(conn, occasion, now)?;
         occasions::act(conn, published, occasion, Act::CallOff, Asking { by, reason, now })?;
         rows::cancel_occasion(conn, occasion, now)?;
+        if let Some(given) = rows::one_given(conn, occasion)? {
+            let trained = rows::trainers(conn, occasion)?;
+            let news = News { published, after: &given, before: &given.parts, changes: &[], now };
+            news.to_trainers(conn, &trained, &[])?;
+        }
         note(conn, "occasion.called_off", occasion, by, now)?;
         Ok(())
     })

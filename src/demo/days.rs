@@ -125,11 +125,11 @@ impl Stage<'_> {
     }
 
     /// Whether the rules let it.
-    fn wish(&self, occasion: i64, person: i64, wish: Wish, at: NaiveDateTime) -> Result<bool> {
+    pub(super) fn wish(&self, occasion: i64, person: i64, wish: Wish, at: NaiveDateTime) -> Result<bool> {
         let asking = Asking { by: Some(person), reason: "", now: at };
         match service::wish(self.store, self.published, occasion, person, wish, asking) {
             Ok(_) => Ok(true),
-            Err(Refusal::Lacks(_) | Refusal::Collides { .. } | Refusal::NoSuchPerson) => Ok(false),
+            Err(Refusal::Lacks(_) | Refusal::Kept(_) | Refusal::Collides { .. } | Refusal::NoSuchPerson) => Ok(false),
             Err(Refusal::Occasion(occasions::Refusal::Life(life::Refusal::AlreadyThere))) => Ok(false),
             Err(other) => Err(other.into()),
         }

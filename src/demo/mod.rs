@@ -6,6 +6,7 @@
 mod days;
 pub mod folder;
 mod known;
+mod halves;
 pub mod names;
 pub mod region;
 pub mod story;

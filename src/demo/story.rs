@@ -9,6 +9,7 @@ use self::chapters::Scene;
 use super::Dice;
 use super::region::{self, Region, SHOWN_UNIT};
 use super::{days, known};
+use super::{days, halves};
 use crate::clock;
 use crate::config::Config;
 use crate::curriculum::judge;
@@ -98,7 +99,9 @@ pub fn tell(config: &Config, store: &Store, wish: Wish, now: NaiveDateTime, prog
     let at = |address: &String| region.people.iter().position(|person| person.email == *address);
     let shown = at(&cast(&region).participant).map(|index| ids[index]);
     let stage = days::Stage { store, published: &published, developer, now };
-    days::fill(&stage, ids.get(region.units.len()..).unwrap_or_default(), shown)?;
+    let people = ids.get(region.units.len()..).unwrap_or_default();
+    days::fill(&stage, people, shown)?;
+    halves::fill(&stage, people, shown)?;
     days::away(&stage, &ids, shown)?;
     progress("asking to have recognised what people know");
     let team: Vec<i64> = team(&region, &ids).into_iter().filter(|id| Some(*id) != shown).collect();

@@ -71,6 +71,31 @@ fn an_independent_parser_reads_what_was_meant() {
     assert_eq!(attendee.value(), "mailto:testa@region.example");
 }
 
+/// Half-days before and after the night when the clock changes are at the same time of the day, and each file is one
+/// event: what calendar programs read.
+#[test]
+fn parts_on_both_sides_of_the_clock_change_are_at_the_same_hour() {
+    let parts = [
+        ("2027-03-26T08:00:00", "2027-03-26T11:00:00", "20270326T090000"),
+        ("2027-03-29T07:00:00", "2027-03-29T10:00:00", "20270329T090000"),
+        ("2027-10-29T07:00:00", "2027-10-29T10:00:00", "20271029T090000"),
+        ("2027-11-01T08:00:00", "2027-11-01T11:00:00", "20271101T090000"),
+    ];
+    for (index, (starts, ends, expected)) in parts.into_iter().enumerate() {
+        let mut occasion = occasion(starts, ends);
+        occasion.uid = format!("day-7.{}", index + 1);
+        for change in [Change::New, Change::Moved, Change::Cancelled, Change::Dropped] {
+            let calendar: Calendar = file(&invite(&occasion, change)).parse().unwrap();
+            let events: Vec<_> = calendar.events().collect();
+            assert_eq!(events.len(), 1, "Outlook leaves out all but the first");
+            assert_eq!(events[0].get_uid(), Some(format!("day-7.{}@varjedag.example", index + 1).as_str()));
+            assert_eq!(calendar.property_value("METHOD"), Some(method(change)));
+            let start = &events[0].properties()["DTSTART"];
+            assert_eq!((start.value(), start.params()["TZID"].value()), (expected, "Europe/Stockholm"));
+        }
+    }
+}
+
 #[test]
 fn a_cancelled_occasion_says_so_twice() {
     let occasion = occasion("2027-04-13T07:00:00", "2027-04-13T10:30:00");

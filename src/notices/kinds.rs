@@ -60,6 +60,9 @@ pub struct Invitation {
     pub change: Change,
     pub occasion: Occasion,
     pub link: String,
+    /// The person trains at it, and has no seat there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub trains: bool,
 }
 
 /// What an invitation says about the occasion.
@@ -106,6 +109,8 @@ pub enum News {
     NeverFree,
     /// The occasion will not take place.
     CalledOff,
+    /// Another time or place; the person is in line or has been offered a seat.
+    Moved,
 }
 
 /// A module is recorded, and what comes next on the path.
@@ -305,7 +310,7 @@ impl Notice {
 impl Seat {
     fn useful_until(&self, decided: NaiveDateTime) -> NaiveDateTime {
         match self.news {
-            News::Waiting { .. } => self.occasion.starts_at,
+            News::Waiting { .. } | News::Moved => self.occasion.starts_at,
             News::Offered { until } => until,
             News::Lapsed | News::NeverFree | News::CalledOff => decided + Days::new(14),
         }

@@ -68,6 +68,7 @@ enum View {
         moved: bool,
         cancelled: bool,
         dropped: bool,
+        trains: bool,
         #[serde(flatten)]
         when: When,
     },
@@ -80,6 +81,7 @@ enum View {
         lapsed: bool,
         never_free: bool,
         called_off: bool,
+        moved: bool,
         /// The last instant of the offer.
         until: Option<String>,
         #[serde(flatten)]
@@ -251,6 +253,7 @@ fn view(notice: &Notice, to: Addressee) -> View {
             moved: n.change == Change::Moved,
             cancelled: n.change == Change::Cancelled,
             dropped: n.change == Change::Dropped,
+            trains: n.trains,
             when: when(&n.occasion),
         },
         Notice::Reminder(n) => View::Reminder(when(&n.occasion)),
@@ -261,6 +264,7 @@ fn view(notice: &Notice, to: Addressee) -> View {
             lapsed: n.news == News::Lapsed,
             never_free: n.news == News::NeverFree,
             called_off: n.news == News::CalledOff,
+            moved: n.news == News::Moved,
             until: if let News::Offered { until } = n.news { Some(words::at(to.language, until, today)) } else { None },
             when: when(&n.occasion),
         },

@@ -43,7 +43,25 @@ fn welcome(first: Vec<Occasion>) -> Notice {
 }
 
 fn invitation(change: Change) -> Notice {
-    Notice::Invitation(Invitation { change, occasion: occasion(), link: "/occasions/7".into() })
+    Notice::Invitation(Invitation { change, occasion: occasion(), link: "/occasions/7".into(), trains: false })
+}
+
+/// The second of three half-days, on either side of the night when the clock changes.
+fn half_day(change: Change, trains: bool) -> Notice {
+    let sitting = |day: &str, from: u32, place: &str| Sitting {
+        starts_at: format!("{day}T{from:02}:00:00").parse().unwrap(),
+        ends_at: format!("{day}T{:02}:30:00", from + 2).parse().unwrap(),
+        place: place.into(),
+    };
+    let parts = vec![
+        sitting("2027-03-26", 8, "Sal Eken"),
+        sitting("2027-03-29", 7, "Sal Björken"),
+        sitting("2027-04-02", 7, "Sal Eken"),
+    ];
+    let Sitting { starts_at, ends_at, place } = parts[1].clone();
+    let part = Some(Part { no: 2, of: 3 });
+    let occasion = Occasion { starts_at, ends_at, place, part, parts, ..occasion() };
+    Notice::Invitation(Invitation { change, occasion, link: "/occasions/7".into(), trains })
 }
 
 fn achieved(next: Option<Next>) -> Notice {
@@ -73,12 +91,17 @@ pub(crate) fn examples() -> Vec<(&'static str, Notice)> {
         ("invitation", invitation(Change::New)),
         ("invitation_moved", invitation(Change::Moved)),
         ("invitation_cancelled", invitation(Change::Cancelled)),
+        ("invitation_part", half_day(Change::New, false)),
+        ("invitation_part_dropped", half_day(Change::Dropped, false)),
+        ("invitation_trainer", half_day(Change::New, true)),
+        ("invitation_trainer_cancelled", half_day(Change::Cancelled, true)),
         ("reminder", Notice::Reminder(Reminder { occasion: occasion(), link: "/occasions/7".into() })),
         ("seat_waiting", seat(News::Waiting { before: 2 })),
         ("seat_offered", seat(News::Offered { until: "2027-03-03T08:00:00".parse().unwrap() })),
         ("seat_lapsed", seat(News::Lapsed)),
         ("seat_never_free", seat(News::NeverFree)),
         ("seat_called_off", seat(News::CalledOff)),
+        ("seat_moved", seat(News::Moved)),
         ("achieved", achieved(next(Some(day(4, 13))))),
         ("achieved_not_booked", achieved(next(None))),
         ("achieved_last", achieved(None)),

@@ -87,6 +87,51 @@ pub fn called(
     calendar(conn, published, given, numbered, part, &person, change, key, now)
 }
 
+/// Tells somebody who waits in line or was offered a seat that time or place is another; once for each of the occasion's
+/// sequences.
+pub fn waits_still(
+    conn: &mut Conn,
+    published: &Published,
+    given: &Given,
+    person: i64,
+    now: NaiveDateTime,
+) -> Result<(), Error> {
+    let Some(person) = reachable(conn, person, clock::day_of(now))? else { return Ok(()) };
+    let occasion = as_told(published, given, person.language);
+    let notice = Notice::Seat(kinds::Seat { news: News::Moved, occasion, link: link(&given.occasion) });
+    let key = format!("moved:{}:{}:{}", given.occasion.id, given.occasion.sequence, person.id);
+    outbox::enqueue(conn, &to(&person, notice, key), now)?;
+    Ok(())
+}
+
+/// Tells somebody who trains what has become of a part; once for each of the occasion's sequences, which rises also
+/// when only the trainers are others. Of a trainer each part is another event than of a participant: one may have been
+/// both.
+#[expect(clippy::too_many_arguments, reason = "all that an invitation is made of")]
+pub fn trains(
+    conn: &mut Conn,
+    published: &Published,
+    given: &Given,
+    numbered: &[Part],
+    part: &Part,
+    person: i64,
+    change: kinds::Change,
+    now: NaiveDateTime,
+) -> Result<(), Error> {
+    if part.ends_at <= now {
+        return Ok(());
+    }
+    let Some(person) = reachable(conn, person, clock::day_of(now))? else { return Ok(()) };
+    let mut occasion = part_as_told(published, &given.occasion, numbered, part, person.language);
+    occasion.parts = sittings(&given.parts);
+    occasion.sequence = given.occasion.sequence;
+    occasion.uid.push_str(".trainer");
+    let notice = Notice::Invitation(Invitation { change, occasion, link: link(&given.occasion), trains: true });
+    let key = format!("trains:{}:{}:{}:{}", given.occasion.id, given.occasion.sequence, part.id, person.id);
+    outbox::enqueue(conn, &to(&person, notice, key), now)?;
+    Ok(())
+}
+
 #[expect(clippy::too_many_arguments, reason = "all that an invitation is made of")]
 fn calendar(
     conn: &mut Conn,
@@ -104,7 +149,7 @@ fn calendar(
     // What one person hears of a part rises also when only the person's own seat is given back and taken again.
     let lines = rows::lines_about(conn, given.occasion.id, person.id)?;
     occasion.sequence += i32::try_from(lines).unwrap_or(i32::MAX / 2).saturating_sub(1).max(0);
-    let notice = Notice::Invitation(Invitation { change, occasion, link: link(&given.occasion) });
+    let notice = Notice::Invitation(Invitation { change, occasion, link: link(&given.occasion), trains: false });
     outbox::enqueue(conn, &to(person, notice, key), now)?;
     Ok(())
 }

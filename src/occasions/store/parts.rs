@@ -147,16 +147,17 @@ pub fn insert_occasion(conn: &mut Conn, occasion: &NewOccasion, sittings: &[Sitt
     Ok(id)
 }
 
-/// Changes an occasion and its parts. Returns it as it is then, with `calendars` saying whether any part has changed:
-/// then its sequence has risen, and that of each part that is new or moved is the same.
+/// Changes an occasion and its parts. Returns it as it is then, and whether any part has changed. Then, and when
+/// `trainers` are others, its sequence has risen; that of each part that is new or moved is the same.
 pub fn change_occasion(
     conn: &mut Conn,
     before: &Occasion,
     details: Details,
     changes: &[PartChange],
+    trainers: bool,
 ) -> Result<(Given, bool)> {
     let calendars = changes.iter().any(|change| !matches!(change, PartChange::Kept(_)));
-    let sequence = before.sequence + i32::from(calendars);
+    let sequence = before.sequence + i32::from(calendars || trainers);
     let mut wanted = Vec::with_capacity(changes.len());
     for change in changes {
         match change {

@@ -11,7 +11,7 @@ use crate::clock;
 use crate::learning::service::{self as learning, Mark};
 use crate::occasions::seat::Seat;
 use crate::occasions::store as seats;
-use crate::store::{Conn, Store, blocking};
+use crate::store::{Conn, Error, Store, blocking};
 use crate::versions::api::published;
 use crate::versions::published::Shelf;
 use crate::web::api::{Answer, answer, invalid};
@@ -36,17 +36,13 @@ pub struct SeatTaken {
 
 fn occasion_seats(conn: &mut Conn, id: i64) -> Result<OccasionSeats, Problem> {
     let occasion = seats::occasion(conn, id)?.ok_or(Problem::NotFound)?;
-    let taken = seats::seats_of(conn, &[id])?.into_iter().filter(|(.., seat)| *seat != Seat::Cancelled);
-    let seats = taken.map(|(_, person, seat)| SeatTaken { person, state: seat.code().to_owned() }).collect();
-    Ok(OccasionSeats { occasion: occasion.into(), seats })
+    Ok(OccasionSeats { occasion: occasion.into(), seats: seats_taken(conn, id)? })
 }
 
-/// An occasion and who has a seat
-#[utoipa::path(get, path = "/api/v1/occasions/{occasion}", tag = "occasions",
-    params(("occasion" = i64, Path, description = "The occasion's id")),
-    responses((status = 200, body = OccasionSeats)))]
-pub async fn occasion(_may: May<Developer>, store: Data<Store>, occasion: Path<i64>) -> Answer<OccasionSeats> {
-    answer(blocking(move || store.read(|conn| occasion_seats(conn, *occasion))).await?)
+/// By person id, without those who gave their seat back.
+pub fn seats_taken(conn: &mut Conn, occasion: i64) -> Result<Vec<SeatTaken>, Error> {
+    let taken = seats::seats_of(conn, &[occasion])?.into_iter().filter(|(.., seat)| *seat != Seat::Cancelled);
+    Ok(taken.map(|(_, person, seat)| SeatTaken { person, state: seat.code().to_owned() }).collect())
 }
 
 /// Who was there.

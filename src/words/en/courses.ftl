@@ -334,3 +334,8 @@ courses-wanted-people = { $count ->
    *[other] { $count } people are waiting
 }
 courses-open-day = Open a day
+courses-module-stays = An occasion does not change its module. Open a new one instead.
+courses-part-count = Write one to twelve parts.
+courses-part-one-day = A part begins and ends on the same day. Split it.
+courses-language-unknown = Write sv or en.
+courses-reason-long = The reason may have at most 300 characters.

@@ -334,3 +334,8 @@ courses-wanted-people = { $count ->
    *[other] { $count } personer väntar
 }
 courses-open-day = Öppna en dag
+courses-module-stays = Ett tillfälle byter inte modul. Öppna ett nytt i stället.
+courses-part-count = Skriv en till tolv delar.
+courses-part-one-day = En del börjar och slutar samma dag. Dela upp den.
+courses-language-unknown = Skriv sv eller en.
+courses-reason-long = Skälet får vara högst 300 tecken.

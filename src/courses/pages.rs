@@ -206,7 +206,10 @@ fn read_page(conn: &mut Conn, telling: &Telling, actor: &Actor, occasion: i64) -
     let candidates = if to_come { candidates(conn, telling, actor, &given, &list)? } else { Vec::new() };
     Ok(Some(OccasionPage {
         head: telling.head(&given, &list, kept, &trainers),
-        mine: telling.mine(actor.id, &given, &list, &standing, &others),
+        mine: match trained.contains(&actor.id) {
+            true => telling.trainers_own(telling.mine(actor.id, &given, &list, &standing, &others)),
+            false => telling.mine(actor.id, &given, &list, &standing, &others),
+        },
         people: telling.listed(&list, &named),
         log: telling.events(log),
         runs,

@@ -338,6 +338,20 @@ impl Telling<'_> {
         }
     }
 
+    /// The same for whoever trains at it: nothing to ask for, unless a seat is there to be given back.
+    pub fn trainers_own(&self, mine: Mine) -> Mine {
+        let state = mine.state.unwrap_or_else(|| self.shown("booked", "state--good", "courses-you-train"));
+        Mine {
+            state: Some(state),
+            notes: Vec::new(),
+            lacking: Vec::new(),
+            collides: None,
+            ask: None,
+            swaps: Vec::new(),
+            ..mine
+        }
+    }
+
     fn notes(
         &self,
         entry: Option<&Entry>,

@@ -5,8 +5,8 @@
 
 mod days;
 pub mod folder;
-mod known;
 mod halves;
+mod known;
 pub mod names;
 pub mod region;
 pub mod story;

@@ -219,6 +219,8 @@ fn another_course_is_an_external_statement(world: World) {
     let path = asked(&client, "intro", &[("course", "Förbättringskunskap 7,5 hp, högskolan")]);
     assert!(developer.get(&path).text(".facts").contains("Förbättringskunskap 7,5 hp"));
     assert_eq!(decide(&developer, &path, "accept", ""), 303);
+    let record = client.get(&format!("/people/{}", anna.id)).text("#record + table tbody tr");
+    assert!(record.contains("Intyg utifrån") && record.contains("Förbättringskunskap 7,5 hp"), "{record}");
     let evidence: String = world
         .store
         .read(|conn| {

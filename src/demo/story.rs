@@ -103,11 +103,7 @@ pub fn tell(config: &Config, store: &Store, wish: Wish, now: NaiveDateTime, prog
     halves::fill(&stage, people, shown)?;
     days::away(&stage, &ids, shown)?;
     progress("asking to have recognised what people know");
-    let team: Vec<i64> = team(&region, &ids).into_iter().filter(|id| Some(*id) != shown).collect();
-    if let (Some(developer), Some(shown)) = (developer, shown) {
-        let manager = ids[region.units[SHOWN_UNIT].manager];
-        known::Cast { store, published: &published, now, developer, manager, shown, team: &team }.tell()?;
-    }
+    recognise(&stage, &region, &ids, shown)?;
     let enrolled = [leaders, members].concat();
     people::somebody_leaves(store, &region, &ids, &enrolled, now - Days::new(12))?;
     renewal::queue(store, &published, &config.renewal.days_before, today, now)?;
@@ -115,10 +111,15 @@ pub fn tell(config: &Config, store: &Store, wish: Wish, now: NaiveDateTime, prog
     Ok(count_anew(store)?)
 }
 
-/// Those who work in the unit that is shown, but for its manager.
-fn team(region: &Region, ids: &[i64]) -> Vec<i64> {
+/// What the unit that is shown knows already.
+fn recognise(stage: &days::Stage, region: &Region, ids: &[i64], shown: Option<i64>) -> Result<()> {
+    let (Some(developer), Some(shown)) = (stage.developer, shown) else { return Ok(()) };
     let staff = region.people.iter().zip(ids).skip(region.units.len());
-    staff.filter(|(person, _)| person.unit == SHOWN_UNIT).map(|(_, id)| *id).collect()
+    let team = staff.filter(|(person, id)| person.unit == SHOWN_UNIT && **id != shown);
+    let team: Vec<i64> = team.map(|(_, id)| *id).collect();
+    let manager = ids[region.units[SHOWN_UNIT].manager];
+    let days::Stage { store, published, now, .. } = *stage;
+    known::Cast { store, published, now, developer, manager, shown, team: &team }.tell()
 }
 
 /// The first day of an edition that is now in its fifth month.

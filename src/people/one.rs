@@ -10,6 +10,7 @@ use crate::learning::store::{self as learning, RecordRow};
 use crate::organisation::assignments::{self, Assigned};
 use crate::organisation::{Person, Tree, Unit, UnitId, store as organisation, subject};
 use crate::programme::store::{self as programme, Edition};
+use crate::recognition::store as recognition;
 use crate::store::{Conn, Result};
 use crate::team::Member;
 use crate::versions::published::Published;
@@ -23,6 +24,8 @@ pub struct Dossier {
     pub managers: Vec<String>,
     pub assigned: Vec<Assigned>,
     pub record: Vec<RecordRow>,
+    /// Other courses that lie behind it, by its rows' ids.
+    pub courses: HashMap<i64, String>,
     /// Names of those who recorded it.
     pub recorders: HashMap<i64, String>,
     /// Those taken part in, the newest first.
@@ -107,6 +110,7 @@ pub fn dossier(
         managers: managers.into_iter().map(|manager| manager.name).collect(),
         assigned: assignments::store::of(conn, id)?,
         record,
+        courses: recognition::courses_of(conn, id)?,
         recorders,
         editions: programme::editions_of(conn, id)?,
         member: published.map(|published| Member::new(published, &person, &facts, today)),

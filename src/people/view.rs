@@ -106,6 +106,8 @@ struct Recorded {
     lapsed: bool,
     /// The key of a message.
     evidence: &'static str,
+    /// Another course that lies behind it.
+    course: Option<String>,
     recorded: String,
     revoked: bool,
     /// The key of which of several counts, and why; none when there is only one.
@@ -256,6 +258,7 @@ impl Telling<'_> {
             until: row.valid_until.map(|until| self.day(until)),
             lapsed: row.valid_until.is_some_and(|until| until < self.today),
             evidence: crate::learning::words::evidence(&row.evidence),
+            course: dossier.courses.get(&row.id).cloned(),
             recorded: by.map_or(day.clone(), |name| format!("{day}, {name}")),
             revoked: row.revoked_by.is_some(),
             counting: counting(row),

@@ -1,5 +1,7 @@
 //! Requests to have modules recognised, and everything that has happened to them.
 
+use std::collections::HashMap;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
@@ -88,6 +90,17 @@ pub fn about(conn: &mut Conn, person: i64, module: &str) -> Result<Vec<Request>>
         .order(recognitions::id)
         .select(REQUEST)
         .load(conn)?)
+}
+
+/// The other courses by which somebody has achievements, by the achievement's id.
+pub fn courses_of(conn: &mut Conn, person: i64) -> Result<HashMap<i64, String>> {
+    let rows: Vec<(Option<i64>, String)> = recognitions::table
+        .filter(recognitions::person_id.eq(person))
+        .filter(recognitions::achievement_id.is_not_null())
+        .filter(recognitions::course.ne(""))
+        .select((recognitions::achievement_id, recognitions::course))
+        .load(conn)?;
+    Ok(rows.into_iter().filter_map(|(achievement, course)| Some((achievement?, course))).collect())
 }
 
 /// A request that is new.

@@ -31,6 +31,7 @@ const NO_PAGES: &[(&str, &str)] = &[
     ("/static/{version}/{file}", "files"),
     ("/designer/drafts/{draft}/cell", "a part of a page"),
     ("/designer/versions/{number}.zip", "files"),
+    ("/recognition/files/{file}", "files"),
     ("/designer/drafts/{draft}/changes", "for the script"),
     ("/designer/drafts/{draft}/consequences/panel", "a part of a page"),
     ("/mail/{mail}/html", "in a frame of the page of the mail, and designed for mail programs"),

@@ -28,8 +28,10 @@ pub mod evidence;
 /// How many of somebody's requests are shown.
 const MOST: i64 = 100;
 
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct List {
+    /// There is a curriculum whose modules can be asked for.
+    ready: bool,
     waiting: Vec<Line>,
     own: Vec<Line>,
     others: Vec<Line>,
@@ -47,9 +49,11 @@ pub async fn list(
     store: Data<Store>,
     shelf: Data<Shelf>,
 ) -> Result<HttpResponse, Problem> {
-    let published = published(&store, &shelf).await?;
     let (actor, language) = (may.who, chrome.language);
-    let body = blocking(move || store.read(|conn| read_list(conn, &published, &actor, language)));
+    let body = blocking(move || match shelf.current(&store)? {
+        Some(published) => store.read(|conn| read_list(conn, &published, &actor, language)),
+        None => Ok::<_, Error>(List::default()),
+    });
     Ok(page(&chrome.named("recognition-heading"), "recognition/list", &body.await?))
 }
 
@@ -74,6 +78,7 @@ fn read_list(conn: &mut Conn, published: &Published, actor: &Actor, language: La
     let (own, others): (Vec<_>, Vec<_>) = asked.iter().partition(|request| request.person == actor.id);
     let others = others.into_iter().filter(|request| managed.get(&request.person) == Some(&true));
     Ok(List {
+        ready: true,
         waiting: waiting.iter().map(line).collect(),
         own: own.into_iter().map(line).collect(),
         others: others.map(line).collect(),

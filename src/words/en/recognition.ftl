@@ -167,3 +167,4 @@ recognition-slip-other = { $name } is something else than its name says. Save th
 recognition-slip-macros = { $name } contains macros. Save it without them.
 recognition-slip-bomb = { $name } becomes too large when it is unpacked.
 recognition-wanted = This is what whoever considers it wants to know
+recognition-not-ready = There is no curriculum yet, so there is nothing to ask for.

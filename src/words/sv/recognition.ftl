@@ -167,3 +167,4 @@ recognition-slip-other = { $name } är något annat än vad namnet säger. Spara
 recognition-slip-macros = { $name } innehåller makron. Spara den utan makron.
 recognition-slip-bomb = { $name } blir för stor när den packas upp.
 recognition-wanted = Det här vill den som bedömer veta
+recognition-not-ready = Det finns ingen utbildningsplan ännu, så det finns inget att begära.

@@ -18,6 +18,8 @@ use varjedag::engine::{Compiled, path};
 
 #[path = "engine/impact.rs"]
 mod impact;
+#[path = "engine/schedule.rs"]
+mod schedule;
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2027, 3, 1).expect("a day")
@@ -121,5 +123,5 @@ fn path_random(c: &mut Criterion) {
     }
 }
 
-criterion_group!(engine, path_real, gap_region, path_random, impact::impact_region);
+criterion_group!(engine, path_real, gap_region, path_random, impact::impact_region, schedule::schedule);
 criterion_main!(engine);

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 
 pub use crate::courses::api::{call_off_occasion, change_occasion, occasion, occasions, open_occasion};
+pub use crate::courses::group::api::{ask_group, group_plan};
 pub use crate::courses::when::api::plan;
 pub use crate::designer::api::curriculum;
 pub use crate::learning::api::{achievements, assign, path, record_achievement};
@@ -67,6 +68,8 @@ use crate::{courses, designer, learning, notices, organisation, programme, recog
         recognising::api::ask_recognition,
         recognising::api::decide_recognition,
         recognising::api::evidence,
+        courses::group::api::ask_group,
+        courses::group::api::group_plan,
         team::api::gap,
         programme::api::editions,
         programme::api::create_edition,

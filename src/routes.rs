@@ -146,6 +146,9 @@ pub fn table() -> Table {
 
     t.get("/plan", SignedIn, courses::when::own);
     t.post("/plan", SignedIn, courses::when::book_own);
+    t.get("/plans", Leads, courses::group::ask);
+    t.post("/plans", Leads, courses::group::begin);
+    t.get("/plans/{plan}", Leads, courses::group::show);
     t.get("/people/{id}/plan", SignedIn, courses::when::theirs);
     t.post("/people/{id}/plan", SignedIn, courses::when::book_theirs);
 
@@ -187,6 +190,8 @@ pub fn table() -> Table {
     t.post("/api/v1/recognitions/{recognition}/decision", SignedIn, api::decide_recognition);
     t.get("/api/v1/units", SignedIn, api::units);
     t.get("/api/v1/units/{unit}/gap", Leads, api::gap);
+    t.post("/api/v1/plans", Leads, api::ask_group);
+    t.get("/api/v1/plans/{plan}", Leads, api::group_plan);
     t.get("/api/v1/editions", Developer, api::editions);
     t.post("/api/v1/editions", Developer, api::create_edition);
     t.get("/api/v1/editions/{edition}", Developer, api::edition);

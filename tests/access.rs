@@ -263,7 +263,7 @@ impl Scene {
             ("edition", _) | ("id", "editions") => self.edition.id.to_string(),
             ("occasion", _) | ("id", "occasions") => self.edition.occasion.to_string(),
             // Those of nobody: which ones there are is told by the tests of their pages.
-            ("material", _) | ("day", _) => "1".to_owned(),
+            ("material", _) | ("day", _) | ("plan", _) => "1".to_owned(),
             ("assignment", _) | ("id", "assignments") => self.edition.assignments[index].to_string(),
             ("given", _) => self.given[index].to_string(),
             ("absence", _) => self.absences[index].to_string(),

@@ -19,6 +19,7 @@ use varjedag::versions::published::{Published, Shelf};
 use crate::support::build::{self, Person};
 use crate::support::{Client, World, on_both};
 
+mod groups;
 mod parts;
 mod planning;
 mod plans;

@@ -106,6 +106,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("designer", &["draft_approvals", "draft_changes", "drafts", "publications"]),
     ("diary", &["calendar_links"]),
     ("versions", &["versions"]),
+    ("courses", &["group_plans"]),
     ("learning", &["achievements"]),
     (
         "occasions",

@@ -3,6 +3,7 @@
 //! Seats and the line are `occasions`; this room knows what a seat is for.
 
 pub mod api;
+pub mod group;
 mod listed;
 pub mod materials;
 mod news;

@@ -31,6 +31,7 @@ pub mod attendance;
 pub mod copy;
 pub mod days_off;
 mod form;
+pub mod group;
 mod known;
 pub mod materials;
 pub mod plan;

@@ -348,6 +348,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    group_plans (id) {
+        id -> BigInt,
+        asked_by -> BigInt,
+        whom -> Text,
+        days_a_week -> Nullable<Integer>,
+        asked_at -> Timestamp,
+        heard_at -> Timestamp,
+        steps_done -> BigInt,
+        steps_all -> BigInt,
+        answer -> Nullable<Text>,
+        failed -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     publications (id) {
         id -> BigInt,
         draft_id -> BigInt,
@@ -506,6 +521,7 @@ diesel::joinable!(calendar_links -> people (person_id));
 diesel::allow_tables_to_appear_in_same_query!(
     draft_approvals,
     publications,
+    group_plans,
     versions,
     units,
     unit_revision,

@@ -13,7 +13,7 @@ macro_rules! templates {
 templates! {
     accounts: ["ask", "closed", "link", "me", "sent"],
     courses: [
-        "attendance", "clashes", "copy", "days_off", "list", "material", "materials", "occasion", "part", "parts", "plan", "preview", "proposals", "when",
+        "attendance", "clashes", "copy", "days_off", "group", "groups", "list", "material", "materials", "occasion", "part", "parts", "plan", "preview", "proposals", "when",
     ],
     designer: [
         "bar", "behind", "beside", "cell", "changed", "compare", "consequences", "differences", "curriculum", "demand", "drafts", "entries", "entry", "log", "matrix", "needing", "one",

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 use varjedag::clock;
+use varjedag::courses::group::store as group_plans;
 use varjedag::designer::publishing::store as attempts;
 use varjedag::designer::service::Revision;
 use varjedag::store::schema::{
@@ -31,6 +32,8 @@ pub fn a_row_in_every_table(store: &Store) {
     build::recognition(store, &person);
     build::delegate(store, &person);
     attested_evidence(store, &person);
+    let asked = |conn: &mut _| group_plans::insert(conn, person.id, "dose:alla", None, clock::now());
+    store.write::<_, Error>(asked).expect("a question");
     write(store, |conn| {
         diesel::insert_into(journal::table).values(journal::person_id.eq(person.id)).execute(conn)?;
         let wanted = (

@@ -10,14 +10,16 @@ use crate::courses::service::{is_open_to, units_of};
 use crate::curriculum::model::Format;
 use crate::engine::model::{Facts, ModuleIx};
 use crate::engine::schedule::calendar::{self, Calendar, date, number};
-use crate::engine::schedule::frame::{Answer, Kept, Question, answer};
+use crate::engine::schedule::frame::{Answer, Kept, Question, answer, task};
 use crate::engine::schedule::reasons::missed;
 use crate::engine::schedule::solve::NODES;
-use crate::engine::schedule::task::{Bar, Given as How, Terms};
+use crate::engine::schedule::task::{Bar, Given as How, Task, Terms};
+use crate::learning::service::path_of;
 use crate::learning::store as learning;
 use crate::occasions::seat::Seat;
 use crate::occasions::service::terms;
 use crate::occasions::store::{self as rows, Given, Occasion, Part};
+use crate::organisation::{self, Person};
 use crate::store::{Conn, Error};
 use crate::versions::published::Published;
 use crate::words::to_local;
@@ -94,6 +96,10 @@ pub fn as_part(part: &Part) -> calendar::Part {
     calendar::Part::new(from.date(), minutes(from), to)
 }
 
+fn as_kept(given: &Given) -> Kept {
+    Kept { occasion: given.occasion.id, parts: given.parts.iter().map(as_part).collect() }
+}
+
 /// Modules that are taken alone.
 pub fn own_pace(published: &Published) -> Vec<ModuleIx> {
     let alone = published.curriculum.modules.iter().filter(|(_, module)| module.format == Format::SelfStudy);
@@ -126,20 +132,74 @@ impl Asker {
         Ok(Some(Asker { kept: kept_given.iter().map(kept).collect(), facts, units, seats, kept_given }))
     }
 
-    /// Places what is left of the path.
-    pub fn plan(&self, published: &Published, days: &Days, wishes: &Wishes, today: NaiveDate) -> Plan {
-        let question = Question {
+    /// The same for many people, by a handful of queries; of seats only those at what is still to begin count.
+    pub fn read_many(
+        conn: &mut Conn,
+        days: &Days,
+        people: &[Person],
+        now: NaiveDateTime,
+    ) -> Result<Vec<(i64, Asker)>, Error> {
+        let ids: Vec<i64> = people.iter().map(|person| person.id).collect();
+        let mut facts = learning::facts_of(conn, &ids, clock::day_of(now))?;
+        let occasions: Vec<i64> = days.given.keys().copied().collect();
+        let mut seats: HashMap<i64, Vec<(Seat, Occasion)>> = HashMap::new();
+        for (occasion, person, seat) in rows::seats_of(conn, &occasions)? {
+            let given = days.given.get(&occasion).filter(|_| seat != Seat::Cancelled);
+            seats.entry(person).or_default().extend(given.map(|given| (seat, given.occasion.clone())));
+        }
+        for (occasion, trainers) in rows::trainers_of(conn, &occasions)? {
+            for person in trainers.iter().filter_map(|trainer| trainer.person) {
+                let given = days.given.get(&occasion);
+                seats.entry(person).or_default().extend(given.map(|given| (Seat::Booked, given.occasion.clone())));
+            }
+        }
+        let tree = organisation::store::tree(conn)?;
+        let asker = |person: &Person| {
+            let seats = seats.remove(&person.id).unwrap_or_default();
+            let kept = seats.iter().filter(|(seat, _)| seat.is_taken() && *seat != Seat::Offered);
+            let kept_given: Vec<Given> = kept.filter_map(|(_, own)| days.given.get(&own.id).cloned()).collect();
+            let own: Vec<i64> = person.unit.into_iter().chain(tree.managed(person.id).iter().copied()).collect();
+            let above: Vec<i64> = own.iter().flat_map(|unit| tree.ancestors(*unit)).collect();
+            let facts = facts.remove(&person.id).unwrap_or_default();
+            let kept = kept_given.iter().map(as_kept).collect();
+            (person.id, Asker { facts, units: [own, above].concat(), seats, kept, kept_given })
+        };
+        Ok(people.iter().map(asker).collect())
+    }
+
+    fn question<'a>(
+        &'a self,
+        published: &'a Published,
+        days: &'a Days,
+        wishes: &Wishes,
+        own_pace: &'a [ModuleIx],
+        today: NaiveDate,
+    ) -> Question<'a> {
+        Question {
             compiled: &published.compiled,
             facts: &self.facts,
             today,
-            own_pace: &own_pace(published),
+            own_pace,
             calendar: &days.calendar,
             bars: days.bars(self, wishes, today),
             kept: &self.kept,
             terms: as_terms(wishes, today),
             nodes: NODES,
-        };
-        self.told(&answer(&question), days)
+        }
+    }
+
+    /// Places what is left of the path.
+    pub fn plan(&self, published: &Published, days: &Days, wishes: &Wishes, today: NaiveDate) -> Plan {
+        let own_pace = own_pace(published);
+        self.told(&answer(&self.question(published, days, wishes, &own_pace, today)), days)
+    }
+
+    /// What is left of the path, not yet placed.
+    pub fn task<'a>(&'a self, published: &'a Published, days: &'a Days, wishes: &Wishes, today: NaiveDate) -> Task<'a> {
+        let own_pace = own_pace(published);
+        let question = self.question(published, days, wishes, &own_pace, today);
+        let path = path_of(published, &self.facts, today);
+        Task { calendar: &days.calendar, ..task(&question, &path) }
     }
 
     fn told(&self, answer: &Answer, days: &Days) -> Plan {

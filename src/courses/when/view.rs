@@ -118,6 +118,11 @@ fn missed_line(telling: &Telling, plan: &Plan, missed: &Missed) -> MissedLine {
 
 /// One cause in a sentence.
 pub(in crate::courses) fn why(telling: &Telling, plan: &Plan, cause: &Cause) -> String {
+    why_of(telling, &plan.modules, cause)
+}
+
+/// The same; `pieces` are the modules that the cause counts.
+pub(in crate::courses) fn why_of(telling: &Telling, pieces: &[ModuleIx], cause: &Cause) -> String {
     let codes = |modules: &[ModuleIx]| {
         let codes: Vec<&str> = modules.iter().map(|module| telling.published.code(*module)).collect();
         words::list(telling.language, &codes)
@@ -135,15 +140,15 @@ pub(in crate::courses) fn why(telling: &Telling, plan: &Plan, cause: &Cause) -> 
         Cause::Away => ("courses-why-away", String::new()),
         Cause::Busy => ("courses-why-busy", String::new()),
         Cause::From => ("courses-why-from", String::new()),
-        Cause::Chain(links) => ("courses-why-chain", chain(telling, plan, links)),
+        Cause::Chain(links) => ("courses-why-chain", chain(telling, pieces, links)),
         Cause::Others => ("courses-why-others", String::new()),
     };
     telling.text(key, &[("modules", modules.into())])
 }
 
-fn chain(telling: &Telling, plan: &Plan, links: &[(usize, Option<i32>)]) -> String {
+fn chain(telling: &Telling, pieces: &[ModuleIx], links: &[(usize, Option<i32>)]) -> String {
     let link = |(piece, day): &(usize, Option<i32>)| {
-        let module = plan.modules.get(*piece).map_or("", |module| telling.published.code(*module)).to_owned();
+        let module = pieces.get(*piece).map_or("", |module| telling.published.code(*module)).to_owned();
         match day.and_then(date) {
             Some(day) => {
                 telling.text("courses-why-link", &[("module", module.into()), ("day", telling.day(day).into())])

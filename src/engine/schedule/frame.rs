@@ -84,12 +84,16 @@ fn missing(answer: &Answer) -> (u32, u32) {
 }
 
 fn place<'a>(question: &Question<'a>, path: Path) -> Answer<'a> {
-    let mut terms = question.terms.clone();
-    terms.kept.extend(question.kept.iter().flat_map(|kept| &kept.parts));
-    let pieces = pieces(question, &path);
-    let task = Task { calendar: question.calendar, pieces, terms, bars: question.bars.clone() };
+    let task = task(question, &path);
     let placing = solve(&task, question.nodes);
     Answer { path, task, placing, dearer: None }
+}
+
+/// The steps of a path as a task.
+pub fn task<'a>(question: &Question<'a>, path: &Path) -> Task<'a> {
+    let mut terms = question.terms.clone();
+    terms.kept.extend(question.kept.iter().flat_map(|kept| &kept.parts));
+    Task { calendar: question.calendar, pieces: pieces(question, path), terms, bars: question.bars.clone() }
 }
 
 /// What could not be had by the day it is needed even if nothing were at the same time.
@@ -110,7 +114,7 @@ fn hopeless(answer: &Answer) -> Vec<ModuleIx> {
 }
 
 /// The steps of a path in an order in which what is built on comes first.
-pub fn pieces(question: &Question, path: &Path) -> Vec<Piece> {
+fn pieces(question: &Question, path: &Path) -> Vec<Piece> {
     let compiled = question.compiled;
     let standing = Standing::new(compiled, question.facts, question.today);
     let step = |module: &ModuleIx| path.steps.iter().find(|step| step.module == *module);

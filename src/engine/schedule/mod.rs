@@ -15,10 +15,11 @@
 //!
 //! [`calendar`] makes the occasions ready; [`task`] is one person's question; [`solve`] answers it exactly within a
 //! budget of search nodes and says whether it is proved; [`reasons`] tells why a deadline is missed; [`frame`] makes
-//! the question of a path, and tries other ways through its choices.
+//! the question of a path, and tries other ways through its choices; [`group`] places many people on shared seats.
 
 pub mod calendar;
 pub mod frame;
+pub mod group;
 pub mod reasons;
 pub mod solve;
 pub mod task;

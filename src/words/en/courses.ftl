@@ -339,3 +339,32 @@ courses-part-count = Write one to twelve parts.
 courses-part-one-day = A part begins and ends on the same day. Split it.
 courses-language-unknown = Write sv or en.
 courses-reason-long = The reason may have at most 300 characters.
+courses-group-heading = When can a group be done?
+courses-group-lead = See who can be done in time on the course days there are, who cannot and why, and which further day would help most.
+courses-group-whom = Who it is about
+courses-group-whom-missing = Choose who it is about.
+courses-group-dose = Everybody with the dose { $dose }
+courses-group-ask = Work it out
+courses-group-again = Try again
+courses-group-many = The group is too large to work out at once. Choose a smaller one.
+courses-group-broke = Working it out was cut off. Try again.
+courses-group-works = Everybody in the group is planned, one at a time.
+courses-group-by-itself = The page updates by itself.
+courses-group-stand-still = Let it stand still
+courses-group-look = Look again
+courses-group-answer = { $makes } of { $count } can be done in time on the seats there are.
+courses-group-best = There cannot be more, however the seats are given out.
+courses-group-bound = At most { $most } could if the seats were given out in the best way.
+courses-group-extras = Course days that would help most
+courses-group-extras-what = Counted for one further day at a time, with twenty seats.
+courses-group-helps = { $count ->
+    [one] one more person is done in time
+   *[other] { $count } more are done in time
+}
+courses-group-open = New course day for { $module }
+courses-group-missing = Those who do not make it
+courses-group-alone = Not enough seats
+courses-group-keep = Seats to keep
+courses-group-keep-what = So many seats are used by those who make it.
+courses-group-keep-of = { $count } of { $free } free
+courses-group-team = When can everybody be done?

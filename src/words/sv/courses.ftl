@@ -339,3 +339,32 @@ courses-part-count = Skriv en till tolv delar.
 courses-part-one-day = En del börjar och slutar samma dag. Dela upp den.
 courses-language-unknown = Skriv sv eller en.
 courses-reason-long = Skälet får vara högst 300 tecken.
+courses-group-heading = När kan en grupp vara klar?
+courses-group-lead = Se vilka som hinner bli klara i tid på de kurstillfällen som finns, vilka som inte gör det och varför, och vilket kurstillfälle till som skulle hjälpa flest.
+courses-group-whom = Vilka det gäller
+courses-group-whom-missing = Välj vilka det gäller.
+courses-group-dose = Alla med dosen { $dose }
+courses-group-ask = Räkna ut
+courses-group-again = Försök igen
+courses-group-many = Gruppen är för stor att räkna på en gång. Välj en mindre.
+courses-group-broke = Uträkningen avbröts. Försök igen.
+courses-group-works = Alla i gruppen planeras, en i taget.
+courses-group-by-itself = Sidan uppdateras av sig själv.
+courses-group-stand-still = Låt den stå stilla
+courses-group-look = Titta igen
+courses-group-answer = { $makes } av { $count } kan vara klara i tid på de platser som finns.
+courses-group-best = Fler kan det inte bli, hur platserna än fördelas.
+courses-group-bound = Högst { $most } skulle kunna det om platserna fördelades på bästa sätt.
+courses-group-extras = Kurstillfällen som skulle hjälpa flest
+courses-group-extras-what = Räknat på en dag till i taget, med tjugo platser.
+courses-group-helps = { $count ->
+    [one] en person till blir klar i tid
+   *[other] { $count } fler blir klara i tid
+}
+courses-group-open = Nytt kurstillfälle för { $module }
+courses-group-missing = De som inte hinner
+courses-group-alone = Platserna räcker inte till
+courses-group-keep = Platser att hålla
+courses-group-keep-what = Så många platser använder de som hinner.
+courses-group-keep-of = { $count } av { $free } lediga
+courses-group-team = När kan alla vara klara?

@@ -1,0 +1,252 @@
+//! Many people on shared seats: who makes it, who does not and why, how many seats the group uses, and which further
+//! occasion would help most of those who do not.
+//!
+//! Making it means that every piece has a day and no deadline is missed. Good and fast rather than exact:
+//! 1. Everybody is placed alone, as if nobody else were there. Whoever cannot make it alone cannot make it at all.
+//! 2. The others take their seats one after another, those with least time to spare first.
+//! 3. Whoever finds no seat asks those who have one: somebody who can make it on other days moves.
+//!
+//! [`Outcome::at_most`] bounds what any way of giving out the seats could reach: those who make it alone, less those
+//! whom the seats of a single module cannot hold ([`seats`]).
+
+use super::calendar::{Calendar, Day, NEVER};
+use super::reasons::{Missed, missed};
+use super::relax::{Node, relax};
+use super::solve::{Placing, solve};
+use super::task::{Bar, Task};
+
+mod extra;
+mod seats;
+
+pub use extra::{Extra, extras};
+
+/// Search nodes for one person when seats are given out.
+const NODES: u64 = 60;
+/// Search nodes for one person alone.
+const ALONE: u64 = 400;
+/// Of those who have a seat that another needs, how many are asked to move.
+const ASKED: usize = 12;
+/// Plans tried for somebody who finds no seat.
+const WISHES: usize = 6;
+
+/// What has become of one of the group.
+#[derive(Debug, Clone)]
+pub struct Fate {
+    pub placing: Placing,
+    pub makes: bool,
+    /// What is missed on the seats that are left; empty for whoever makes it.
+    pub missed: Vec<Missed>,
+    /// Would have made it alone.
+    pub alone: bool,
+}
+
+/// The answer for a group.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// In the order of the tasks.
+    pub fates: Vec<Fate>,
+    /// Seats that the group takes, for each occasion of the calendar.
+    pub used: Vec<u32>,
+    /// Seats left at each occasion; none = as many as come.
+    pub left: Vec<Option<u32>>,
+    pub makes: usize,
+    /// However the seats are given out, no more make it.
+    pub at_most: usize,
+}
+
+/// Places everybody. `progress` is told how many steps of how many are done.
+pub fn group(calendar: &Calendar, tasks: &[Task], progress: &mut dyn FnMut(usize, usize)) -> Outcome {
+    let all = tasks.len() * 2;
+    let mut alone = Vec::with_capacity(tasks.len());
+    for (at, task) in tasks.iter().enumerate() {
+        alone.push(Alone::of(task));
+        progress(at + 1, all);
+    }
+    let can: Vec<usize> = (0..tasks.len()).filter(|&at| alone[at].can).collect();
+    let at_most = seats::at_most(calendar, tasks, &can);
+    let mut giving = Giving::new(calendar, tasks);
+    giving.everybody(&can, &alone);
+    let fates = giving.fates(&alone, &mut |done| progress(tasks.len() + done, all));
+    let makes = fates.iter().filter(|fate| fate.makes).count();
+    Outcome { fates, makes, at_most, used: giving.used(), left: giving.left }
+}
+
+pub(super) fn makes_it(placing: &Placing) -> bool {
+    placing.score.late == 0 && placing.score.left_out == 0
+}
+
+/// One person as if nobody else were there.
+struct Alone {
+    placing: Placing,
+    /// Makes it, or it is not proved that not.
+    can: bool,
+    /// Days to spare at the tightest deadline.
+    spare: Day,
+}
+
+impl Alone {
+    fn of(task: &Task) -> Alone {
+        let placing = solve(task, ALONE);
+        let root = Node { allowed: task.usable(), forced: vec![None; task.pieces.len()] };
+        let earliest = relax(task, &root);
+        let hope = earliest.as_ref().is_some_and(|relaxed| relaxed.score.late == 0 && relaxed.score.left_out == 0);
+        let spare = earliest.map(|relaxed| {
+            let dues = task.pieces.iter().zip(relaxed.ends).filter_map(|(piece, end)| Some(piece.due? - end));
+            dues.min().unwrap_or(NEVER)
+        });
+        Alone { can: makes_it(&placing) || (!placing.proved && hope), placing, spare: spare.unwrap_or(NEVER) }
+    }
+}
+
+/// Seats being given out.
+struct Giving<'a> {
+    tasks: &'a [Task<'a>],
+    left: Vec<Option<u32>>,
+    /// The plan of each who has one.
+    plans: Vec<Option<Placing>>,
+    /// Who sits at each occasion.
+    holders: Vec<Vec<usize>>,
+}
+
+impl<'a> Giving<'a> {
+    fn new(calendar: &'a Calendar, tasks: &'a [Task<'a>]) -> Giving<'a> {
+        Giving {
+            tasks,
+            left: calendar.occasions.iter().map(|occasion| occasion.free).collect(),
+            plans: vec![None; tasks.len()],
+            holders: vec![Vec::new(); calendar.occasions.len()],
+        }
+    }
+
+    fn everybody(&mut self, can: &[usize], alone: &[Alone]) {
+        let mut order = can.to_vec();
+        order.sort_by_key(|&at| (alone[at].spare, at));
+        let mut without = Vec::new();
+        for &at in &order {
+            match self.try_place(at, &[]) {
+                Some(plan) => self.sit(at, plan),
+                None => without.push(at),
+            }
+        }
+        without.into_iter().for_each(|at| self.squeeze_in(at, &alone[at].placing));
+    }
+
+    /// Tries one wish after another, each without the occasion at which nobody would move.
+    fn squeeze_in(&mut self, at: usize, alone: &Placing) {
+        let mut wish = alone.clone();
+        let mut barred = Vec::new();
+        for _ in 0..WISHES {
+            let Some(stuck) = self.make_room(at, &wish) else { return };
+            barred.push(stuck);
+            let mut task = self.tasks[at].clone();
+            barred.iter().for_each(|&occasion| task.bars[occasion] = Some(Bar::Full));
+            wish = solve(&task, NODES);
+        }
+    }
+
+    /// A plan on the seats that are left, without these occasions.
+    fn try_place(&self, at: usize, barred: &[usize]) -> Option<Placing> {
+        let task = self.on_what_is_left(at, barred);
+        Some(solve(&task, NODES)).filter(makes_it)
+    }
+
+    /// The person's question on the seats that are left; seats the person has count as left.
+    fn on_what_is_left(&self, at: usize, barred: &[usize]) -> Task<'a> {
+        let mut task = self.tasks[at].clone();
+        let own = self.plans[at].iter().flat_map(|plan| &plan.chosen).flatten();
+        let own: Vec<usize> = own.copied().collect();
+        for (occasion, left) in self.left.iter().enumerate() {
+            if (*left == Some(0) && !own.contains(&occasion)) || barred.contains(&occasion) {
+                task.bars[occasion] = task.bars[occasion].or(Some(Bar::Full));
+            }
+        }
+        task
+    }
+
+    fn sit(&mut self, at: usize, plan: Placing) {
+        for &occasion in plan.chosen.iter().flatten() {
+            self.left[occasion] = self.left[occasion].map(|left| left - 1);
+            self.holders[occasion].push(at);
+        }
+        self.plans[at] = Some(plan);
+    }
+
+    fn rise(&mut self, at: usize) -> Option<Placing> {
+        let plan = self.plans[at].take()?;
+        for &occasion in plan.chosen.iter().flatten() {
+            self.left[occasion] = self.left[occasion].map(|left| left + 1);
+            self.holders[occasion].retain(|holder| *holder != at);
+        }
+        Some(plan)
+    }
+
+    /// Lets others move until `at` has a seat at each occasion of `wish`. When nobody moves at one of them all stay as
+    /// they were, and that one is returned.
+    fn make_room(&mut self, at: usize, wish: &Placing) -> Option<usize> {
+        if !makes_it(wish) {
+            return None;
+        }
+        let mut moved: Vec<(usize, Placing)> = Vec::new();
+        let wanted: Vec<usize> = wish.chosen.iter().flatten().copied().collect();
+        for &occasion in wanted.iter() {
+            if self.left[occasion] == Some(0) && !self.somebody_moves(occasion, &wanted, &mut moved) {
+                for (holder, before) in moved.into_iter().rev() {
+                    self.rise(holder);
+                    self.sit(holder, before);
+                }
+                return Some(occasion);
+            }
+        }
+        self.sit(at, wish.clone());
+        None
+    }
+
+    fn somebody_moves(&mut self, occasion: usize, wanted: &[usize], moved: &mut Vec<(usize, Placing)>) -> bool {
+        let holders: Vec<usize> = self.holders[occasion].iter().rev().take(ASKED).copied().collect();
+        for holder in holders {
+            // Nobody moves to a seat that has just been made free.
+            let barred: Vec<usize> = wanted
+                .iter()
+                .copied()
+                .filter(|&other| !self.holders[other].contains(&holder) || other == occasion)
+                .collect();
+            if let Some(plan) = self.try_place(holder, &barred) {
+                moved.extend(self.rise(holder).map(|before| (holder, before)));
+                self.sit(holder, plan);
+                return true;
+            }
+        }
+        false
+    }
+
+    fn fates(&self, alone: &[Alone], done: &mut dyn FnMut(usize)) -> Vec<Fate> {
+        let fate = |at: usize| match &self.plans[at] {
+            Some(plan) => Fate { placing: plan.clone(), makes: true, missed: Vec::new(), alone: true },
+            None => {
+                let task = self.on_what_is_left(at, &[]);
+                let placing = solve(&task, NODES);
+                Fate { missed: missed(&task, &placing), makes: false, placing, alone: makes_it(&alone[at].placing) }
+            }
+        };
+        let mut fates = Vec::with_capacity(self.tasks.len());
+        for at in 0..self.tasks.len() {
+            fates.push(fate(at));
+            done(at + 1);
+        }
+        fates
+    }
+
+    /// Seats taken by those who make it.
+    fn used(&self) -> Vec<u32> {
+        self.holders.iter().map(|holders| holders.len() as u32).collect()
+    }
+}
+
+/// A person's question on the seats that an outcome leaves.
+pub(super) fn on_seats<'a>(task: &Task<'a>, left: &[Option<u32>]) -> Task<'a> {
+    let mut task = task.clone();
+    for (bar, left) in task.bars.iter_mut().zip(left) {
+        *bar = bar.or((*left == Some(0)).then_some(Bar::Full));
+    }
+    task
+}

@@ -1,0 +1,87 @@
+//! How many of those who make it alone the seats could hold at most: for each module by itself, the largest number of
+//! people who can sit at one of its occasions in time (a matching, found by augmenting paths). Whoever does not fit at
+//! one module does not make it, so the tightest module bounds them all.
+
+use super::super::calendar::{Calendar, Day, NEVER};
+use super::super::relax::{Node, relax};
+use super::super::task::{Given, Task};
+use crate::engine::model::ModuleIx;
+
+pub(super) fn at_most(calendar: &Calendar, tasks: &[Task], can: &[usize]) -> usize {
+    let mut needs: Vec<(ModuleIx, Vec<usize>)> = Vec::new();
+    for &at in can {
+        needs.extend(in_time(&tasks[at]));
+    }
+    needs.sort();
+    let beyond = |asking: &[(ModuleIx, Vec<usize>)]| asking.len() - seated(calendar, asking);
+    let most = needs.chunk_by(|one, other| one.0 == other.0).map(beyond).max().unwrap_or_default();
+    can.len() - most
+}
+
+/// For each piece that must have a seat, the occasions at which it could be had in time were nothing else in the way.
+fn in_time(task: &Task) -> Vec<(ModuleIx, Vec<usize>)> {
+    let allowed = task.usable();
+    let root = Node { allowed: allowed.clone(), forced: vec![None; task.pieces.len()] };
+    let Some(earliest) = relax(task, &root) else { return Vec::new() };
+    let start = task.terms.from - 1;
+    let pieces = task.pieces.iter().filter(|piece| piece.wanted && piece.given == Given::Occasions);
+    let occasions = |piece: &super::super::task::Piece| {
+        let (ready, due): (Day, Day) = (piece.before.ready(&earliest.ends, start), piece.due.unwrap_or(NEVER));
+        let of = task.calendar.of(piece.module).iter().copied();
+        let fits = |at: &usize| {
+            let occasion = &task.calendar.occasions[*at];
+            allowed.contains(*at) && occasion.first() > ready && occasion.last() <= due
+        };
+        of.filter(fits).collect()
+    };
+    pieces.map(|piece| (piece.module, occasions(piece))).collect()
+}
+
+/// The most who can sit, each at one of their occasions.
+fn seated(calendar: &Calendar, asking: &[(ModuleIx, Vec<usize>)]) -> usize {
+    let mut seats = Seats {
+        free: calendar.occasions.iter().map(|occasion| occasion.free).collect(),
+        holders: vec![Vec::new(); calendar.occasions.len()],
+        seen: vec![false; calendar.occasions.len()],
+        asking,
+    };
+    let mut seated = 0;
+    for who in 0..asking.len() {
+        if seats.sit(who) {
+            seated += 1;
+            seats.seen.fill(false);
+        }
+        // After a search in vain nothing it saw can help anybody later, so it stays seen until somebody sits.
+    }
+    seated
+}
+
+struct Seats<'a> {
+    free: Vec<Option<u32>>,
+    holders: Vec<Vec<usize>>,
+    seen: Vec<bool>,
+    asking: &'a [(ModuleIx, Vec<usize>)],
+}
+
+impl Seats<'_> {
+    fn sit(&mut self, who: usize) -> bool {
+        let asking = self.asking;
+        for &at in &asking[who].1 {
+            if self.seen[at] {
+                continue;
+            }
+            self.seen[at] = true;
+            if self.free[at].is_none_or(|free| self.holders[at].len() < free as usize) {
+                self.holders[at].push(who);
+                return true;
+            }
+            for place in 0..self.holders[at].len() {
+                if self.sit(self.holders[at][place]) {
+                    self.holders[at][place] = who;
+                    return true;
+                }
+            }
+        }
+        false
+    }
+}

@@ -5,6 +5,7 @@ use anyhow::Result;
 use chrono::{Days, Duration, NaiveDateTime, NaiveTime};
 
 use crate::clock;
+use crate::courses::group::{Whom, service as group, store as questions};
 use crate::courses::plan::{self, PartPlan, Plan};
 use crate::courses::propose::{FreeDays, Series, series};
 use crate::courses::service::{self, Refusal, Wish};
@@ -16,8 +17,9 @@ use crate::occasions::life;
 use crate::occasions::service::{self as occasions, Asking};
 use crate::organisation::absences::{Away, service as absences};
 use crate::programme::calendar::working_day_from;
+use crate::programme::store as programme;
 use crate::store::Store;
-use crate::versions::published::Published;
+use crate::versions::published::{Published, Shelf};
 
 /// How many modules get days of their own.
 const MODULES: usize = 8;
@@ -46,10 +48,11 @@ pub(super) fn fill(stage: &Stage, people: &[i64], shown: Option<i64>) -> Result<
         let asking: Vec<i64> = people.iter().copied().filter(|person| Some(*person) != shown).collect();
         stage.ask(days[0], &asking[index * 5 % asking.len().max(1)..], seats + BEYOND)?;
     }
-    match shown {
-        Some(shown) => stage.offer(shown, people),
-        None => Ok(()),
+    if let Some(shown) = shown {
+        stage.offer(shown, people)?;
+        stage.rest_of_path(shown)?;
     }
+    stage.ask_about_edition()
 }
 
 /// Every eleventh has written down a week away, and so has the one who is shown.
@@ -121,6 +124,29 @@ impl Stage<'_> {
         let Some(first) = first.transpose()? else { return Ok(()) };
         self.wish(day, shown, Wish::Seat, self.now - Days::new(3))?;
         self.wish(day, first, Wish::Leave, self.now - Duration::hours(2))?;
+        Ok(())
+    }
+
+    /// Days for what is left of somebody's path, one after another, so that there is a plan to book.
+    fn rest_of_path(&self, shown: i64) -> Result<()> {
+        let today = clock::day_of(self.now);
+        let facts = self.store.read(|conn| learning::facts(conn, shown, today))?.unwrap_or_default();
+        let path = path_of(self.published, &facts, today);
+        for (index, step) in path.steps.iter().filter(|step| step.booked.is_none()).enumerate() {
+            self.open(self.published.id_of(step.module), 30 + 6 * index as u64, 12, 2)?;
+        }
+        Ok(())
+    }
+
+    /// The developer has asked when those of the newest edition can be done.
+    fn ask_about_edition(&self) -> Result<()> {
+        let editions = self.store.read(programme::editions)?;
+        let newest = editions.iter().max_by_key(|edition| edition.starts_on);
+        if let (Some(edition), Some(developer)) = (newest, self.developer) {
+            let whom = Whom::Edition(edition.id).code();
+            let asked = self.store.write(|conn| questions::insert(conn, developer, &whom, Some(2), self.now))?;
+            group::run(self.store, &Shelf::default(), asked, clock::now)?;
+        }
         Ok(())
     }
 

@@ -22,6 +22,13 @@ pub fn find(conn: &mut Conn, id: i64) -> Result<Option<Asked>> {
     Ok(row.map(asked))
 }
 
+/// The last questions that somebody asked, the newest first.
+pub fn last_of(conn: &mut Conn, by: i64, limit: i64) -> Result<Vec<Asked>> {
+    let query = table::table.filter(table::asked_by.eq(by)).order(table::id.desc()).limit(limit);
+    let rows: Vec<Row> = query.load(conn)?;
+    Ok(rows.into_iter().map(asked).collect())
+}
+
 /// Notes a question; this person's old ones are forgotten.
 pub fn insert(conn: &mut Conn, by: i64, whom: &str, days_a_week: Option<u8>, at: NaiveDateTime) -> Result<i64> {
     let old = table::table.filter(table::asked_by.eq(by)).filter(table::asked_at.lt(at - Days::new(KEPT_DAYS)));

@@ -30,6 +30,8 @@ const PATIENCE: Duration = Duration::from_millis(800);
 const SOON: &str = "1";
 /// A question that has said nothing for so long is over.
 const SILENCE: TimeDelta = TimeDelta::seconds(60);
+/// Answers that are offered again.
+const RECENT: i64 = 5;
 /// People on a page.
 const ON_A_PAGE: usize = 50;
 
@@ -46,7 +48,16 @@ struct AskPage {
     form: GroupForm,
     whom: Vec<Choice>,
     week: Vec<Choice>,
+    recent: Vec<Recent>,
     errors: Errors,
+}
+
+/// An answer that the reader has asked for.
+#[derive(Serialize)]
+struct Recent {
+    href: String,
+    whom: String,
+    at: String,
 }
 
 /// `GET /plans`; with `?whom=` when a page that leads here knows it.
@@ -71,12 +82,25 @@ async fn ask_page(
 ) -> Result<AskPage, Problem> {
     let published = crate::programme::pages::published(store, shelf).await?;
     let store = store.clone();
-    let whom = blocking(move || store.read(|conn| choices(conn, &published, &actor, language))).await?;
+    let found = blocking(move || {
+        store.read(|conn| {
+            let asked = rows::last_of(conn, actor.id, RECENT)?;
+            Ok::<_, Error>((choices(conn, &published, &actor, language)?, asked))
+        })
+    });
+    let (whom, asked) = found.await?;
+    let today = clock::today();
+    let recent = |asked: Asked| {
+        let known = whom.iter().find(|choice| choice.value == asked.whom)?;
+        let at = words::at(language, asked.asked_at, today);
+        Some(Recent { href: format!("/plans/{}", asked.id), whom: known.label.clone(), at })
+    };
+    let recent = asked.into_iter().filter_map(recent).collect();
     let week = |days: u8| Choice {
         value: days.to_string(),
         label: words::text(language, "courses-done-days-choice", &[("count", days.into())]),
     };
-    Ok(AskPage { form, whom, week: (1..=5).map(week).collect(), errors })
+    Ok(AskPage { form, whom, week: (1..=5).map(week).collect(), recent, errors })
 }
 
 /// What the actor may ask about.

@@ -19,6 +19,7 @@ use crate::learning::store as learning;
 use crate::occasions::seat::Seat;
 use crate::occasions::service::terms;
 use crate::occasions::store::{self as rows, Given, Occasion, Part};
+use crate::organisation::absences::{Away, store as absences};
 use crate::organisation::{self, Person};
 use crate::store::{Conn, Error};
 use crate::versions::published::Published;
@@ -111,6 +112,8 @@ pub struct Asker {
     pub facts: Facts,
     /// To which the person belongs.
     units: Vec<i64>,
+    /// Days away that are written down.
+    away: Vec<Away>,
     seats: Vec<(Seat, Occasion)>,
     kept: Vec<Kept>,
     kept_given: Vec<Given>,
@@ -127,9 +130,10 @@ impl Asker {
         let busy = taken.chain(rows::trained_by(conn, person, now)?).collect();
         let kept_given = rows::given(conn, busy)?;
         let units = units_of(conn, person)?;
+        let away = absences::of(conn, person, clock::day_of(now))?.into_iter().map(|absence| absence.away).collect();
         let kept =
             |given: &Given| Kept { occasion: given.occasion.id, parts: given.parts.iter().map(as_part).collect() };
-        Ok(Some(Asker { kept: kept_given.iter().map(kept).collect(), facts, units, seats, kept_given }))
+        Ok(Some(Asker { kept: kept_given.iter().map(kept).collect(), facts, units, away, seats, kept_given }))
     }
 
     /// The same for many people, by a handful of queries; of seats only those at what is still to begin count.
@@ -154,6 +158,7 @@ impl Asker {
             }
         }
         let tree = organisation::store::tree(conn)?;
+        let mut away = absences::of_many(conn, &ids, clock::day_of(now))?;
         let asker = |person: &Person| {
             let seats = seats.remove(&person.id).unwrap_or_default();
             let kept = seats.iter().filter(|(seat, _)| seat.is_taken() && *seat != Seat::Offered);
@@ -162,7 +167,8 @@ impl Asker {
             let above: Vec<i64> = own.iter().flat_map(|unit| tree.ancestors(*unit)).collect();
             let facts = facts.remove(&person.id).unwrap_or_default();
             let kept = kept_given.iter().map(as_kept).collect();
-            (person.id, Asker { facts, units: [own, above].concat(), seats, kept, kept_given })
+            let away = away.remove(&person.id).unwrap_or_default();
+            (person.id, Asker { facts, units: [own, above].concat(), away, seats, kept, kept_given })
         };
         Ok(people.iter().map(asker).collect())
     }
@@ -183,7 +189,7 @@ impl Asker {
             calendar: &days.calendar,
             bars: days.bars(self, wishes, today),
             kept: &self.kept,
-            terms: as_terms(wishes, today),
+            terms: as_terms(wishes, &self.away, today),
             nodes: NODES,
         }
     }
@@ -243,11 +249,12 @@ fn starts(piece: &Placed) -> NaiveDateTime {
     }
 }
 
-pub fn as_terms(wishes: &Wishes, today: NaiveDate) -> Terms {
+fn as_terms(wishes: &Wishes, away: &[Away], today: NaiveDate) -> Terms {
+    let known = away.iter().map(|away| (away.from, away.to));
     Terms {
         today: number(today),
         from: number(wishes.from.map_or(today, |from| from.max(today))),
-        away: wishes.away.iter().map(|(from, to)| (number(*from), number(*to))).collect(),
+        away: wishes.away.iter().copied().chain(known).map(|(from, to)| (number(from), number(to))).collect(),
         days_a_week: wishes.days_a_week,
         kept: Vec::new(),
     }

@@ -10,6 +10,7 @@ use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, guard, 
 use crate::accounts::pages as accounts;
 use crate::accounts::policy::{Actor, Administrator, Anyone, Developer, Leads, Rule, SignedIn, Staff, sees_everyone};
 use crate::api;
+use crate::attendance::pages as attendance;
 use crate::courses::pages as courses;
 use crate::designer::consequences::pages as consequences;
 use crate::designer::demand::pages as demand;
@@ -125,8 +126,17 @@ pub fn table() -> Table {
     t.post("/occasions/{occasion}/materials", SignedIn, courses::materials::add);
     t.post("/occasions/{occasion}/materials/{material}/remove", SignedIn, courses::materials::remove);
     t.post("/occasions/{occasion}/call-off", Developer, courses::plan::call_off);
-    t.get("/occasions/{occasion}/attendance", Developer, courses::attendance::show);
-    t.post("/occasions/{occasion}/attendance", Developer, courses::attendance::mark);
+    t.get("/occasions/{occasion}/attendance", SignedIn, attendance::show);
+    t.post("/occasions/{occasion}/attendance", SignedIn, attendance::mark);
+    t.post("/occasions/{occasion}/attendance/marks", SignedIn, attendance::phone::marks);
+    t.get("/occasions/{occasion}/attendance/door", SignedIn, attendance::door::show);
+    t.post("/occasions/{occasion}/attendance/door", SignedIn, attendance::door::renew);
+    t.get("/here/{secret}", SignedIn, attendance::door::here);
+    t.post("/here/{secret}", SignedIn, attendance::door::arrive);
+    t.get("/occasions/{occasion}/attendance/import", SignedIn, attendance::import::show);
+    t.post("/occasions/{occasion}/attendance/import", SignedIn, attendance::import::run);
+    t.get("/occasions/{occasion}/attendance/{person}", SignedIn, attendance::history::show);
+    t.post("/occasions/{occasion}/attendance/{person}", SignedIn, attendance::history::correct);
 
     t.get("/recognition", SignedIn, recognition::list);
     t.get("/recognition/ask", SignedIn, recognition::ask);

@@ -6,6 +6,7 @@ use std::sync::mpsc;
 
 use chrono::{Days, NaiveDate};
 use varjedag::accounts::policy::{Actor, Hats};
+use varjedag::attendance::service::{self as attendance, Mark};
 use varjedag::clock;
 use varjedag::curriculum::model::{Curriculum, Language};
 use varjedag::demo::region::{self, Region as MadeUp};
@@ -13,7 +14,7 @@ use varjedag::designer::consequences::region::Regions;
 use varjedag::designer::service::{self as designer, Publication};
 use varjedag::engine::Compiled;
 use varjedag::engine::impact::{Courses, Impact, Prices, impact};
-use varjedag::learning::service::{self as learning, Achieving, Mark};
+use varjedag::learning::service::{self as learning, Achieving};
 use varjedag::learning::store as seats;
 use varjedag::occasions::store::occasions_of_edition;
 use varjedag::organisation::import::read;
@@ -129,7 +130,7 @@ fn the_copy_of_the_region_follows_every_change(database: Database) {
     let later = occasion.ends_at;
     for attended in [Some(true), None] {
         let mark = Mark { person: team[2], attended };
-        learning::mark(store, &published, occasion.id, &[mark], None, later).expect("marked");
+        attendance::mark(store, &published, occasion.id, &[mark], None, later).expect("marked");
         follower.after("attendance");
     }
 

@@ -13,8 +13,7 @@ use crate::curriculum::catalogue::{self, Row};
 use crate::curriculum::load::{self, LoadError};
 use crate::curriculum::{diagnose, judge, write};
 use crate::organisation::import::read::table;
-
-mod sheet;
+use crate::organisation::import::sheet;
 
 /// Begins a curriculum from a course catalogue: a CSV file or a spreadsheet (XLSX)
 ///
@@ -90,8 +89,12 @@ fn rows(path: &Path) -> anyhow::Result<Vec<Row>> {
     let mut file = File::open(path)?;
     let mut head = [0; 4];
     let length = file.read(&mut head)?;
-    if &head[..length] == b"PK\x03\x04" {
-        return sheet::rows(path);
+    if sheet::is_sheet(&head[..length]) {
+        if file.metadata()?.len() > sheet::MAX_BYTES {
+            return Err(sheet::SheetError::TooLarge.into());
+        }
+        let rows = sheet::rows(&fs::read(path)?)?.into_iter();
+        return Ok(rows.map(|row| Row { line: row.line, cells: row.cells }).collect());
     }
     let table = table(file)?;
     let cells = |fields: &csv::StringRecord| fields.iter().map(str::to_owned).collect();

@@ -27,7 +27,6 @@ use crate::versions::published::{Published, Shelf};
 use crate::web::{Chrome, Errors, Form, May, Problem, done, invalid, page};
 
 mod around;
-pub mod attendance;
 pub mod copy;
 pub mod days_off;
 mod form;

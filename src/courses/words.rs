@@ -78,9 +78,7 @@ impl From<learning::Refusal> for Problem {
         use learning::Refusal as R;
         match refusal {
             R::Store(error) => error.into(),
-            R::NoSuchOccasion | R::NoSuchPerson => Problem::NotFound,
-            R::Cancelled => Problem::Conflict("courses-called-off"),
-            R::NotYet(_) => Problem::Conflict("courses-not-yet"),
+            R::NoSuchPerson => Problem::NotFound,
             R::NoSuchModule(_) | R::ToCome(_) | R::NoSuchEvidence(_) => Problem::BadRequest,
         }
     }

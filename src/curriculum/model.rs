@@ -155,6 +155,9 @@ pub struct Module {
     #[serde(default)]
     pub builds_on: Needs,
     pub assessment: Assessment,
+    /// How much of its parts must be attended, in percent, rounded up to whole parts; all of them when left out.
+    #[serde(default)]
+    pub attendance_percent: Option<u32>,
     /// Months from the day of the achievement until it must be renewed; none = for good.
     #[serde(default)]
     pub valid_months: Option<u32>,

@@ -21,6 +21,8 @@ use crate::programme::store as programme;
 use crate::store::Store;
 use crate::versions::published::{Published, Shelf};
 
+mod today;
+
 /// How many modules get days of their own.
 const MODULES: usize = 8;
 /// Seats at the days in turn: enough, hardly enough, too few.
@@ -47,6 +49,10 @@ pub(super) fn fill(stage: &Stage, people: &[i64], shown: Option<i64>) -> Result<
         let days = stage.open(id, 9 + 3 * index as u64, seats, 2)?;
         let asking: Vec<i64> = people.iter().copied().filter(|person| Some(*person) != shown).collect();
         stage.ask(days[0], &asking[index * 5 % asking.len().max(1)..], seats + BEYOND)?;
+    }
+    let mut taught = modules.iter().filter(|(_, module)| module.format != Format::SelfStudy);
+    if let Some((id, _)) = taught.next() {
+        stage.today(id, people)?;
     }
     if let Some(shown) = shown {
         stage.offer(shown, people)?;

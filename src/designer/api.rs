@@ -52,6 +52,10 @@ pub struct CurriculumModule {
     /// 1 know of, 2 understand, 3 apply, 4 lead, 5 coach others; none for deepening.
     pub level: Option<u8>,
     pub hours: f64,
+    /// `Attendance`, `Test`, `Assignment` or `Observation`: what it asks for beside being there.
+    pub assessment: String,
+    /// How much of an occasion's parts must be attended, in percent, rounded up to whole parts.
+    pub attendance_percent: u32,
     /// Months until it must be renewed; none = for good.
     pub valid_months: Option<u32>,
     /// Which achievement counts when somebody has taken it again, `latest` or `best`.
@@ -95,6 +99,8 @@ fn module_view(published: &Published, index: crate::engine::model::ModuleIx) -> 
         area: module.area.clone(),
         level: module.level.number(),
         hours: module.hours,
+        assessment: format!("{:?}", module.assessment),
+        attendance_percent: module.attendance_percent.unwrap_or(100),
         valid_months: module.valid_months,
         counts: module.counts.code(),
         builds_on,

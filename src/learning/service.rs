@@ -1,34 +1,24 @@
-//! Attendance and what follows from it in one transaction: the seat, the achievement, what the person is told.
-//! And the day's reminders.
+//! Achievements: recorded, taken back, and what the person is told of it in the same transaction.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{Months, NaiveDate, NaiveDateTime};
 
-use super::store::{self as rows, NewAchievement};
+use super::store::{self as rows, NewAchievement, RecordRow};
 use crate::clock;
 use crate::curriculum::model::{Counts, Language};
 use crate::engine::model::{Budget, Facts, Path};
 use crate::engine::path;
-use crate::notices::kinds::{Achieved, Next, Notice};
+use crate::notices::kinds::{Achieved, Next, Notice, TakenBack};
 use crate::notices::store as outbox;
-use crate::occasions::life::{Change, Rank};
-use crate::occasions::seat::{Cause, Seat};
-use crate::occasions::store::{self as occasions, Occasion};
 use crate::occasions::tell::{reachable, to};
 use crate::organisation::store as people;
 use crate::store::{Conn, Error, Store, failure};
 use crate::versions::published::Published;
 
-/// Why attendance or an achievement is not recorded.
+/// Why an achievement is not recorded.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
-    #[error("there is no such occasion; open the edition again")]
-    NoSuchOccasion,
-    #[error("the occasion was cancelled; choose another one")]
-    Cancelled,
-    #[error("the occasion begins on {0}; attendance is marked from that day on")]
-    NotYet(NaiveDate),
     #[error("there is no such person; look the person up again")]
     NoSuchPerson,
     #[error("the curriculum has no module {0}; choose one of its modules")]
@@ -43,85 +33,6 @@ pub enum Refusal {
 
 failure!(Refusal);
 
-/// One person's attendance at an occasion; `None` takes a mark back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mark {
-    pub person: i64,
-    pub attended: Option<bool>,
-}
-
-/// Marks attendance. Attending is the achievement; taking it back revokes it. Marks that change nothing do nothing.
-/// Returns how many changed.
-pub fn mark(
-    store: &Store,
-    published: &Published,
-    occasion: i64,
-    marks: &[Mark],
-    by: Option<i64>,
-    now: NaiveDateTime,
-) -> Result<usize, Refusal> {
-    store.write(|conn| {
-        let occasion = occasions::hold(conn, occasion)?.ok_or(Refusal::NoSuchOccasion)?;
-        let day = clock::day_of(occasion.starts_at);
-        if occasion.cancelled_at.is_some() {
-            return Err(Refusal::Cancelled);
-        }
-        if day > clock::day_of(now) {
-            return Err(Refusal::NotYet(day));
-        }
-        let named: Vec<i64> = marks.iter().map(|mark| mark.person).collect();
-        let known: HashSet<i64> = people::people_by_id(conn, &named)?.into_iter().map(|person| person.id).collect();
-        if named.iter().any(|person| !known.contains(person)) {
-            return Err(Refusal::NoSuchPerson);
-        }
-        let list = occasions::list(conn, occasion.id)?;
-        let mut changed = 0;
-        for mark in marks {
-            let to = match mark.attended {
-                Some(true) => Seat::Attended,
-                Some(false) => Seat::Absent,
-                None => Seat::Booked,
-            };
-            let entry = list.iter().find(|entry| entry.person == mark.person);
-            let from = entry.map(|entry| entry.seat);
-            if from != Some(to) {
-                let rank = entry.map_or(Rank::new(None, now, mark.person), |entry| entry.rank);
-                let change = Change { person: mark.person, from, to, until: None, rank, cause: Cause::Marked };
-                occasions::write(conn, occasion.id, &change, by, "", now)?;
-                settle(conn, published, &occasion, mark.person, to == Seat::Attended, by, now)?;
-                changed += 1;
-            }
-        }
-        Ok(changed)
-    })
-}
-
-/// Makes the record say what the seat says.
-fn settle(
-    conn: &mut Conn,
-    published: &Published,
-    occasion: &Occasion,
-    person: i64,
-    attended: bool,
-    by: Option<i64>,
-    now: NaiveDateTime,
-) -> Result<(), Refusal> {
-    let recorded = rows::achievement_at(conn, person, occasion.id)?;
-    let day = clock::day_of(occasion.ends_at);
-    match (attended, recorded) {
-        (true, None) => {
-            let new = Achieving { module: &occasion.module, day, evidence: "attendance", occasion: Some(occasion.id) };
-            achieve(conn, published, person, &new, by, now)?;
-        }
-        (false, Some(achievement)) => {
-            let new = Achieving { module: &occasion.module, day, evidence: "attendance", occasion: Some(occasion.id) };
-            rows::insert_achievement(conn, &new.row(published, person, Some(achievement), by, now))?;
-        }
-        _ => {}
-    }
-    Ok(())
-}
-
 /// What somebody has achieved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Achieving<'a> {
@@ -134,14 +45,7 @@ pub struct Achieving<'a> {
 }
 
 impl<'a> Achieving<'a> {
-    fn row(
-        &self,
-        published: &Published,
-        person: i64,
-        revokes: Option<i64>,
-        by: Option<i64>,
-        now: NaiveDateTime,
-    ) -> NewAchievement<'a> {
+    fn row(&self, published: &Published, person: i64, by: Option<i64>, now: NaiveDateTime) -> NewAchievement<'a> {
         NewAchievement {
             person_id: person,
             module: self.module,
@@ -151,7 +55,7 @@ impl<'a> Achieving<'a> {
             occasion_id: self.occasion,
             recorded_at: now,
             recorded_by: by,
-            revokes_id: revokes,
+            revokes_id: None,
             counts: published.module_by_id(self.module).map_or(Counts::Best, |(_, module)| module.counts).code(),
         }
     }
@@ -172,7 +76,7 @@ pub fn achieve(
     by: Option<i64>,
     now: NaiveDateTime,
 ) -> Result<i64, Error> {
-    let id = rows::insert_achievement(conn, &new.row(published, person, None, by, now))?;
+    let id = rows::insert_achievement(conn, &new.row(published, person, by, now))?;
     // What is brought over from another system is no news to the person.
     if new.evidence != "import" {
         tell_achieved(conn, published, person, id, new.module, now)?;
@@ -180,7 +84,27 @@ pub fn achieve(
     Ok(id)
 }
 
-/// The same as its own transaction, for the interface for programs. Recording the same thing again returns the
+/// Takes an achievement back, which is a row too, and tells the person. `link` is the page that says why.
+pub fn take_back(
+    conn: &mut Conn,
+    published: &Published,
+    person: i64,
+    row: &RecordRow,
+    link: String,
+    by: Option<i64>,
+    now: NaiveDateTime,
+) -> Result<(), Error> {
+    let taken = Achieving { module: &row.module, day: row.day, evidence: &row.evidence, occasion: row.occasion_id };
+    let revocation = NewAchievement { revokes_id: Some(row.id), ..taken.row(published, person, by, now) };
+    rows::insert_achievement(conn, &revocation)?;
+    let Some(person) = reachable(conn, person, clock::day_of(now))? else { return Ok(()) };
+    let module = published.title_of_id(&row.module, person.language).into();
+    let notice = Notice::TakenBack(TakenBack { module, link });
+    outbox::enqueue(conn, &to(&person, notice, format!("taken_back:{}", row.id)), now)?;
+    Ok(())
+}
+
+/// Records an achievement as its own transaction, for the interface for programs. Recording the same thing again returns the
 /// achievement that is there.
 pub fn record(
     store: &Store,

@@ -14,7 +14,7 @@ use crate::occasions::seat::Seat;
 use crate::occasions::store::{OCCASION, Occasion};
 use crate::store::schema::{achievements, assignments, bookings, editions, milestones, occasions, people};
 use crate::store::{Conn, Result, among, on_both};
-pub use record::{NewAchievement, RecordRow, achievement_at, insert_achievement, record};
+pub use record::{NewAchievement, RecordRow, insert_achievement, record, standing_of};
 
 /// People asked for in one query: below the number of parameters that both databases take.
 const CHUNK: usize = 500;

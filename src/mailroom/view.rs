@@ -178,6 +178,7 @@ fn kind(row: &Row, language: Language) -> String {
         Some(Kind::Achieved) => text(language, "mailroom-kind-achieved", &[]),
         Some(Kind::Recognition) => text(language, "mailroom-kind-recognition", &[]),
         Some(Kind::Expiring) => text(language, "mailroom-kind-expiring", &[]),
+        Some(Kind::TakenBack) => text(language, "mailroom-kind-taken-back", &[]),
         Some(Kind::Overdue) => text(language, "mailroom-kind-overdue", &[]),
         Some(Kind::Version) => text(language, "mailroom-kind-version", &[]),
         Some(Kind::SignIn) => text(language, "mailroom-kind-sign-in", &[]),

@@ -17,6 +17,7 @@ pub enum Notice {
     Achieved(Achieved),
     Recognition(Recognition),
     Expiring(Expiring),
+    TakenBack(TakenBack),
     Overdue(Overdue),
     Version(Version),
     SignIn(SignIn),
@@ -32,6 +33,7 @@ pub enum Kind {
     Achieved,
     Recognition,
     Expiring,
+    TakenBack,
     Overdue,
     Version,
     SignIn,
@@ -120,6 +122,15 @@ pub struct Achieved {
     pub module: String,
     /// Absent when the path is complete.
     pub next: Option<Next>,
+    pub link: String,
+}
+
+/// A module is no longer recorded as done: attendance or an assessment has been corrected. The page at the link says
+/// who corrected what, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TakenBack {
+    pub module: String,
     pub link: String,
 }
 
@@ -265,6 +276,7 @@ impl Notice {
             Notice::Achieved(_) => Kind::Achieved,
             Notice::Recognition(_) => Kind::Recognition,
             Notice::Expiring(_) => Kind::Expiring,
+            Notice::TakenBack(_) => Kind::TakenBack,
             Notice::Overdue(_) => Kind::Overdue,
             Notice::Version(_) => Kind::Version,
             Notice::SignIn(_) => Kind::SignIn,
@@ -281,6 +293,7 @@ impl Notice {
             Notice::Achieved(n) => &n.link,
             Notice::Recognition(n) => &n.link,
             Notice::Expiring(n) => &n.link,
+            Notice::TakenBack(n) => &n.link,
             Notice::Overdue(n) => &n.link,
             Notice::Version(n) => &n.link,
             Notice::SignIn(n) => &n.link,
@@ -296,7 +309,7 @@ impl Notice {
             Notice::Seat(n) => n.useful_until(decided),
             Notice::Expiring(n) => end_of(n.last),
             Notice::SignIn(n) => n.expires_at,
-            Notice::Achieved(_) | Notice::Overdue(_) => decided + Days::new(14),
+            Notice::Achieved(_) | Notice::TakenBack(_) | Notice::Overdue(_) => decided + Days::new(14),
             Notice::Version(_) | Notice::Recognition(_) => decided + Days::new(60),
         }
     }
@@ -322,7 +335,7 @@ fn end_of(day: NaiveDate) -> NaiveDateTime {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 10] = [
+    pub const ALL: [Kind; 11] = [
         Kind::Welcome,
         Kind::Invitation,
         Kind::Reminder,
@@ -330,6 +343,7 @@ impl Kind {
         Kind::Achieved,
         Kind::Recognition,
         Kind::Expiring,
+        Kind::TakenBack,
         Kind::Overdue,
         Kind::Version,
         Kind::SignIn,
@@ -345,6 +359,7 @@ impl Kind {
             Kind::Achieved => "achieved",
             Kind::Recognition => "recognition",
             Kind::Expiring => "expiring",
+            Kind::TakenBack => "taken_back",
             Kind::Overdue => "overdue",
             Kind::Version => "version",
             Kind::SignIn => "sign_in",

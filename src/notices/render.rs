@@ -105,6 +105,9 @@ enum View {
         module: String,
         last: String,
     },
+    TakenBack {
+        module: String,
+    },
     Overdue {
         modules: Vec<LateView>,
     },
@@ -283,6 +286,7 @@ fn view(notice: &Notice, to: Addressee) -> View {
             attest_returned: n.news == RecognitionNews::AttestReturned,
         },
         Notice::Expiring(n) => View::Expiring { module: n.module.clone(), last: day(n.last) },
+        Notice::TakenBack(n) => View::TakenBack { module: n.module.clone() },
         Notice::Overdue(n) => View::Overdue { modules: n.modules.iter().map(late).collect() },
         Notice::Version(n) => View::Version {
             number: n.number.clone(),
@@ -407,6 +411,12 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "expiring/body.en.txt": "expiring/body.en.txt",
     "expiring/body.sv.html": "expiring/body.sv.html",
     "expiring/body.en.html": "expiring/body.en.html",
+    "taken_back/subject.sv.txt": "taken_back/subject.sv.txt",
+    "taken_back/subject.en.txt": "taken_back/subject.en.txt",
+    "taken_back/body.sv.txt": "taken_back/body.sv.txt",
+    "taken_back/body.en.txt": "taken_back/body.en.txt",
+    "taken_back/body.sv.html": "taken_back/body.sv.html",
+    "taken_back/body.en.html": "taken_back/body.en.html",
     "overdue/subject.sv.txt": "overdue/subject.sv.txt",
     "overdue/subject.en.txt": "overdue/subject.en.txt",
     "overdue/body.sv.txt": "overdue/body.sv.txt",

@@ -121,6 +121,10 @@ pub(crate) fn examples() -> Vec<(&'static str, Notice)> {
             }),
         ),
         (
+            "taken_back",
+            Notice::TakenBack(TakenBack { module: "Tidsdiagram".into(), link: "/occasions/7/attendance/3".into() }),
+        ),
+        (
             "overdue",
             Notice::Overdue(Overdue {
                 modules: vec![

@@ -220,6 +220,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    part_marks (id) {
+        id -> BigInt,
+        mark_key -> Text,
+        occasion_id -> BigInt,
+        part_id -> BigInt,
+        person_id -> BigInt,
+        state -> Text,
+        source -> Text,
+        reason -> Text,
+        marked_at -> Timestamp,
+        recorded_at -> Timestamp,
+        by_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    door_codes (secret) {
+        secret -> Text,
+        occasion_id -> BigInt,
+        part_id -> BigInt,
+        made_at -> Timestamp,
+        made_by -> Nullable<BigInt>,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     achievements (id) {
         id -> BigInt,
         person_id -> BigInt,
@@ -496,6 +523,8 @@ diesel::joinable!(occasion_materials -> occasions (occasion_id));
 diesel::joinable!(bookings -> occasions (occasion_id));
 diesel::joinable!(bookings -> people (person_id));
 diesel::joinable!(booking_log -> occasions (occasion_id));
+diesel::joinable!(part_marks -> occasions (occasion_id));
+diesel::joinable!(door_codes -> occasions (occasion_id));
 diesel::joinable!(achievements -> people (person_id));
 diesel::joinable!(achievements -> occasions (occasion_id));
 diesel::joinable!(recognition_log -> recognitions (recognition_id));
@@ -540,6 +569,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     days_off,
     bookings,
     booking_log,
+    part_marks,
+    door_codes,
     achievements,
     attests,
     evidence,

@@ -22,6 +22,7 @@ const CSS: &str = concat!(
     include_str!("static/designer.css"),
     include_str!("../curriculum/picture/picture.css"),
     include_str!("static/graph.css"),
+    include_str!("static/attendance.css"),
 );
 
 struct Asset {
@@ -35,6 +36,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     let files = [
         ("app.css", "text/css; charset=utf-8", CSS),
         ("matrix.js", "text/javascript; charset=utf-8", include_str!("static/matrix.js")),
+        ("attendance.js", "text/javascript; charset=utf-8", include_str!("static/attendance.js")),
         ("graph.js", "text/javascript; charset=utf-8", include_str!("static/graph.js")),
         ("live.js", "text/javascript; charset=utf-8", include_str!("static/live.js")),
         ("favicon.svg", "image/svg+xml", include_str!("static/favicon.svg")),

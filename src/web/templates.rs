@@ -12,8 +12,9 @@ macro_rules! templates {
 
 templates! {
     accounts: ["ask", "closed", "link", "me", "sent"],
+    attendance: ["door", "here", "history", "import", "roll"],
     courses: [
-        "attendance", "clashes", "copy", "days_off", "group", "groups", "list", "material", "materials", "occasion", "part", "parts", "plan", "preview", "proposals", "when",
+        "clashes", "copy", "days_off", "group", "groups", "list", "material", "materials", "occasion", "part", "parts", "plan", "preview", "proposals", "when",
     ],
     designer: [
         "bar", "behind", "beside", "cell", "changed", "compare", "consequences", "differences", "curriculum", "demand", "drafts", "entries", "entry", "log", "matrix", "needing", "one",

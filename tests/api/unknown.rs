@@ -75,7 +75,7 @@ fn on_the_pages_too_what_is_unknown_breaks_nothing(world: World) {
         check(&format!("/editions/{}/people/ID/leave", edition.id), &[]);
         check("/mail/ID/again", &[]);
     }
-    let marked = client.post(&format!("/occasions/{}/attendance", edition.occasion), &[("person", "999999999")]);
+    let marked = client.post(&format!("/occasions/{}/attendance", edition.occasion), &[("mark", "999999999:present")]);
     assert_eq!(marked.status, 404);
     for path in ["/curriculum/modules/nowhere", "/curriculum/modules/%00", "/curriculum/modules/intro?person=999999999"]
     {

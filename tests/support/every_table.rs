@@ -6,8 +6,9 @@ use varjedag::courses::group::store as group_plans;
 use varjedag::designer::publishing::store as attempts;
 use varjedag::designer::service::Revision;
 use varjedag::store::schema::{
-    achievements, attests, audit, booking_log, calendar_links, days_off, draft_approvals, draft_changes, journal,
-    occasion_materials, occasion_trainers, occasions, sign_in_links, unit_revision, wanted_days,
+    achievements, attests, audit, booking_log, calendar_links, days_off, door_codes, draft_approvals, draft_changes,
+    journal, occasion_materials, occasion_parts, occasion_trainers, occasions, part_marks, sign_in_links,
+    unit_revision, wanted_days,
 };
 use varjedag::store::{Error, Store};
 
@@ -27,6 +28,7 @@ pub fn a_row_in_every_table(store: &Store) {
     a_draft_with_its_rows(store, &person);
     a_module_achieved(store, &person);
     a_seat_given_back(store, &person);
+    a_mark_and_a_code(store, &person);
     what_is_around_an_occasion(store, &person);
     build::absence(store, &person);
     build::recognition(store, &person);
@@ -58,6 +60,32 @@ pub fn a_row_in_every_table(store: &Store) {
             audit::detail.eq(""),
         );
         diesel::insert_into(audit::table).values(entry).execute(conn)
+    });
+}
+
+fn a_mark_and_a_code(store: &Store, person: &Person) {
+    write(store, |conn| {
+        let (occasion, part): (i64, i64) =
+            occasion_parts::table.select((occasion_parts::occasion_id, occasion_parts::id)).first(conn)?;
+        let mark = (
+            part_marks::mark_key.eq(format!("mark-{}", number())),
+            part_marks::occasion_id.eq(occasion),
+            part_marks::part_id.eq(part),
+            part_marks::person_id.eq(person.id),
+            part_marks::state.eq("present"),
+            part_marks::source.eq("hand"),
+            part_marks::reason.eq(""),
+            part_marks::marked_at.eq(clock::now()),
+            part_marks::recorded_at.eq(clock::now()),
+        );
+        diesel::insert_into(part_marks::table).values(mark).execute(conn)?;
+        let code = (
+            door_codes::secret.eq(format!("code-{}", number())),
+            door_codes::occasion_id.eq(occasion),
+            door_codes::part_id.eq(part),
+            door_codes::made_at.eq(clock::now()),
+        );
+        diesel::insert_into(door_codes::table).values(code).execute(conn)
     });
 }
 

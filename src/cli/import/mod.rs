@@ -1,4 +1,5 @@
-//! `varjedag import`: units and people from the HR system. Shows what would change; `--apply` does it.
+//! `varjedag import`: units and people from the HR system, attendance from a list. Shows what would change; `--apply`
+//! does it.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -17,9 +18,10 @@ use crate::organisation::import::read::{self, Table};
 use crate::organisation::import::service::{self, Errand, Options, Report};
 use crate::store::{Store, count_anew};
 
+mod attendance;
 mod report;
 
-/// Units and people from the HR system: shows what a file would change, and with --apply does it
+/// Units, people and attendance from files: shows what a file would change, and with --apply does it
 #[derive(Debug, clap::Args)]
 #[command(after_help = ORDER)]
 pub struct Args {
@@ -35,6 +37,9 @@ enum What {
     /// People with their unit and title
     #[command(after_help = PEOPLE)]
     People(Import),
+    /// Who was there at an occasion
+    #[command(after_help = attendance::HELP)]
+    Attendance(attendance::Args),
 }
 
 #[derive(Debug, clap::Args)]
@@ -110,6 +115,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let (import, units) = match &args.what {
         What::Units(import) => (import, true),
         What::People(import) => (import, false),
+        What::Attendance(args) => return attendance::run(args),
     };
     let options = Options { apply: import.apply, full: import.full, skip_bad: import.skip_bad };
     let table = read_table(&import.file)?;
@@ -141,6 +147,13 @@ fn count_if_changed(store: &Store, import: &Import, nothing_to_do: bool) -> anyh
 
 fn read_table(path: &Path) -> anyhow::Result<Table> {
     let name = path.display();
+    let file = open(path)?;
+    read::table(file).with_context(|| format!("{name}"))
+}
+
+/// A plain file that is not too large.
+fn open(path: &Path) -> anyhow::Result<File> {
+    let name = path.display();
     // Before opening, which would wait for ever at a pipe.
     let metadata = fs::metadata(path).with_context(|| format!("cannot open {name}"))?;
     if !metadata.is_file() {
@@ -149,8 +162,7 @@ fn read_table(path: &Path) -> anyhow::Result<Table> {
     if metadata.len() > read::MAX_BYTES {
         bail!("{name}: {}", read::ReadError::TooLarge);
     }
-    let file = File::open(path).with_context(|| format!("cannot open {name}"))?;
-    read::table(file).with_context(|| format!("{name}"))
+    File::open(path).with_context(|| format!("cannot open {name}"))
 }
 
 /// Findings go to stderr, the plan to stdout.

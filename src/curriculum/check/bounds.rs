@@ -29,6 +29,10 @@ pub(super) fn check(look: &Look<'_>) -> Vec<Problem> {
         bounds.whole(&format!("{section}.{id}.order"), "`order`", order, 1, MOST_ORDER);
     }
     for (id, module) in &curriculum.modules {
+        if let Some(percent) = module.attendance_percent {
+            let path = format!("modules.{id}.attendance_percent");
+            bounds.whole(&path, "`attendance_percent`", percent, 1, 100);
+        }
         if let Some(months) = module.valid_months {
             bounds.whole(&format!("modules.{id}.valid_months"), "`valid_months`", months, 1, MOST_VALID_MONTHS);
         }

@@ -5,6 +5,7 @@ use chrono::{Days, Months, NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::post::Post;
 use super::{MEMBER, morning};
+use crate::attendance::service::{self as attendance, Mark};
 use crate::clock;
 use crate::demo::Dice;
 use crate::designer::drafts::cells::{self, Mark as Asked};
@@ -12,7 +13,7 @@ use crate::designer::drafts::desk::Desk;
 use crate::designer::drafts::service as drafts;
 use crate::designer::matrix::Key;
 use crate::learning::daily;
-use crate::learning::service::{self as learning, Mark};
+use crate::learning::service as learning;
 use crate::occasions::store as seats;
 use crate::programme::service::{self as programme, Plan};
 use crate::store::Store;
@@ -99,7 +100,7 @@ impl Scene<'_> {
         let booked = self.store.read(|conn| seats::seats_of(conn, &[occasion.id]))?;
         let came = |(_, person, _)| Mark { person, attended: Some(dice.percent(percent)) };
         let marks: Vec<Mark> = booked.into_iter().map(came).collect();
-        learning::mark(self.store, self.published, occasion.id, &marks, self.developer, occasion.ends_at)?;
+        attendance::mark(self.store, self.published, occasion.id, &marks, self.developer, occasion.ends_at)?;
         Ok(())
     }
 

@@ -32,18 +32,6 @@ pub fn insert_achievement(conn: &mut Conn, achievement: &NewAchievement) -> Resu
     Ok(diesel::insert_into(achievements::table).values(achievement).returning(achievements::id).get_result(conn)?)
 }
 
-/// The unrevoked achievement that came of attending this occasion.
-pub fn achievement_at(conn: &mut Conn, person: i64, occasion: i64) -> Result<Option<i64>> {
-    let rows: Vec<(i64, Option<i64>)> = achievements::table
-        .filter(achievements::person_id.eq(person))
-        .filter(achievements::occasion_id.eq(occasion))
-        .order(achievements::id)
-        .select((achievements::id, achievements::revokes_id))
-        .load(conn)?;
-    let revoked: Vec<i64> = rows.iter().filter_map(|(_, revokes)| *revokes).collect();
-    Ok(rows.into_iter().find(|(id, revokes)| revokes.is_none() && !revoked.contains(id)).map(|(id, _)| id))
-}
-
 /// A line of a person's record, also revoked ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordRow {
@@ -119,4 +107,12 @@ fn judged(mut rows: Vec<RecordRow>) -> Vec<RecordRow> {
         row.again = same.len() > 1;
     }
     rows
+}
+
+/// What stands of a person's record for one module, the oldest row first.
+pub fn standing_of(conn: &mut Conn, person: i64, module: &str) -> Result<Vec<RecordRow>> {
+    let mut rows = record(conn, person)?;
+    rows.retain(|row| row.module == module && row.revoked_by.is_none());
+    rows.sort_by_key(|row| row.id);
+    Ok(rows)
 }

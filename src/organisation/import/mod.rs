@@ -10,6 +10,7 @@ pub mod people;
 pub mod plan;
 pub mod read;
 pub mod service;
+pub mod sheet;
 mod sniff;
 mod store;
 #[cfg(test)]

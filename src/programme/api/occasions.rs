@@ -7,8 +7,8 @@ use utoipa::ToSchema;
 use super::MOST_PEOPLE;
 use super::views::OccasionView;
 use crate::accounts::policy::Developer;
+use crate::attendance::service::{self as attendance, Mark};
 use crate::clock;
-use crate::learning::service::{self as learning, Mark};
 use crate::occasions::seat::Seat;
 use crate::occasions::store as seats;
 use crate::store::{Conn, Error, Store, blocking};
@@ -65,7 +65,8 @@ pub struct NewMark {
 
 /// Mark attendance
 ///
-/// Attending is the achievement; taking it back revokes it. People who are not named keep what they have, and the same
+/// At every part that has come. Attending is the achievement when the module asks for nothing else; taking it back
+/// revokes it. Nobody marks themselves. People who are not named keep what they have, and the same
 /// marks again change nothing.
 #[utoipa::path(post, path = "/api/v1/occasions/{occasion}/attendance", tag = "occasions", request_body = Attendance,
     params(("occasion" = i64, Path, description = "The occasion's id")),
@@ -86,15 +87,16 @@ pub async fn mark_attendance(
         new.0.marks.iter().map(|mark| Mark { person: mark.person, attended: mark.attended }).collect();
     let marked = blocking(move || {
         let by = Some(may.who.id);
-        learning::mark(&store, &published, *occasion, &marks, by, clock::now()).map_err(mark_problem)?;
+        attendance::mark(&store, &published, *occasion, &marks, by, clock::now()).map_err(mark_problem)?;
         store.read(|conn| occasion_seats(conn, *occasion))
     });
     answer(marked.await?)
 }
 
-fn mark_problem(refusal: learning::Refusal) -> Problem {
+fn mark_problem(refusal: attendance::Refusal) -> Problem {
     match refusal {
-        learning::Refusal::NoSuchPerson => invalid("marks", "api-no-person"),
+        attendance::Refusal::Oneself => invalid("marks", "attendance-oneself"),
+        attendance::Refusal::NoSuchPerson => invalid("marks", "api-no-person"),
         other => other.into(),
     }
 }

@@ -315,6 +315,7 @@ drafts-field-everyone = Dose for everyone
 drafts-hint-id = Lower-case letters a–z, digits and hyphens. It is seen in addresses and files and does not change later.
 drafts-hint-builds-on = Codes or ids with AND, OR and brackets: M2 AND (M3 OR V1). Some of several: 2 OF (M3, M4, V1).
 drafts-hint-short = At most 32 characters. It stands on puzzle pieces and in tables.
+drafts-hint-attendance = How much of an occasion’s parts is needed, rounded up to whole parts. Leave empty when all of them are.
 drafts-hint-valid-months = Empty means for good.
 drafts-hint-equivalent = Whoever has one of these counts as having the module.
 drafts-hint-elective = No dose needs to ask for it: people choose it themselves.

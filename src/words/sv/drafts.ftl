@@ -315,6 +315,7 @@ drafts-field-everyone = Dos för alla
 drafts-hint-id = Små bokstäver a–z, siffror och bindestreck. Det visas i adresser och filer och ändras inte sedan.
 drafts-hint-builds-on = Koder eller id med OCH, ELLER och parenteser: M2 OCH (M3 ELLER V1). Några av flera: 2 AV (M3, M4, V1).
 drafts-hint-short = Högst 32 tecken. Står på pusselbitar och i tabeller.
+drafts-hint-attendance = Hur stor del av tillfällets delar som krävs, avrundat uppåt till hela delar. Lämna tomt om alla delar krävs.
 drafts-hint-valid-months = Tomt betyder för alltid.
 drafts-hint-equivalent = Den som har en av dessa räknas ha modulen.
 drafts-hint-elective = Ingen dos behöver be om den: var och en väljer själv.

@@ -98,8 +98,8 @@ impl Maker<'_> {
     fn field(&self, field: &'static shape::Field, value: &Value, name: &str) -> Field {
         let long = ["purpose", "participant", "trainer", "competence", "outcomes"].contains(&field.name);
         let mut made = self.value(&field.shape, value, name, long);
-        made.label = label(self.language, label_key(field.name, &field.shape)).unwrap_or(field.name).to_owned();
-        made.hint = hint(self.language, field.name);
+        made.label = label(self.language, label_key(field)).unwrap_or(field.name).to_owned();
+        made.hint = hint(self.language, label_key(field));
         made.optional = !field.must;
         if made.optional
             && made.control == "select"

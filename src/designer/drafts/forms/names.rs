@@ -1,12 +1,16 @@
 //! What the fields of forms are called, their hints, and the words that they choose among.
 
 use crate::curriculum::model::Language;
-use crate::curriculum::shape::Shape;
+use crate::curriculum::shape::{Field, Shape};
 use crate::words;
 
-/// A completion rule's `modules` is another thing than a meeting's.
-pub(super) fn label_key<'a>(name: &'a str, shape: &Shape) -> &'a str {
-    if name == "modules" && matches!(shape, Shape::YesNo) { "completion-modules" } else { name }
+/// A completion rule's `modules` is another thing than a meeting's, and its attendance another than a module's.
+pub(super) fn label_key(field: &Field) -> &'static str {
+    match field.name {
+        "modules" if matches!(field.shape, Shape::YesNo) => "completion-modules",
+        "attendance_percent" if field.option => "attendance-of-parts",
+        name => name,
+    }
 }
 
 /// What a field is called; none when it is no field.
@@ -41,6 +45,7 @@ const LABELS: &[(&str, &str)] = &[
     ("trainer", "drafts-field-trainer"),
     ("builds_on", "drafts-field-builds-on"),
     ("assessment", "drafts-field-assessment"),
+    ("attendance-of-parts", "drafts-field-attendance"),
     ("valid_months", "drafts-field-valid-months"),
     ("counts", "drafts-field-counts"),
     ("equivalent", "drafts-field-equivalent"),
@@ -87,6 +92,7 @@ const LABELS: &[(&str, &str)] = &[
 const HINTS: &[(&str, &str)] = &[
     ("builds_on", "drafts-hint-builds-on"),
     ("short", "drafts-hint-short"),
+    ("attendance-of-parts", "drafts-hint-attendance"),
     ("valid_months", "drafts-hint-valid-months"),
     ("counts", "drafts-hint-counts"),
     ("equivalent", "drafts-hint-equivalent"),

@@ -1,48 +1,69 @@
 //! The rows of a spreadsheet's first sheet. Bounded, because a small archive can hold a large sheet.
 
-use std::fs;
 use std::io::Cursor;
-use std::path::Path;
 
-use anyhow::{Context, bail};
 use calamine::{DataRef, Reader, Xlsx};
 
-use crate::curriculum::catalogue::Row;
-
 /// Largest file, in bytes.
-const MAX_BYTES: u64 = 4 * 1024 * 1024;
+pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
 /// Most that the archive may say it holds, in bytes.
 const MAX_UNPACKED: u64 = 64 * 1024 * 1024;
 const MAX_ROWS: u32 = 20_000;
 const MAX_COLUMNS: u32 = 200;
 
-pub(super) fn rows(path: &Path) -> anyhow::Result<Vec<Row>> {
-    if fs::metadata(path)?.len() > MAX_BYTES {
-        bail!("the spreadsheet is larger than {} MiB: is it the right file?", MAX_BYTES / 1024 / 1024);
+/// Why a spreadsheet is not read.
+#[derive(Debug, thiserror::Error)]
+pub enum SheetError {
+    #[error("the spreadsheet is larger than {} MiB: is it the right file?", MAX_BYTES / 1024 / 1024)]
+    TooLarge,
+    #[error("the spreadsheet unpacks to more than {} MiB: save it as CSV", MAX_UNPACKED / 1024 / 1024)]
+    Bomb,
+    #[error("the file is a broken archive, or not a spreadsheet: save it as CSV")]
+    NoArchive,
+    #[error("the file is not a spreadsheet (XLSX) that can be read: save it as CSV")]
+    Broken,
+    #[error("the sheet has more than {MAX_ROWS} rows or {MAX_COLUMNS} columns: is it the right file?")]
+    TooMany,
+}
+
+/// A row with its line, 1 first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetRow {
+    pub line: u64,
+    pub cells: Vec<String>,
+}
+
+/// Whether bytes begin as a zip archive does, which a spreadsheet is.
+pub fn is_sheet(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04")
+}
+
+/// The rows with something in them.
+pub fn rows(bytes: &[u8]) -> Result<Vec<SheetRow>, SheetError> {
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(SheetError::TooLarge);
     }
-    let bytes = fs::read(path)?;
-    match unpacked(&bytes) {
+    match unpacked(bytes) {
         Some(size) if size <= MAX_UNPACKED => {}
-        Some(_) => bail!("the spreadsheet unpacks to more than {} MiB: save it as CSV", MAX_UNPACKED / 1024 / 1024),
-        None => bail!("the file is a broken archive, or not a spreadsheet: save it as CSV"),
+        Some(_) => return Err(SheetError::Bomb),
+        None => return Err(SheetError::NoArchive),
     }
-    let broken = "the file is not a spreadsheet (XLSX) that can be read: save it as CSV";
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).context(broken)?;
-    let sheet = book.sheet_names().first().cloned().context("the spreadsheet has no sheet")?;
-    let mut cells = book.worksheet_cells_reader(&sheet).context(broken)?;
-    let mut rows: Vec<Row> = Vec::new();
-    while let Some(cell) = cells.next_cell().context(broken)? {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| SheetError::Broken)?;
+    let sheet = book.sheet_names().first().cloned().ok_or(SheetError::Broken)?;
+    let mut cells = book.worksheet_cells_reader(&sheet).map_err(|_| SheetError::Broken)?;
+    let mut rows: Vec<SheetRow> = Vec::new();
+    while let Some(cell) = cells.next_cell().map_err(|_| SheetError::Broken)? {
         let (row, column) = cell.get_position();
         let text = text(cell.get_value());
         if text.is_empty() {
             continue;
         }
         if row >= MAX_ROWS || column >= MAX_COLUMNS {
-            bail!("the sheet has more than {MAX_ROWS} rows or {MAX_COLUMNS} columns: is it the right file?");
+            return Err(SheetError::TooMany);
         }
         let line = u64::from(row) + 1;
         if rows.last().is_none_or(|row| row.line != line) {
-            rows.push(Row { line, cells: Vec::new() });
+            rows.push(SheetRow { line, cells: Vec::new() });
         }
         let Some(last) = rows.last_mut() else { continue };
         last.cells.resize(last.cells.len().max(column as usize + 1), String::new());

@@ -1,0 +1,2 @@
+DROP TABLE door_codes;
+DROP TABLE part_marks;

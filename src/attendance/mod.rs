@@ -1,0 +1,17 @@
+//! Who was there, what else a module asks for, and what is achieved by it.
+//!
+//! [`mark`] says which mark counts and [`rule`] when it is enough, both pure; [`service`] writes marks and lets seats,
+//! achievements and what people are told follow in the same transaction. `door` is the code on the wall, `import` the
+//! list from elsewhere, `assess` tests, assignments and observations, `rating` how people rate themselves, `missed` who
+//! did not come.
+
+pub mod door;
+pub mod import;
+pub mod mark;
+pub mod pages;
+mod roll;
+pub mod rule;
+pub mod service;
+mod settle;
+pub mod store;
+pub(crate) mod words;

@@ -1,0 +1,7 @@
+//! Marks, codes on walls, assessments and ratings.
+
+mod doors;
+mod marks;
+
+pub use doors::{code, code_of, renew};
+pub use marks::{insert, known_keys, marks_of, marks_of_person, occasions_marked};

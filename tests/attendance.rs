@@ -1,0 +1,389 @@
+//! Who was there: tapped, sent late and twice, corrected, read in, part by part.
+
+use chrono::{Days, Duration, NaiveDateTime};
+use diesel::prelude::*;
+use serde_json::{Value, json};
+use varjedag::attendance::service::{self as attendance, Mark};
+use varjedag::clock;
+use varjedag::occasions::life::Act;
+use varjedag::occasions::parts::Sitting;
+use varjedag::occasions::service::{self as occasions, Asking};
+use varjedag::occasions::store::{self as rows, NewOccasion};
+use varjedag::store::schema::{outbox, part_marks};
+use varjedag::store::{Error, Store};
+use varjedag::versions::published::Shelf;
+
+use crate::support::build::{self, Person};
+use crate::support::{Answer, Client, World, on_both};
+
+mod phone;
+
+on_both![
+    a_tap_marks_without_a_script_and_the_list_is_searched,
+    the_same_mark_sent_twice_marks_once,
+    a_late_mark_that_another_has_overtaken_is_told_and_kept_as_history,
+    nobody_marks_themselves_or_where_they_do_not_lead,
+    a_correction_takes_the_achievement_back_tells_once_and_shows_its_reason,
+    a_missed_half_day_is_taken_at_another_occasion,
+    whoever_came_without_a_seat_is_added,
+    a_list_is_shown_first_then_read_in_and_the_second_time_changes_nothing,
+    two_trainers_mark_the_same_people_at_the_same_moment,
+    the_code_on_the_wall_marks_whoever_is_booked_while_the_part_is_given,
+    the_code_on_the_wall_ends_with_its_part_and_with_the_next_code,
+    who_follows_the_code_signs_in_and_comes_back,
+];
+
+/// A developer, and an occasion of `module` whose parts were so many days ago.
+pub(crate) struct Stage {
+    pub trainer: Client,
+    pub developer: Person,
+    pub occasion: i64,
+    /// Of the parts, in their order.
+    pub parts: Vec<i64>,
+    /// Of its attendance.
+    pub path: String,
+}
+
+pub(crate) fn stage(world: &World, module: &str, ago: &[u64]) -> Stage {
+    build::publish_small(&world.store);
+    let developer = build::person(&world.store, "Ute Utvecklare", None);
+    build::hat(&world.store, "developer", &developer);
+    let (occasion, parts) = given(&world.store, module, ago);
+    let path = format!("/occasions/{occasion}/attendance");
+    Stage { trainer: world.sign_in(&developer), developer, occasion, parts, path }
+}
+
+/// An occasion with its parts, each so many days ago at this hour; their ids.
+pub(crate) fn given(store: &Store, module: &str, ago: &[u64]) -> (i64, Vec<i64>) {
+    let sitting = |days: &u64| {
+        let starts_at = clock::now() - Days::new(*days) - Duration::minutes(30);
+        let ends_at = starts_at + Duration::hours(1);
+        Sitting { starts_at, ends_at, place: "Salen".into(), link: String::new() }
+    };
+    let sittings: Vec<Sitting> = ago.iter().map(sitting).collect();
+    let uid = format!("prov-{}", varjedag::accounts::secret::new());
+    let details = rows::Details {
+        seats: None,
+        minimum: 0,
+        closes_at: None,
+        language: "sv".into(),
+        edition_id: None,
+        kept_unit: None,
+        kept_role: None,
+    };
+    let new = NewOccasion { meeting: None, module, uid: &uid, sequence: 0, details };
+    store
+        .write(|conn| {
+            let id = rows::insert_occasion(conn, &new, &sittings)?;
+            let parts = rows::parts(conn, id)?.iter().map(|part| part.id).collect();
+            Ok::<_, Error>((id, parts))
+        })
+        .unwrap()
+}
+
+/// Somebody with a seat at the occasions.
+pub(crate) fn seated(store: &Store, name: &str, at: &[i64]) -> Person {
+    let person = build::person(store, name, None);
+    let published = Shelf::default().current(store).unwrap().expect("it was published");
+    for occasion in at {
+        let asking = Asking { by: None, reason: "", now: clock::now() - Days::new(60) };
+        let act = Act::Place { person: person.id };
+        store.write(|conn| occasions::act(conn, &published, *occasion, act, asking)).unwrap();
+    }
+    person
+}
+
+/// A tap as the script sends it; `ago` in seconds.
+fn tap(key: &str, person: &Person, part: i64, state: &str, ago: u64) -> Value {
+    json!({ "key": format!("telephone-{key}"), "person": person.id, "part": part, "state": state, "ago": ago * 1000 })
+}
+
+fn send(client: &Client, stage: &Stage, taps: &[Value]) -> Answer {
+    client.post(&format!("{}/marks", stage.path), &[("marks", &Value::from(taps.to_vec()).to_string())])
+}
+
+/// The outcome of one tap.
+fn sent(client: &Client, stage: &Stage, tap: Value) -> Value {
+    let answer = send(client, stage, &[tap]);
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    answer.json()["answers"][0].clone()
+}
+
+fn count(store: &Store, person: &Person) -> i64 {
+    let rows = part_marks::table.filter(part_marks::person_id.eq(person.id)).count();
+    store.read(|conn| Ok::<_, Error>(rows.get_result(conn)?)).unwrap()
+}
+
+/// Kinds of mail queued for somebody, in order.
+pub(crate) fn told(store: &Store, person: &Person) -> Vec<String> {
+    let query = outbox::table.filter(outbox::person_id.eq(person.id)).order(outbox::id).select(outbox::kind);
+    let kinds: Vec<String> = store.read(|conn| Ok::<_, Error>(query.load(conn)?)).unwrap();
+    kinds.into_iter().filter(|kind| kind != "invitation" && kind != "reminder").collect()
+}
+
+/// The days on which somebody has a module, as the record says today.
+pub(crate) fn has(store: &Store, person: &Person, module: &str) -> usize {
+    let rows = store.read(|conn| varjedag::learning::store::standing_of(conn, person.id, module)).unwrap();
+    rows.len()
+}
+
+fn state(client: &Client, stage: &Stage, person: &Person) -> String {
+    let page = client.get(&stage.path);
+    page.attribute(&format!("#p{}", person.id), "data-state").unwrap_or_default()
+}
+
+fn a_tap_marks_without_a_script_and_the_list_is_searched(world: World) {
+    let stage = stage(&world, "modellen", &[0]);
+    let people: Vec<Person> =
+        (0..9).map(|n| seated(&world.store, &format!("Prov {n} Åberg"), &[stage.occasion])).collect();
+    let mark = |what: &str| stage.trainer.post(&stage.path, &[("part", "1"), ("mark", what)]);
+    let first = mark(&format!("{}:present", people[0].id));
+    assert_eq!((first.status, first.header("location")), (303, &*format!("{}?part=1#p{}", stage.path, people[0].id)));
+    assert_eq!(mark(&format!("{}:absent", people[1].id)).status, 303);
+    assert_eq!(mark(&format!("{}:absent", people[2].id)).status, 303);
+    assert_eq!(mark(&format!("{}:none", people[2].id)).status, 303);
+    assert_eq!(stage.trainer.get(&stage.path).text("#tally"), "1 här 1 borta 7 ej markerade");
+    assert_eq!(has(&world.store, &people[0], "modellen"), 1);
+    let found = stage.trainer.get(&format!("{}?q=prov+3", stage.path));
+    assert_eq!(found.texts(".roll__who a"), ["Allt som markerats för Prov 3 Åberg"]);
+    assert_eq!(found.text("#tally"), "1 här 1 borta 7 ej markerade", "all of them are counted");
+    assert_eq!(mark("rest:present").status, 303);
+    assert_eq!(stage.trainer.get(&stage.path).text("#tally"), "8 här 1 borta 0 ej markerade");
+    assert_eq!(mark("nobody:present").status, 400);
+    assert_eq!(mark(&format!("{}:perhaps", people[0].id)).status, 400);
+}
+
+fn the_same_mark_sent_twice_marks_once(world: World) {
+    let stage = stage(&world, "modellen", &[0]);
+    let anna = seated(&world.store, "Anna Alm", &[stage.occasion]);
+    let one = tap("1", &anna, stage.parts[0], "present", 60);
+    for _ in 0..3 {
+        assert_eq!(sent(&stage.trainer, &stage, one.clone())["state"], "present");
+    }
+    let both = send(&stage.trainer, &stage, &[one.clone(), one.clone(), tap("2", &anna, stage.parts[0], "absent", 5)]);
+    assert_eq!(both.json()["answers"].as_array().map(Vec::len), Some(3));
+    assert_eq!((count(&world.store, &anna), state(&stage.trainer, &stage, &anna)), (2, "absent".into()));
+    assert_eq!(sent(&stage.trainer, &stage, one)["state"], "absent", "an old one again changes nothing");
+    assert_eq!(count(&world.store, &anna), 2);
+    assert_eq!(told(&world.store, &anna), ["achieved", "taken_back"]);
+    let wrong = |marks: &str| stage.trainer.post(&format!("{}/marks", stage.path), &[("marks", marks)]).status;
+    assert_eq!((wrong("[]"), wrong("{"), wrong(r#"[{"key":"x"}]"#)), (200, 400, 400));
+}
+
+fn a_late_mark_that_another_has_overtaken_is_told_and_kept_as_history(world: World) {
+    let stage = stage(&world, "modellen", &[0]);
+    let anna = seated(&world.store, "Anna Alm", &[stage.occasion]);
+    let colleague = build::person(&world.store, "Kim Kollega", None);
+    build::hat(&world.store, "developer", &colleague);
+    let other = world.sign_in(&colleague);
+    assert_eq!(sent(&other, &stage, tap("1", &anna, stage.parts[0], "absent", 60))["told"], Value::Null);
+    let late = sent(&stage.trainer, &stage, tap("1", &anna, stage.parts[0], "present", 600));
+    assert_eq!(late["state"], "absent", "the last mark by the marker's own time counts");
+    assert!(late["told"].as_str().unwrap().contains("Anna Alm: Kim Kollega markerade Borta efter dig"), "{late}");
+    let then = sent(&stage.trainer, &stage, tap("2", &anna, stage.parts[0], "present", 5));
+    assert!(then["told"].as_str().unwrap().contains("Kim Kollega hade markerat Borta"), "{then}");
+    assert_eq!(count(&world.store, &anna), 3, "keys are each marker's own");
+    let history = stage.trainer.get(&format!("{}/{}", stage.path, anna.id));
+    assert_eq!(history.texts(".band .rows li").len(), 3);
+    assert!(history.text(".band .rows li").contains("räknas"));
+    // A clock that shows another century moves nothing out of reach.
+    let old = sent(&stage.trainer, &stage, tap("3", &anna, stage.parts[0], "absent", 9_000_000_000));
+    assert_eq!(old["state"], "present");
+}
+
+fn nobody_marks_themselves_or_where_they_do_not_lead(world: World) {
+    let stage = stage(&world, "modellen", &[0]);
+    let anna = seated(&world.store, "Anna Alm", &[stage.occasion]);
+    let client = world.sign_in(&anna);
+    assert_eq!(client.get(&stage.path).status, 404);
+    assert_eq!(client.post(&stage.path, &[("part", "1"), ("mark", "rest:present")]).status, 404);
+    assert_eq!(send(&client, &stage, &[tap("1", &anna, stage.parts[0], "present", 1)]).status, 404);
+    assert_eq!(client.get(&format!("{}/import", stage.path)).status, 404);
+    let oneself = format!("{}:present", stage.developer.id);
+    assert_eq!(stage.trainer.post(&stage.path, &[("part", "1"), ("mark", &oneself)]).status, 409);
+    let mine = tap("1", &stage.developer, stage.parts[0], "present", 1);
+    assert_eq!(sent(&stage.trainer, &stage, mine)["state"], "none");
+    let elsewhere = given(&world.store, "modellen", &[0]).1[0];
+    assert_eq!(send(&stage.trainer, &stage, &[tap("1", &anna, elsewhere, "present", 1)]).status, 404);
+    assert_eq!(count(&world.store, &anna), 0);
+    let own = client.get(&format!("{}/{}", stage.path, anna.id));
+    assert_eq!((own.status, own.texts("#correct").len()), (200, 0), "one reads one's own");
+    let stranger = world.sign_in(&build::person(&world.store, "Någon Annan", None));
+    assert_eq!(stranger.get(&format!("{}/{}", stage.path, anna.id)).status, 404);
+}
+
+fn a_correction_takes_the_achievement_back_tells_once_and_shows_its_reason(world: World) {
+    let stage = stage(&world, "modellen", &[1]);
+    let anna = seated(&world.store, "Anna Alm", &[stage.occasion]);
+    build::role(&world.store, &anna, "deltagare");
+    let client = world.sign_in(&anna);
+    let present = format!("{}:present", anna.id);
+    assert_eq!(stage.trainer.post(&stage.path, &[("part", "1"), ("mark", &present)]).status, 303);
+    let standing = || client.get("/curriculum/modules/modellen").text(".standing .state");
+    assert!(standing().starts_with("Klar"), "{}", standing());
+    let page = format!("{}/{}", stage.path, anna.id);
+    let correct = |reason: &str| stage.trainer.post(&page, &[("part", "1"), ("state", "absent"), ("reason", reason)]);
+    let bare = correct(" ");
+    assert_eq!(bare.status, 422);
+    assert!(bare.text("#errors").contains("varför"), "{}", bare.body);
+    assert_eq!(correct("Gick efter en kvart").status, 303);
+    assert_eq!(correct("Gick efter en kvart").status, 303, "the same again tells nobody");
+    assert_eq!(told(&world.store, &anna), ["achieved", "taken_back"]);
+    let shown = client.get(&page);
+    assert!(shown.text(".band .rows li").contains("Skäl: Gick efter en kvart"), "{}", shown.body);
+    assert!(shown.text(".band .rows li").contains("Ute Utvecklare"));
+    assert_eq!(has(&world.store, &anna, "modellen"), 0);
+    assert!(!standing().starts_with("Klar"), "the path follows at once: {}", standing());
+    assert_eq!(client.post(&page, &[("part", "1"), ("state", "present"), ("reason", "Jo")]).status, 404);
+}
+
+fn a_missed_half_day_is_taken_at_another_occasion(world: World) {
+    let stage = stage(&world, "modellen", &[9, 2]);
+    let (again, parts) = given(&world.store, "modellen", &[8, 1]);
+    let anna = seated(&world.store, "Anna Alm", &[stage.occasion, again]);
+    let mark = |at: i64, part: &str, what: &str| {
+        let what = format!("{}:{what}", anna.id);
+        let answer = stage.trainer.post(&format!("/occasions/{at}/attendance"), &[("part", part), ("mark", &what)]);
+        assert_eq!(answer.status, 303, "{}", answer.body);
+    };
+    mark(stage.occasion, "1", "present");
+    assert_eq!(has(&world.store, &anna, "modellen"), 0, "half is not all");
+    mark(stage.occasion, "2", "absent");
+    assert_eq!(has(&world.store, &anna, "modellen"), 0);
+    mark(again, "2", "present");
+    assert_eq!((has(&world.store, &anna, "modellen"), parts.len()), (1, 2), "the second half with others");
+    mark(stage.occasion, "1", "absent");
+    assert_eq!(has(&world.store, &anna, "modellen"), 0, "both halves are needed");
+    let seat = |at: i64| {
+        let seats = world.store.read(|conn| rows::seats_of(conn, &[at])).unwrap();
+        seats.iter().find(|(_, person, _)| *person == anna.id).unwrap().2.code()
+    };
+    assert_eq!((seat(stage.occasion), seat(again)), ("absent", "booked"));
+}
+
+fn whoever_came_without_a_seat_is_added(world: World) {
+    let stage = stage(&world, "modellen", &[0]);
+    let bo = build::person(&world.store, "Bo Utan", None);
+    let add = |whose: &str| stage.trainer.post(&stage.path, &[("part", "1"), ("mark", "add"), ("whose", whose)]);
+    assert!(add("").text("#errors").contains("Skriv"));
+    assert_eq!(add("ingen@exempel.invalid").status, 422);
+    assert_eq!(add(&bo.email).status, 303);
+    assert_eq!((state(&stage.trainer, &stage, &bo), has(&world.store, &bo, "modellen")), ("present".into(), 1));
+}
+
+fn a_list_is_shown_first_then_read_in_and_the_second_time_changes_nothing(world: World) {
+    let stage = stage(&world, "modellen", &[3, 2]);
+    let [anna, bo] = ["Anna Alm", "Bo Bok"].map(|name| seated(&world.store, name, &[stage.occasion]));
+    let stranger = build::person(&world.store, "Utan Plats", None);
+    let list = format!(
+        "e-post;del;närvaro\n{};;ja\n{};1;borta\n{};;ja\nnågon;;ja\n{};3;ja\n",
+        anna.email, bo.email, stranger.email, bo.email
+    );
+    let path = format!("{}/import", stage.path);
+    let shown = stage.trainer.post(&path, &[("list", &list)]);
+    assert_eq!(shown.status, 200, "{}", shown.body);
+    let told: Vec<String> = shown.texts("#would ~ ul.rows li");
+    assert!(told[0].starts_with("Rad 4: Utan Plats har ingen plats"), "{told:?}");
+    assert!(told[1].starts_with("Rad 5: Ingen känd person har någon"), "{told:?}");
+    assert!(told[2].starts_with("Rad 6: Tillfället har ingen del 3"), "{told:?}");
+    assert_eq!(told.len(), 6);
+    assert_eq!(count(&world.store, &anna), 0, "nothing is written before it is asked for");
+    let apply = |list: &str| stage.trainer.post(&path, &[("list", list), ("apply", "true"), ("skip", "true")]);
+    assert_eq!(stage.trainer.post(&path, &[("list", &list), ("apply", "true")]).status, 200, "bad rows stop it");
+    assert_eq!(count(&world.store, &anna), 0);
+    assert_eq!(apply(&list).status, 303);
+    assert_eq!((count(&world.store, &anna), count(&world.store, &bo)), (2, 1));
+    assert_eq!(has(&world.store, &anna, "modellen"), 1);
+    assert_eq!(apply(&list).status, 303);
+    assert_eq!((count(&world.store, &anna), count(&world.store, &bo)), (2, 1));
+    assert!(stage.trainer.post(&path, &[("list", "namn\nAnna\n")]).text(".alert").contains("Kolumnen närvaro saknas"));
+    assert_eq!(stage.trainer.post(&path, &[("list", " ")]).status, 422);
+}
+
+fn two_trainers_mark_the_same_people_at_the_same_moment(world: World) {
+    let stage = stage(&world, "modellen", &[0]);
+    let people: Vec<Person> = (0..12).map(|n| seated(&world.store, &format!("Prov {n}"), &[stage.occasion])).collect();
+    let published = Shelf::default().current(&world.store).unwrap().unwrap();
+    let marks: Vec<Mark> = people.iter().map(|person| Mark { person: person.id, attended: Some(true) }).collect();
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                let now: NaiveDateTime = clock::now();
+                attendance::mark(&world.store, &published, stage.occasion, &marks, None, now).unwrap()
+            });
+        }
+    });
+    for person in &people {
+        assert_eq!((count(&world.store, person), has(&world.store, person, "modellen")), (1, 1));
+        assert_eq!(told(&world.store, person), ["achieved"]);
+    }
+}
+
+/// Makes a code for the first part; its path.
+fn code(stage: &Stage) -> String {
+    let door = format!("{}/door", stage.path);
+    assert_eq!(stage.trainer.post(&format!("{door}?part=1"), &[]).status, 303);
+    let page = stage.trainer.get(&door);
+    assert_eq!(page.texts(".door svg").len(), 1);
+    let address = page.text(".door__address");
+    address[address.find("/here/").expect("an address of ours")..].to_owned()
+}
+
+fn the_code_on_the_wall_marks_whoever_is_booked_while_the_part_is_given(world: World) {
+    let stage = stage(&world, "modellen", &[0]);
+    let [anna, bo] = ["Anna Alm", "Bo Bok"].map(|name| seated(&world.store, name, &[stage.occasion]));
+    let code = code(&stage);
+    let client = world.sign_in(&anna);
+    assert_eq!(client.get(&code).texts("form[action^='/here'] button"), ["Jag är här"]);
+    assert_eq!(count(&world.store, &anna), 0, "looking marks nobody");
+    for _ in 0..2 {
+        assert_eq!(client.post(&code, &[]).header("location"), code);
+    }
+    assert!(client.get(&code).text(".note").contains("Du är markerad som här"));
+    assert_eq!((count(&world.store, &anna), has(&world.store, &anna, "modellen")), (1, 1));
+    let without = world.sign_in(&build::person(&world.store, "Utan Plats", None));
+    assert_eq!(without.post(&code, &[]).status, 303);
+    assert!(without.get(&code).text(".note").contains("det finns plats. Säg till den som håller i det"));
+    let absent = format!("{}:absent", bo.id);
+    assert_eq!(stage.trainer.post(&stage.path, &[("part", "1"), ("mark", &absent)]).status, 303);
+    let refused = world.sign_in(&bo);
+    assert_eq!(refused.post(&code, &[]).status, 303);
+    assert!(refused.get(&code).text(".note").contains("har markerat något annat"));
+    assert_eq!(state(&stage.trainer, &stage, &bo), "absent", "what a trainer has marked stands");
+    assert_eq!(client.post("/here/guessed", &[]).status, 404);
+    assert_eq!(client.post(&format!("{}/door", stage.path), &[]).status, 404);
+}
+
+fn the_code_on_the_wall_ends_with_its_part_and_with_the_next_code(world: World) {
+    let past = stage(&world, "modellen", &[1]);
+    let anna = seated(&world.store, "Anna Alm", &[past.occasion]);
+    let client = world.sign_in(&anna);
+    let late = code(&past);
+    assert_eq!(client.post(&late, &[]).status, 303);
+    assert!(client.get(&late).text(".note").contains("Koden gick att använda till"));
+    let (occasion, parts) = given(&world.store, "modellen", &[0]);
+    let now = Stage { occasion, parts, path: format!("/occasions/{occasion}/attendance"), ..past };
+    let bo = seated(&world.store, "Bo Bok", &[occasion]);
+    let (first, second) = (code(&now), code(&now));
+    assert_ne!(first, second);
+    let client = world.sign_in(&bo);
+    assert_eq!(client.post(&first, &[]).status, 303);
+    assert!(client.get(&first).text(".note").contains("Koden är utbytt"));
+    assert_eq!((count(&world.store, &anna), count(&world.store, &bo)), (0, 0));
+    assert_eq!(client.post(&second, &[]).status, 303);
+    assert_eq!(count(&world.store, &bo), 1);
+}
+
+fn who_follows_the_code_signs_in_and_comes_back(world: World) {
+    let stage = stage(&world, "modellen", &[0]);
+    let anna = seated(&world.store, "Anna Alm", &[stage.occasion]);
+    let code = code(&stage);
+    let stranger = world.client();
+    let sent = stranger.get(&code);
+    let next: String = url::form_urlencoded::byte_serialize(code.as_bytes()).collect();
+    assert_eq!((sent.status, sent.header("location")), (303, &*format!("/sign-in?next={next}")));
+    let secret = world.link(&anna, &code);
+    let signed_in = stranger.post(&format!("/sign-in/{secret}"), &[]);
+    assert_eq!(signed_in.header("location"), code);
+    assert_eq!(stranger.get(&code).status, 200);
+}

@@ -135,6 +135,7 @@ fn provide(config: &Config, store: Store, shelf: Shelf) -> impl Fn(&mut ServiceC
         second_reader: config.publish.second_reader,
     });
     let desk = Data::new(kit.desk.clone());
+    let planning = Data::new(config.planning);
     let writer = Data::new(Writer::new(&config.site, &config.mail.from));
     move |app| {
         app.app_data(store.clone())
@@ -144,6 +145,7 @@ fn provide(config: &Config, store: Store, shelf: Shelf) -> impl Fn(&mut ServiceC
             .app_data(kit.clone())
             .app_data(site.clone())
             .app_data(mail.clone())
+            .app_data(planning.clone())
             .app_data(writer.clone());
     }
 }

@@ -58,7 +58,12 @@ pub fn table() -> Table {
     t.get("/people/{id}/path", SignedIn, diary::path_of);
     t.get("/curriculum", SignedIn, designer::curriculum);
     t.get("/curriculum/modules/{id}", SignedIn, learning::module);
+<<<<<<< HEAD
     t.post("/curriculum/modules/{id}/want", SignedIn, diary::want);
+=======
+    t.get("/curriculum/modules/{id}/rating", SignedIn, attendance::rating::show);
+    t.post("/curriculum/modules/{id}/rating", SignedIn, attendance::rating::rate);
+>>>>>>> ec6a89b (Who did not come and who gave a seat back late is counted, and people rate themselves before and after, told to nobody else but together)
     t.get("/start", Staff, start::start);
     t.post("/start/publish", Developer, start::publish);
 
@@ -177,6 +182,7 @@ pub fn table() -> Table {
     t.get("/people/{id}", SignedIn, people::person);
     t.post("/people/{id}/roles", Leads, people::give_role);
     t.post("/people/{id}/roles/{given}/end", Leads, people::end_role);
+    t.get("/people/{id}/missed", SignedIn, attendance::missed::show);
     t.get("/people/{id}/absences", SignedIn, people::absences::show);
     t.post("/people/{id}/absences", SignedIn, people::absences::note);
     t.post("/people/{id}/absences/{absence}/remove", SignedIn, people::absences::remove);

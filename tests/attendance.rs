@@ -31,6 +31,8 @@ on_both![
     the_code_on_the_wall_marks_whoever_is_booked_while_the_part_is_given,
     the_code_on_the_wall_ends_with_its_part_and_with_the_next_code,
     who_follows_the_code_signs_in_and_comes_back,
+    what_somebody_missed_is_counted_for_those_who_may_see_it,
+    one_rates_oneself_before_and_after_and_only_five_are_told_together,
 ];
 
 /// A developer, and an occasion of `module` whose parts were so many days ago.
@@ -386,4 +388,62 @@ fn who_follows_the_code_signs_in_and_comes_back(world: World) {
     let signed_in = stranger.post(&format!("/sign-in/{secret}"), &[]);
     assert_eq!(signed_in.header("location"), code);
     assert_eq!(stranger.get(&code).status, 200);
+}
+
+fn what_somebody_missed_is_counted_for_those_who_may_see_it(world: World) {
+    let stage = stage(&world, "modellen", &[1]);
+    let ward = build::unit(&world.store, "Avdelning Ett", None);
+    let boss = build::person(&world.store, "Chefa Chefsson", Some(ward));
+    build::manager(&world.store, ward, &boss);
+    let anna = build::person(&world.store, "Anna Alm", Some(ward));
+    let published = Shelf::default().current(&world.store).unwrap().unwrap();
+    let act = |occasion: i64, act: Act, days: u64| {
+        let asking = Asking { by: None, reason: "", now: clock::now() - Days::new(days) };
+        world.store.write(|conn| occasions::act(conn, &published, occasion, act, asking)).unwrap();
+    };
+    let person = anna.id;
+    act(stage.occasion, Act::Place { person }, 60);
+    // Two days before its day, and ten days before another's.
+    let (late, early) = (given(&world.store, "modellen", &[10]).0, given(&world.store, "modellen", &[10]).0);
+    for (occasion, left) in [(late, 12), (early, 20)] {
+        act(occasion, Act::Place { person }, 60);
+        act(occasion, Act::Leave { person }, left);
+    }
+    let absent = format!("{person}:absent");
+    assert_eq!(stage.trainer.post(&stage.path, &[("part", "1"), ("mark", &absent)]).status, 303);
+    let page = format!("/people/{person}/missed");
+    for reader in [&world.sign_in(&anna), &world.sign_in(&boss), &stage.trainer] {
+        assert_eq!(reader.get(&page).texts(".facts dd"), ["1", "1"]);
+        assert_eq!(reader.get(&page).texts(".rows .state"), ["Kom inte", "Avbokade sent"]);
+    }
+    assert!(stage.trainer.get(&format!("/occasions/{late}/attendance")).text("#tally").contains("1 avbokade sent"));
+    let stranger = world.sign_in(&build::person(&world.store, "Någon Annan", None));
+    assert_eq!(stranger.get(&page).status, 404);
+    let present = [("part", "1"), ("state", "present"), ("reason", "Satt längst bak")];
+    assert_eq!(stage.trainer.post(&format!("{}/{person}", stage.path), &present).status, 303);
+    assert_eq!(stage.trainer.get(&page).texts(".facts dd"), ["0", "1"], "what was corrected is not counted");
+}
+
+fn one_rates_oneself_before_and_after_and_only_five_are_told_together(world: World) {
+    let stage = stage(&world, "modellen", &[1]);
+    let page = "/curriculum/modules/modellen/rating";
+    let people: Vec<Person> = (0..5).map(|n| seated(&world.store, &format!("Prov {n}"), &[stage.occasion])).collect();
+    let clients: Vec<Client> = people.iter().map(|person| world.sign_in(person)).collect();
+    assert!(clients[0].get("/curriculum/modules/modellen").links("#outcomes ~ p a").iter().any(|(to, _)| to == page));
+    let rate = |client: &Client, value: &str| client.post(page, &[("o0", value)]).status;
+    assert_eq!((rate(&clients[0], "6"), clients[0].post(page, &[("o9", "3")]).status), (400, 400));
+    assert_eq!(clients[0].post(page, &[]).status, 422);
+    clients.iter().for_each(|client| assert_eq!(rate(client, "2"), 303));
+    assert_eq!(rate(&clients[0], "1"), 303, "one may think again");
+    assert!(clients[0].get(page).text(".prose").contains("innan modulen"));
+    assert_eq!(stage.trainer.post(&stage.path, &[("part", "1"), ("mark", "rest:present")]).status, 303);
+    assert!(clients[0].get(page).text(".prose").contains("efter modulen"));
+    clients.iter().take(4).for_each(|client| assert_eq!(rate(client, "4"), 303));
+    assert!(clients[0].get(page).text("#change ~ ul").contains("Från 1 till 4"));
+    let told = |client: &Client| client.get(page).text("#change ~ ul");
+    assert!(told(&stage.trainer).contains("Färre än 5"), "{}", told(&stage.trainer));
+    assert_eq!(rate(&clients[4], "5"), 303);
+    assert!(told(&stage.trainer).contains("5 personer: i snitt 1,8 före och 4,2 efter"), "{}", told(&stage.trainer));
+    assert!(!told(&clients[0]).contains("personer"), "only for whoever designs");
+    assert_eq!(has(&world.store, &people[0], "modellen"), 1, "it is never counted");
 }

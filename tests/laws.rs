@@ -102,7 +102,7 @@ const UPWARDS: &[(&str, &str, &str)] = &[
 
 /// Which room writes which tables.
 const OWNERS: &[(&str, &[&str])] = &[
-    ("attendance", &["door_codes", "part_marks"]),
+    ("attendance", &["door_codes", "part_marks", "self_ratings"]),
     ("accounts", &["hats", "sessions", "sign_in_links", "api_tokens"]),
     ("designer", &["draft_approvals", "draft_changes", "drafts", "publications"]),
     ("diary", &["calendar_links"]),

@@ -8,7 +8,9 @@
 pub mod door;
 pub mod import;
 pub mod mark;
+pub mod missed;
 pub mod pages;
+pub mod rating;
 mod roll;
 pub mod rule;
 pub mod service;

@@ -11,6 +11,7 @@ use super::roll::{self, RollPage, Wanted};
 use super::service::{Refusal, made, record};
 use crate::accounts::policy::{Actor, SignedIn};
 use crate::clock;
+use crate::config::Planning;
 use crate::organisation::store as people;
 use crate::store::{Conn, Error, Store, blocking};
 use crate::versions::published::{Published, Shelf};
@@ -20,7 +21,9 @@ use crate::words;
 pub mod door;
 pub mod history;
 pub mod import;
+pub mod missed;
 pub mod phone;
+pub mod rating;
 
 /// Which part, and whose names are looked for.
 #[derive(Debug, Default, Deserialize)]
@@ -41,12 +44,13 @@ pub async fn show(
     may: May<SignedIn>,
     chrome: Chrome,
     store: Data<Store>,
-    shelf: Data<Shelf>,
+    (shelf, planning): (Data<Shelf>, Data<Planning>),
     occasion: Path<i64>,
     which: Query<Which>,
 ) -> Result<HttpResponse, Problem> {
     let Which { part, q } = which.into_inner();
-    let body = read(&store, &shelf, may.who, *occasion, Wanted { part, q }).await?;
+    let body = read(&store, &shelf, may.who, *occasion, Wanted { part, q, late_days: planning.late_cancellation_days })
+        .await?;
     Ok(page(&titled(chrome, &body), "attendance/roll", &body))
 }
 
@@ -113,7 +117,7 @@ pub async fn mark(
     may: May<SignedIn>,
     chrome: Chrome,
     store: Data<Store>,
-    shelf: Data<Shelf>,
+    (shelf, planning): (Data<Shelf>, Data<Planning>),
     occasion: Path<i64>,
     form: Form<RollForm>,
 ) -> Result<HttpResponse, Problem> {
@@ -134,7 +138,7 @@ pub async fn mark(
         }
         Err(Wrong::NotFound) => Err(Problem::NotFound),
         Err(Wrong::Whose(key)) => {
-            let wanted = Wanted { part: form.part, q: String::new() };
+            let wanted = Wanted { part: form.part, q: String::new(), late_days: planning.late_cancellation_days };
             let mut body = read(&store, &shelf, actor, occasion, wanted).await?;
             body.whose = form.whose;
             body.errors = Errors::default();

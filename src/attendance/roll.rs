@@ -6,6 +6,7 @@ use chrono::NaiveDateTime;
 use serde::Serialize;
 
 use super::mark::{Mark, State};
+use super::missed;
 use super::settle::state_at;
 use super::store as rows;
 use crate::accounts::policy::{self, Actor};
@@ -59,6 +60,8 @@ pub struct RollPage {
     here: usize,
     away: usize,
     open: usize,
+    /// How many gave their seat back late.
+    late: usize,
     /// There are so many that one searches.
     search: bool,
     q: String,
@@ -86,6 +89,8 @@ pub struct Wanted {
     pub part: Option<i32>,
     /// Part of a name.
     pub q: String,
+    /// A seat given back fewer days before than this was given back late.
+    pub late_days: u32,
 }
 
 /// An occasion whose attendance the actor may mark, with its parts; none for everybody else.
@@ -163,6 +168,7 @@ pub fn page(
         here,
         away,
         open,
+        late: missed::late(&occasions::happened_at(conn, occasion.id)?, wanted.late_days).len(),
         search,
         q,
         reader: actor.id,

@@ -15,8 +15,13 @@ pub use around::{
     remove_day_off, remove_material, set_trainers, trained_by, trainer_ids, trainers, trainers_of,
 };
 pub use bookings::{
+<<<<<<< HEAD
     LogLine, counts, hold, lines_about, list, log, seats_at_module, seats_for_calendar, seats_of, seats_of_person,
     to_settle, write,
+=======
+    Happened, LogLine, counts, happened_at, happened_to, hold, lines_about, list, log, seats_at_module, seats_of,
+    seats_of_person, to_settle, write,
+>>>>>>> ec6a89b (Who did not come and who gave a seat back late is counted, and people rate themselves before and after, told to nobody else but together)
 };
 pub use days::{Day, coming_of_modules, days, set_wanted, want_no_more, wanted_by, wanted_days};
 pub use parts::{

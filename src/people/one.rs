@@ -44,6 +44,8 @@ pub struct Rights {
     pub assigns: bool,
     /// See and note days away.
     pub absences: bool,
+    /// See what the person has missed.
+    pub missed: bool,
     /// See hats.
     pub sees_hats: bool,
     /// Give and take hats.
@@ -58,6 +60,7 @@ impl Rights {
             oneself: actor.id == subject.id,
             assigns: policy::assigns(actor, subject),
             absences: policy::notes_absence(actor, subject),
+            missed: policy::books(actor, subject),
             sees_hats: actor.hats.administrator,
             gives_hats: policy::gives_hats(actor, subject),
             editions: actor.hats.developer,

@@ -40,6 +40,7 @@ pub struct PersonPage {
     oneself: bool,
     /// Whether the reader sees days away.
     absences: bool,
+    missed: bool,
     path: Option<Summary>,
     current: Vec<Held>,
     past: Vec<Held>,
@@ -159,6 +160,7 @@ impl Telling<'_> {
             ended: person.ends_on.filter(|last| *last < self.today).map(|last| self.day(last).text),
             oneself: dossier.rights.oneself,
             absences: dossier.rights.absences,
+            missed: dossier.rights.missed && self.published.is_some(),
             path: self.summary(dossier),
             current: held(current),
             past: held(past),

@@ -247,6 +247,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    self_ratings (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        module -> Text,
+        moment -> Text,
+        outcome -> Text,
+        rating -> Integer,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
     achievements (id) {
         id -> BigInt,
         person_id -> BigInt,
@@ -571,6 +583,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     booking_log,
     part_marks,
     door_codes,
+    self_ratings,
     achievements,
     attests,
     evidence,

@@ -7,7 +7,7 @@ use varjedag::designer::publishing::store as attempts;
 use varjedag::designer::service::Revision;
 use varjedag::store::schema::{
     achievements, attests, audit, booking_log, calendar_links, days_off, door_codes, draft_approvals, draft_changes,
-    journal, occasion_materials, occasion_parts, occasion_trainers, occasions, part_marks, sign_in_links,
+    journal, occasion_materials, occasion_parts, occasion_trainers, occasions, part_marks, self_ratings, sign_in_links,
     unit_revision, wanted_days,
 };
 use varjedag::store::{Error, Store};
@@ -28,7 +28,7 @@ pub fn a_row_in_every_table(store: &Store) {
     a_draft_with_its_rows(store, &person);
     a_module_achieved(store, &person);
     a_seat_given_back(store, &person);
-    a_mark_and_a_code(store, &person);
+    a_mark_a_code_and_a_rating(store, &person);
     what_is_around_an_occasion(store, &person);
     build::absence(store, &person);
     build::recognition(store, &person);
@@ -63,7 +63,7 @@ pub fn a_row_in_every_table(store: &Store) {
     });
 }
 
-fn a_mark_and_a_code(store: &Store, person: &Person) {
+fn a_mark_a_code_and_a_rating(store: &Store, person: &Person) {
     write(store, |conn| {
         let (occasion, part): (i64, i64) =
             occasion_parts::table.select((occasion_parts::occasion_id, occasion_parts::id)).first(conn)?;
@@ -85,7 +85,16 @@ fn a_mark_and_a_code(store: &Store, person: &Person) {
             door_codes::part_id.eq(part),
             door_codes::made_at.eq(clock::now()),
         );
-        diesel::insert_into(door_codes::table).values(code).execute(conn)
+        diesel::insert_into(door_codes::table).values(code).execute(conn)?;
+        let rating = (
+            self_ratings::person_id.eq(person.id),
+            self_ratings::module.eq("modellen"),
+            self_ratings::moment.eq("before"),
+            self_ratings::outcome.eq("00"),
+            self_ratings::rating.eq(3),
+            self_ratings::at.eq(clock::now()),
+        );
+        diesel::insert_into(self_ratings::table).values(rating).execute(conn)
     });
 }
 

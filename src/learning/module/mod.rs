@@ -43,6 +43,8 @@ pub struct ModulePage {
     pub renews: bool,
     /// Where to ask to have it recognised.
     pub recognise: Option<String>,
+    /// Where the reader rates oneself; none about somebody else.
+    pub rating: Option<String>,
     /// Added to addresses of modules, so that the page stays about the same person; empty or `?person=…`.
     pub query: String,
 }
@@ -122,6 +124,7 @@ pub fn view(seen: &Seen, module: ModuleIx, held: &[Achievement], coming: &[Given
         occasions: coming.iter().map(|occasion| seen.occasion(occasion)).collect(),
         renews: seen.renews(module),
         recognise: may.asks.then(|| seen.recognise(module)),
+        rating: seen.about.is_none().then(|| format!("/curriculum/modules/{}/rating", seen.published.id_of(module))),
         query: seen.about.map(|(person, _)| format!("?person={person}")).unwrap_or_default(),
     }
 }

@@ -210,3 +210,50 @@ pub fn to_settle(conn: &mut Conn, now: NaiveDateTime) -> Result<Vec<i64>> {
         .order(bookings::occasion_id)
         .load(conn)?)
 }
+
+/// What has happened to a booking, with when its occasion begins.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Happened {
+    pub occasion: i64,
+    pub person: i64,
+    /// A [`Seat`]'s code.
+    pub state: String,
+    /// A [`crate::occasions::seat::Cause`]'s code.
+    pub cause: String,
+    pub at: NaiveDateTime,
+    pub starts_at: NaiveDateTime,
+}
+
+/// All that has happened to one person's bookings, in its order.
+pub fn happened_to(conn: &mut Conn, person: i64) -> Result<Vec<Happened>> {
+    Ok(booking_log::table
+        .inner_join(occasions::table)
+        .filter(booking_log::person_id.eq(person))
+        .order(booking_log::id)
+        .select((
+            booking_log::occasion_id,
+            booking_log::person_id,
+            booking_log::state,
+            booking_log::cause,
+            booking_log::at,
+            occasions::starts_at,
+        ))
+        .load(conn)?)
+}
+
+/// All that has happened to the bookings of one occasion, in its order.
+pub fn happened_at(conn: &mut Conn, occasion: i64) -> Result<Vec<Happened>> {
+    Ok(booking_log::table
+        .inner_join(occasions::table)
+        .filter(booking_log::occasion_id.eq(occasion))
+        .order(booking_log::id)
+        .select((
+            booking_log::occasion_id,
+            booking_log::person_id,
+            booking_log::state,
+            booking_log::cause,
+            booking_log::at,
+            occasions::starts_at,
+        ))
+        .load(conn)?)
+}

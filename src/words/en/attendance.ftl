@@ -124,3 +124,36 @@ attendance-here-late = The code could be used until { $at }. Tell whoever led th
 attendance-here-free = You are not booked on this occasion, but there is room. Tell whoever leads it, and you will be added.
 attendance-here-full = You are not booked on this occasion and it is full. Talk to whoever leads it.
 attendance-here-occasion = To the occasion
+
+# Missed and cancelled late
+attendance-missed = Missed and cancelled late
+attendance-missed-what = This is counted from attendance and bookings, so that whoever plans can see how seats are used. Nothing happens by itself. Late is less than { $days ->
+    [one] one day
+   *[other] { $days } days
+} before the occasion.
+attendance-no-shows = Booked occasions without coming
+attendance-lates = Late cancellations
+attendance-no-show = Did not come
+attendance-late = Cancelled late
+attendance-late-here = { $count ->
+    [one] 1 cancelled late
+   *[other] { $count } cancelled late
+}
+
+# Rating oneself
+attendance-rating = Rate yourself
+attendance-rating-before = How well can you do this today, before the module? Afterwards you rate yourself again and see what has changed.
+attendance-rating-after = How well can you do this now, after the module?
+attendance-rating-private = Only you see your answers. They are never counted as competence, and whoever develops the module sees them only together with those of at least five people.
+attendance-rating-scale = 1 means not at all, 5 means that you can show others.
+attendance-rating-save = Save
+attendance-rating-saved = Your answers are saved.
+attendance-rating-missing = Choose at least one answer.
+attendance-rating-change = How it has changed
+attendance-rating-then = Before
+attendance-rating-now = After
+attendance-rating-up = From { $before } to { $after }: you can do more.
+attendance-rating-same = Still { $after }.
+attendance-rating-down = From { $before } to { $after }: perhaps you see more of what it takes.
+attendance-rating-few = Fewer than { $fewest } have rated themselves both before and after, so nothing is shown.
+attendance-rating-together = { $people } people: on average { $before } before and { $after } after.

@@ -124,3 +124,36 @@ attendance-here-late = Koden gick att använda till { $at }. Säg till den som h
 attendance-here-free = Du är inte bokad på tillfället, men det finns plats. Säg till den som håller i det, så läggs du till.
 attendance-here-full = Du är inte bokad på tillfället och det är fullt. Prata med den som håller i det.
 attendance-here-occasion = Till kurstillfället
+
+# Uteblivet och sent avbokat
+attendance-missed = Uteblivet och sent avbokat
+attendance-missed-what = Det här räknas fram ur närvaron och bokningarna, så att den som planerar kan se hur platserna används. Inget händer av sig själv. Sent är mindre än { $days ->
+    [one] en dag
+   *[other] { $days } dagar
+} före kurstillfället.
+attendance-no-shows = Bokade tillfällen utan att komma
+attendance-lates = Sena avbokningar
+attendance-no-show = Kom inte
+attendance-late = Avbokade sent
+attendance-late-here = { $count ->
+    [one] 1 avbokade sent
+   *[other] { $count } avbokade sent
+}
+
+# Skatta sig själv
+attendance-rating = Skatta dig själv
+attendance-rating-before = Hur väl kan du det här i dag, innan modulen? Efteråt får du skatta dig igen och ser vad som har ändrats.
+attendance-rating-after = Hur väl kan du det här nu, efter modulen?
+attendance-rating-private = Bara du ser dina svar. De räknas aldrig som kompetens, och den som utvecklar modulen ser bara snittet, och först när minst fem har svarat.
+attendance-rating-scale = 1 betyder inte alls, 5 betyder att du kan visa andra.
+attendance-rating-save = Spara
+attendance-rating-saved = Dina svar är sparade.
+attendance-rating-missing = Välj minst ett svar.
+attendance-rating-change = Så har det ändrats
+attendance-rating-then = Före
+attendance-rating-now = Efter
+attendance-rating-up = Från { $before } till { $after }: du kan mer.
+attendance-rating-same = Fortfarande { $after }.
+attendance-rating-down = Från { $before } till { $after }: du ser kanske mer av vad det kräver.
+attendance-rating-few = Färre än { $fewest } har skattat sig både före och efter, så inget visas.
+attendance-rating-together = { $people } personer: i snitt { $before } före och { $after } efter.

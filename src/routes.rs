@@ -58,12 +58,9 @@ pub fn table() -> Table {
     t.get("/people/{id}/path", SignedIn, diary::path_of);
     t.get("/curriculum", SignedIn, designer::curriculum);
     t.get("/curriculum/modules/{id}", SignedIn, learning::module);
-<<<<<<< HEAD
     t.post("/curriculum/modules/{id}/want", SignedIn, diary::want);
-=======
     t.get("/curriculum/modules/{id}/rating", SignedIn, attendance::rating::show);
     t.post("/curriculum/modules/{id}/rating", SignedIn, attendance::rating::rate);
->>>>>>> ec6a89b (Who did not come and who gave a seat back late is counted, and people rate themselves before and after, told to nobody else but together)
     t.get("/start", Staff, start::start);
     t.post("/start/publish", Developer, start::publish);
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path as Segment, Query};
-use chrono::NaiveDateTime;
+use chrono::{Days, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use super::listed::{Event, Listed};
@@ -42,6 +42,8 @@ use around::Around;
 
 /// How many days the list shows.
 const MOST: i64 = 300;
+/// How long a day that has been is listed.
+const LATELY: Days = Days::new(2);
 /// How many lines of the log.
 const LOG: i64 = 100;
 
@@ -99,9 +101,10 @@ fn lines(
     let telling = telling(published, language, now);
     let facts = learning::facts(conn, actor.id, telling.today)?.unwrap_or_default();
     let units = service::units_of(conn, actor.id)?;
-    let trains: Vec<i64> = rows::trained_by(conn, actor.id, now)?.into_iter().map(|occasion| occasion.id).collect();
+    let since = now - LATELY;
+    let trains: Vec<i64> = rows::trained_by(conn, actor.id, since)?.into_iter().map(|occasion| occasion.id).collect();
     let own: HashMap<i64, _> =
-        rows::seats_of_person(conn, actor.id, now)?.into_iter().map(|(seat, occasion)| (occasion.id, seat)).collect();
+        rows::seats_of_person(conn, actor.id, since)?.into_iter().map(|(seat, occasion)| (occasion.id, seat)).collect();
     let mut coming = rows::coming(conn, now, MOST)?;
     let open = |occasion: &Occasion| service::is_open_to(&facts, &units, occasion, telling.today);
     coming.retain(|occasion| {
@@ -109,10 +112,14 @@ fn lines(
         let mine = own.contains_key(&occasion.id) || trains.contains(&occasion.id);
         actor.hats.developer || mine || (open(occasion) && !called_off)
     });
-    let coming = rows::given(conn, coming)?;
-    let counts = rows::counts(conn, now)?;
+    // Whoever leads a day or has a seat at it finds it while it is given, and for a while after.
+    let mut shown = rows::going_on(conn, since, now)?;
+    shown.retain(|occasion| actor.hats.developer || trains.contains(&occasion.id) || own.contains_key(&occasion.id));
+    shown.extend(coming);
+    let shown = rows::given(conn, shown)?;
+    let counts = rows::counts(conn, since)?;
     let counts = counts.into_iter().map(|(occasion, seat, count)| ((occasion, seat), count)).collect();
-    Ok(telling.lines(&coming, &counts, &own, &trains, &path_of(published, &facts, telling.today)))
+    Ok(telling.lines(&shown, &counts, &own, &trains, &path_of(published, &facts, telling.today)))
 }
 
 pub(super) fn telling(published: &Published, language: Language, now: NaiveDateTime) -> Telling<'_> {

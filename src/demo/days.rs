@@ -52,7 +52,7 @@ pub(super) fn fill(stage: &Stage, people: &[i64], shown: Option<i64>) -> Result<
     }
     let mut taught = modules.iter().filter(|(_, module)| module.format != Format::SelfStudy);
     if let Some((id, _)) = taught.next() {
-        stage.today(id, people)?;
+        stage.given_today(id, people)?;
     }
     if let Some(shown) = shown {
         stage.offer(shown, people)?;

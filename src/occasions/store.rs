@@ -15,13 +15,8 @@ pub use around::{
     remove_day_off, remove_material, set_trainers, trained_by, trainer_ids, trainers, trainers_of,
 };
 pub use bookings::{
-<<<<<<< HEAD
-    LogLine, counts, hold, lines_about, list, log, seats_at_module, seats_for_calendar, seats_of, seats_of_person,
-    to_settle, write,
-=======
-    Happened, LogLine, counts, happened_at, happened_to, hold, lines_about, list, log, seats_at_module, seats_of,
-    seats_of_person, to_settle, write,
->>>>>>> ec6a89b (Who did not come and who gave a seat back late is counted, and people rate themselves before and after, told to nobody else but together)
+    Happened, LogLine, counts, happened_at, happened_to, hold, lines_about, list, log, seats_at_module,
+    seats_for_calendar, seats_of, seats_of_person, to_settle, write,
 };
 pub use days::{Day, coming_of_modules, days, set_wanted, want_no_more, wanted_by, wanted_days};
 pub use parts::{
@@ -149,6 +144,17 @@ pub struct NewOccasion<'a> {
     pub sequence: i32,
     #[diesel(embed)]
     pub details: Details,
+}
+
+/// Occasions that have begun and had not ended at an earlier instant, not called off, in time order.
+pub fn going_on(conn: &mut Conn, since: NaiveDateTime, now: NaiveDateTime) -> Result<Vec<Occasion>> {
+    Ok(occasions::table
+        .filter(occasions::starts_at.le(now))
+        .filter(occasions::ends_at.gt(since))
+        .filter(occasions::cancelled_at.is_null())
+        .order((occasions::starts_at, occasions::id))
+        .select(OCCASION)
+        .load(conn)?)
 }
 
 /// Occasions that begin from one instant until another, also those called off, in time order.

@@ -20,7 +20,7 @@ const SEATS: u32 = 14;
 
 impl Stage<'_> {
     /// Opens the course and lives through its first half.
-    pub(super) fn today(&self, module: &str, people: &[i64]) -> Result<()> {
+    pub(super) fn given_today(&self, module: &str, people: &[i64]) -> Result<()> {
         let (today, opened) = (clock::day_of(self.now), self.now - Days::new(21));
         let half = |day| PartPlan {
             day,

@@ -13,6 +13,7 @@ pub mod curriculum;
 pub mod demo;
 pub mod designer;
 pub mod diary;
+pub mod diplomas;
 pub mod engine;
 pub mod learning;
 pub mod logging;

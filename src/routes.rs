@@ -19,6 +19,7 @@ use crate::designer::pages as designer;
 use crate::designer::publishing::pages as publishing;
 use crate::designer::versions::pages as versions;
 use crate::diary::pages as diary;
+use crate::diplomas::pages as diplomas;
 use crate::learning::pages as learning;
 use crate::mailroom::pages as mailroom;
 use crate::people::pages as people;
@@ -50,6 +51,20 @@ pub fn table() -> Table {
     t.get("/me/mail/{mail}", SignedIn, mailroom::own);
     t.get("/me/mail/{mail}/html", SignedIn, mailroom::own_document);
 
+    t.get("/me/history", SignedIn, diplomas::show);
+    t.get("/me/history.json", SignedIn, diplomas::json);
+    t.get("/me/history.csv", SignedIn, diplomas::csv);
+    t.post("/me/diplomas", SignedIn, diplomas::make);
+    t.get("/me/diplomas/{diploma}.pdf", SignedIn, diplomas::file);
+    t.post("/me/diplomas/{diploma}/end", SignedIn, diplomas::end);
+    t.get("/verify", Anyone, diplomas::ask);
+    t.get("/verify/{diploma}", Anyone, diplomas::verify);
+    t.get("/me/notes", SignedIn, diary::notes::list);
+    t.post("/me/notes", SignedIn, diary::notes::write);
+    t.get("/me/notes.json", SignedIn, diary::notes::export);
+    t.get("/me/notes/{note}", SignedIn, diary::notes::edit);
+    t.post("/me/notes/{note}", SignedIn, diary::notes::change);
+    t.post("/me/notes/{note}/remove", SignedIn, diary::notes::remove);
     t.get("/me/calendar", SignedIn, diary::calendar::show);
     t.post("/me/calendar", SignedIn, diary::calendar::change);
     t.get("/calendar/{secret}.ics", Anyone, diary::calendar::fetch);

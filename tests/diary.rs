@@ -74,8 +74,10 @@ fn a_seat_that_is_offered_waits_for_its_answer_on_the_page(world: World) {
     assert_eq!(other.post(&day, &[("wish", "seat")]).status, 303);
     assert_eq!(pia.post(&day, &[("wish", "seat")]).status, 303);
     assert!(pia.get("/").text("#waits + ul").contains("Från andra: du väntar på en plats på Introduktion"));
+    assert!(pia.get("/").text("#bit-intro .given").contains("Du står i kö"));
     assert_eq!(other.post(&day, &[("wish", "leave")]).status, 303);
     let page = pia.get("/");
+    assert!(page.texts("#bit-intro .given button").is_empty(), "nobody asks for what is offered");
     let waits = page.text("#waits + ul");
     assert!(waits.contains("Från dig: en plats på Introduktion är ledig") && waits.contains("Svara senast"), "{waits}");
     let taken = pia.post(&day, &[("wish", "take"), ("back", "true")]);

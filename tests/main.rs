@@ -22,6 +22,7 @@ mod curriculum_hostile;
 mod demand;
 mod deny;
 mod diary;
+mod diplomas;
 mod drafts;
 mod drafts_grid;
 mod graph_page;

@@ -8,6 +8,7 @@ pub mod folder;
 mod halves;
 mod known;
 pub mod names;
+mod own;
 pub mod region;
 pub mod story;
 

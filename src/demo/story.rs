@@ -7,6 +7,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime};
 
 use self::chapters::Scene;
 use super::Dice;
+use super::own;
 use super::region::{self, Region, SHOWN_UNIT};
 use super::{days, halves, known};
 use crate::clock;
@@ -104,6 +105,9 @@ pub fn tell(config: &Config, store: &Store, wish: Wish, now: NaiveDateTime, prog
     days::away(&stage, &ids, shown)?;
     progress("asking to have recognised what people know");
     recognise(&stage, &region, &ids, shown)?;
+    if let Some(shown) = shown {
+        own::tell(store, &published, shown, &config.site.region, now)?;
+    }
     let enrolled = [leaders, members].concat();
     people::somebody_leaves(store, &region, &ids, &enrolled, now - Days::new(12))?;
     renewal::queue(store, &published, &config.renewal.days_before, today, now)?;

@@ -10,6 +10,8 @@ use crate::engine::model::{Facts, ModuleIx, State, Step};
 use crate::learning::explain::Sentence;
 use crate::learning::module::{Coded, names};
 use crate::learning::my_path::{Seen, looks, next};
+use crate::learning::store::Held;
+use crate::occasions::seat::Seat;
 use crate::occasions::store::{Day, Given as Occasion};
 use crate::words;
 
@@ -19,6 +21,8 @@ pub struct Telling<'a> {
     pub facts: &'a Facts,
     /// Where the person has a seat, with the parts.
     pub booked: &'a [Occasion],
+    /// Seats that the person was offered or waits for.
+    pub waiting: &'a [Held],
     /// Modules of which the person has said to want a day.
     pub wanted: &'a HashSet<String>,
 }
@@ -153,9 +157,16 @@ impl Telling<'_> {
                 None => seen.text("diary-seats-for-all", &[]),
                 Some(free) => seen.text("diary-seats", &[("count", free.into())]),
             },
-            hindered: hindered.map(|hindrance| self.hindered(&hindrance)),
+            hindered: self.there(day).or(hindered.map(|hindrance| self.hindered(&hindrance))),
             full: day.is_full(),
         }
+    }
+
+    /// That the person waits for this very day, or was offered a seat.
+    fn there(&self, day: &Day) -> Option<String> {
+        let held = self.waiting.iter().find(|held| held.occasion.id == day.occasion().id)?;
+        let key = if held.seat == Seat::Offered { "diary-day-offered" } else { "diary-day-in-line" };
+        Some(self.seen.text(key, &[]))
     }
 
     /// The first part, and how many there are when they are several.

@@ -26,6 +26,7 @@ use crate::versions::published::{Published, Shelf};
 use crate::web::{Chrome, Form, May, Problem, done, page, redirect};
 
 pub mod calendar;
+pub mod notes;
 
 /// So many days of each module are shown.
 const DAYS: usize = 2;
@@ -81,7 +82,13 @@ impl Read {
         let language = chrome.language;
         let milestones = self.found.titled_milestones(language);
         let seen = self.found.seen(language, about, &milestones, &self.days);
-        let telling = Telling { seen, facts: &self.found.facts, booked: &self.booked, wanted: &self.wanted };
+        let telling = Telling {
+            seen,
+            facts: &self.found.facts,
+            booked: &self.booked,
+            waiting: &self.found.waiting,
+            wanted: &self.wanted,
+        };
         let waiting = match about {
             None => waiting::in_order(self.waiting(&seen)),
             Some(_) => Vec::new(),

@@ -1,5 +1,7 @@
 //! Queries about the addresses at which calendars fetch people's days.
 
+pub mod notes;
+
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 

@@ -514,6 +514,32 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    diplomas (id) {
+        id -> BigInt,
+        code -> Text,
+        person_id -> BigInt,
+        kind -> Text,
+        subject_id -> Nullable<BigInt>,
+        content -> Text,
+        made_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    notes (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        module -> Text,
+        occasion_id -> Nullable<BigInt>,
+        day -> Date,
+        body -> Text,
+        revision -> BigInt,
+        changed_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(people -> units (unit_id));
 diesel::joinable!(unit_managers -> units (unit_id));
 diesel::joinable!(unit_managers -> people (person_id));
@@ -558,6 +584,8 @@ diesel::joinable!(draft_changes -> people (by_id));
 diesel::joinable!(draft_approvals -> people (person_id));
 diesel::joinable!(wanted_days -> people (person_id));
 diesel::joinable!(calendar_links -> people (person_id));
+diesel::joinable!(diplomas -> people (person_id));
+diesel::joinable!(notes -> people (person_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     draft_approvals,
@@ -600,4 +628,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     draft_changes,
     wanted_days,
     calendar_links,
+    diplomas,
+    notes,
 );

@@ -25,6 +25,7 @@ rooms![
     "demand",
     "designer",
     "diary",
+    "diplomas",
     "drafts",
     "learning",
     "mailroom",

@@ -6,9 +6,9 @@ use varjedag::courses::group::store as group_plans;
 use varjedag::designer::publishing::store as attempts;
 use varjedag::designer::service::Revision;
 use varjedag::store::schema::{
-    achievements, attests, audit, booking_log, calendar_links, days_off, door_codes, draft_approvals, draft_changes,
-    journal, occasion_materials, occasion_parts, occasion_trainers, occasions, part_marks, self_ratings, sign_in_links,
-    unit_revision, wanted_days,
+    achievements, attests, audit, booking_log, calendar_links, days_off, diplomas, door_codes, draft_approvals,
+    draft_changes, journal, notes, occasion_materials, occasion_parts, occasion_trainers, occasions, part_marks,
+    self_ratings, sign_in_links, unit_revision, wanted_days,
 };
 use varjedag::store::{Error, Store};
 
@@ -50,6 +50,23 @@ pub fn a_row_in_every_table(store: &Store) {
             calendar_links::made_at.eq(clock::now()),
         );
         diesel::insert_into(calendar_links::table).values(link).execute(conn)?;
+        let note = (
+            notes::person_id.eq(person.id),
+            notes::module.eq("intro"),
+            notes::day.eq(clock::today()),
+            notes::body.eq("Bra"),
+            notes::revision.eq(1_i64),
+            notes::changed_at.eq(clock::now()),
+        );
+        diesel::insert_into(notes::table).values(note).execute(conn)?;
+        let diploma = (
+            diplomas::code.eq(format!("code-{}", number())),
+            diplomas::person_id.eq(person.id),
+            diplomas::kind.eq("record"),
+            diplomas::content.eq("{}"),
+            diplomas::made_at.eq(clock::now()),
+        );
+        diesel::insert_into(diplomas::table).values(diploma).execute(conn)?;
         let revision = (unit_revision::id.eq(1_i64), unit_revision::revision.eq(1_i64));
         diesel::insert_into(unit_revision::table).values(revision).execute(conn)?;
         let entry = (

@@ -33,6 +33,8 @@ diary-in-line = { $count ->
    *[other] Full, { $count } are waiting
 }
 diary-in-parts = { $when }, in { $count } parts
+diary-day-offered = A seat is offered to you; answer at the top of the page.
+diary-day-in-line = You are in line.
 diary-first = { $codes } must come first, done or booked on an earlier day.
 diary-collides = You have a seat at { $module } at the same time.
 diary-want = Say that you want a day
@@ -72,3 +74,25 @@ diary-feed-due = Last day: { $module }{ $more ->
    *[other] { " " }and { $more } more modules
 }
 diary-feed-milestone = Milestone: { $title }
+
+# Own notes
+diary-notes = My notes
+diary-notes-about = My notes on { $module }
+diary-notes-what = Only you see them: not your manager, not those who plan the training, nobody else.
+diary-notes-none = You have no notes here yet.
+diary-notes-export = Take all notes along (JSON)
+diary-notes-many = There is no room for more notes. Remove one first.
+diary-note = Note
+diary-note-new = New note
+diary-note-hint = What did you take with you? What do you want to try?
+diary-note-text = Text
+diary-note-save = Save
+diary-note-saved = The note is saved.
+diary-note-edit = Change or remove
+diary-note-remove = Remove the note
+diary-note-removed = The note is removed.
+diary-note-missing = Write something.
+diary-note-long = The text is too long. There is room for 8,000 characters.
+diary-note-changed = The note was changed in another window. What you wrote is still here: compare and save again.
+diary-note-other = What it says now
+diary-note-occasion = To the course day

@@ -33,6 +33,8 @@ diary-in-line = { $count ->
    *[other] Fullt, { $count } väntar
 }
 diary-in-parts = { $when }, i { $count } delar
+diary-day-offered = En plats är erbjuden dig, svara högst upp på sidan.
+diary-day-in-line = Du står i kö.
 diary-first = Först behövs { $codes }, klar eller bokad en tidigare dag.
 diary-collides = Samtidigt har du en plats på { $module }.
 diary-want = Säg att du vill ha en dag
@@ -72,3 +74,25 @@ diary-feed-due = Sista dag: { $module }{ $more ->
    *[other] { " " }och { $more } moduler till
 }
 diary-feed-milestone = Milstolpe: { $title }
+
+# Egna anteckningar
+diary-notes = Mina anteckningar
+diary-notes-about = Mina anteckningar om { $module }
+diary-notes-what = Bara du ser dem: inte din chef, inte de som planerar utbildningen, ingen annan.
+diary-notes-none = Du har inga anteckningar här än.
+diary-notes-export = Ta med alla anteckningar (JSON)
+diary-notes-many = Det får inte plats fler anteckningar. Ta bort någon först.
+diary-note = Anteckning
+diary-note-new = Ny anteckning
+diary-note-hint = Vad tog du med dig? Vad vill du pröva?
+diary-note-text = Text
+diary-note-save = Spara
+diary-note-saved = Anteckningen är sparad.
+diary-note-edit = Ändra eller ta bort
+diary-note-remove = Ta bort anteckningen
+diary-note-removed = Anteckningen är borttagen.
+diary-note-missing = Skriv något.
+diary-note-long = Texten är för lång. Högst 8 000 tecken får plats.
+diary-note-changed = Anteckningen har ändrats i ett annat fönster. Det du skrev står kvar: jämför och spara igen.
+diary-note-other = Så står det nu
+diary-note-occasion = Till kurstillfället

@@ -9,6 +9,7 @@ use actix_web::HttpResponse;
 use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 
+pub use crate::courses::api::bookings::{book, bookings};
 pub use crate::courses::api::{call_off_occasion, change_occasion, occasion, occasions, open_occasion};
 pub use crate::courses::group::api::{ask_group, group_plan};
 pub use crate::courses::when::api::plan;
@@ -82,6 +83,8 @@ use crate::{courses, designer, learning, notices, organisation, programme, recog
         courses::api::occasion,
         courses::api::change_occasion,
         courses::api::call_off_occasion,
+        courses::api::bookings::bookings,
+        courses::api::bookings::book,
         programme::api::occasions::mark_attendance,
         notices::api::notices,
         notices::api::send_again,

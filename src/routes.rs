@@ -230,6 +230,8 @@ pub fn table() -> Table {
     t.post("/api/v1/occasions", Developer, api::open_occasion);
     t.get("/api/v1/occasions/{occasion}", Developer, api::occasion);
     t.put("/api/v1/occasions/{occasion}", Developer, api::change_occasion);
+    t.post("/api/v1/occasions/{occasion}/bookings", SignedIn, api::book);
+    t.get("/api/v1/people/{person}/bookings", SignedIn, api::bookings);
     t.post("/api/v1/occasions/{occasion}/call-off", Developer, api::call_off_occasion);
     t.post("/api/v1/occasions/{occasion}/attendance", Developer, api::mark_attendance);
     t.get("/api/v1/notices", Staff, api::notices);

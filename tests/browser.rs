@@ -32,6 +32,11 @@ const NO_PAGES: &[(&str, &str)] = &[
     ("/designer/drafts/{draft}/cell", "a part of a page"),
     ("/designer/versions/{number}.zip", "files"),
     ("/recognition/files/{file}", "files"),
+    ("/me/history.json", "files"),
+    ("/me/notes.json", "files"),
+    ("/me/diplomas/{diploma}.pdf", "files"),
+    ("/calendar/{secret}.ics", "files"),
+    ("/here/{secret}", "behind the code on the wall, which is a picture: tests/attendance.rs"),
     ("/designer/drafts/{draft}/changes", "for the script"),
     ("/designer/drafts/{draft}/consequences/panel", "a part of a page"),
     ("/mail/{mail}/html", "in a frame of the page of the mail, and designed for mail programs"),
@@ -43,6 +48,7 @@ const NOT_LINKED: &[(&str, Option<&str>)] = &[
     ("/sign-in", None),
     ("/sign-in/spent", None),
     ("/nowhere", None),
+    ("/verify", None),
     ("/start", Some("administrator")),
     ("/mail/1", Some("developer")),
     ("/designer/drafts/1/stale", Some("developer")),
@@ -74,6 +80,7 @@ fn every_page_of_the_demonstration_is_for_everybody() {
         NOT_LINKED.iter().map(|(path, who)| Visit { path: (*path).to_owned(), who: *who, slip: None }).collect();
     visits.extend(linked(&readers));
     visits.push(compared(&readers["developer"]));
+    visits.push(marked(&readers["developer"]));
     let seen: BTreeSet<&str> = visits.iter().filter_map(|visit| route_of(&visit.path)).collect();
     let missed: Vec<&str> = pages().filter(|route| !seen.contains(route)).collect();
     assert!(missed.is_empty(), "nothing in the demonstration links to {missed:?}");
@@ -93,6 +100,13 @@ fn compared(developer: &Client) -> Visit {
     let chosen = |name: &str| list.attribute(&format!("select[name={name}] option"), "value").expect("a version");
     let path = format!("/designer/versions/compare?from={}&to={}", chosen("from"), chosen("to"));
     Visit { path, who: Some("developer"), slip: None }
+}
+
+/// What has been marked for somebody at the course that is going on.
+fn marked(developer: &Client) -> Visit {
+    let days = developer.get("/occasions").links("tbody a").into_iter();
+    let mut people = days.flat_map(|(day, _)| developer.get(&format!("{day}/attendance")).links(".roll__who a"));
+    Visit { path: people.next().expect("a roll").0, who: Some("developer"), slip: None }
 }
 
 /// A made-up region, and everybody who reads in it.
@@ -134,7 +148,9 @@ fn slips(developer: &Client) -> Vec<Visit> {
     let board = |page: &String| !developer.get(page).texts("form[action$='/people']").is_empty();
     let board = developer.get("/editions").links("tbody a").into_iter().map(|(page, _)| page).find(board);
     let board = board.expect("an edition that runs");
-    let day = developer.get("/occasions").links("tbody a").remove(0).0;
+    let bookable = |page: &String| !developer.get(page).texts("form [value=exception]").is_empty();
+    let day = developer.get("/occasions").links("tbody a").into_iter().map(|(page, _)| page).find(bookable);
+    let day = day.expect("a day to come");
     let by = |path: String, slip| Visit { path, who: Some("developer"), slip: Some(slip) };
     vec![
         Visit {

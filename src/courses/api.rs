@@ -21,6 +21,7 @@ use crate::web::api::{Answer, Day, Listed, PageNumber, Paging, PerPage, Query, a
 use crate::web::{Json, May, Problem};
 use crate::words;
 
+pub mod bookings;
 mod views;
 
 use views::{NewOccasion, OccasionDetails, details};

@@ -7,7 +7,7 @@ use crate::diary::service as diary;
 use crate::diary::store::notes;
 use crate::diplomas::service::{self as diplomas, Subject};
 use crate::learning::store as learning;
-use crate::store::{Error, Store};
+use crate::store::Store;
 use crate::versions::published::Published;
 
 pub(super) fn tell(store: &Store, published: &Published, shown: i64, region: &str, now: NaiveDateTime) -> Result<()> {
@@ -24,7 +24,7 @@ pub(super) fn tell(store: &Store, published: &Published, shown: i64, region: &st
         store.write(|conn| notes::insert_note(conn, shown, &module, None, text, day))?;
     }
     let text = "Fråga teamet vad som skaver vid överlämningen.";
-    store.write(|conn| Ok::<_, Error>(notes::insert_note(conn, shown, "", None, text, now)?))?;
+    store.write(|conn| notes::insert_note(conn, shown, "", None, text, now))?;
     diary::make_link(store, shown, now)?;
     Ok(())
 }

@@ -141,7 +141,7 @@ fn next_days(conn: &mut Conn, found: &Found, person: i64, now: NaiveDateTime) ->
         *count += usize::from(taken);
         taken
     });
-    Ok(occasions::days(conn, coming)?)
+    occasions::days(conn, coming)
 }
 
 /// `GET /`. Whoever sets the installation up is led to its first steps until it has a curriculum and people.

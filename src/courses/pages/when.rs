@@ -227,8 +227,14 @@ async fn shown(
         Err(errors) => (None, errors),
     };
     let (language, now, action) = (chrome.language, clock::now(), address(&actor, person));
+    let current = blocking({
+        let (store, shelf) = (store.clone(), shelf.clone());
+        move || shelf.current(&store)
+    });
+    let Some(published) = current.await? else {
+        return Ok(page(&chrome.named("learning-not-ready"), "learning/waiting", &serde_json::json!({})));
+    };
     let found = blocking(move || {
-        let Some(published) = shelf.current(&store)? else { return Ok::<_, Error>(None) };
         let found = store.read(|conn| {
             let Some((who, subject)) = person_for(conn, &actor, person)? else { return Ok::<_, Error>(None) };
             let name = (actor.id != person).then_some(who.name);
@@ -243,7 +249,7 @@ async fn shown(
         if found.is_some() {
             accounts::service::note_reading(&store, &actor, person, now)?;
         }
-        Ok(found)
+        Ok::<_, Error>(found)
     });
     let (name, told, may_book) = found.await?.ok_or(Problem::NotFound)?;
     let heading = match &name {

@@ -77,8 +77,7 @@ pub struct MissedView {
 /// The person's path on the course days there are: the fewest deadlines missed, then the earliest last day.
 #[utoipa::path(get, path = "/api/v1/people/{person}/plan", tag = "paths",
     params(("person" = i64, Path, description = "The person's id"), PlanQuery),
-    responses((status = 200, body = PlanView), (status = 409, description = "No curriculum is published yet"),
-        (status = 422, description = "A wish is out of bounds")))]
+    responses((status = 200, body = PlanView), (status = 409, description = "No curriculum is published yet")))]
 pub async fn plan(
     may: May<SignedIn>,
     store: Data<Store>,
@@ -89,7 +88,7 @@ pub async fn plan(
     let published = published(&store, &shelf).await?;
     let PlanQuery { days_a_week, from, lang } = query.0;
     if days_a_week.is_some_and(|days| !(1..=5).contains(&days)) {
-        return Err(crate::web::api::invalid("days_a_week", "courses-done-days-wrong"));
+        return Err(Problem::Unreadable("days_a_week is a number from 1 to 5".into()));
     }
     let (language, now) = (lang.unwrap_or(may.who.language), clock::now());
     let wishes = Wishes { days_a_week, from: from.map(|day| day.0), away: Vec::new(), language: None };

@@ -13,7 +13,7 @@ use crate::diary::store as rows;
 use crate::notices::calendar::Party;
 use crate::notices::feed::{self, Feed};
 use crate::notices::render::Writer;
-use crate::store::{Error, Store, blocking};
+use crate::store::{Store, blocking};
 use crate::versions::published::Shelf;
 use crate::web::{Chrome, Form, May, Problem, done, page};
 use crate::words;
@@ -103,7 +103,7 @@ pub async fn fetch(
     let events = blocking(move || {
         let published = shelf.current(&store)?;
         let absolute = |path: &str| letters.absolute(path);
-        Ok::<_, Error>(service::events(&store, published.as_ref(), &secret, absolute, clock::now())?)
+        service::events(&store, published.as_ref(), &secret, absolute, clock::now())
     });
     let events = events.await?.ok_or(Problem::NotFound)?;
     let sender = writer.sender();

@@ -42,9 +42,9 @@ fn missing_seats_are_told_by_module_and_open_their_people(world: World) {
     assert_eq!(list.text("h1"), "3 personer behöver Förbättringsmodellen");
     assert_eq!(list.texts("tbody th a"), ["Anna Alm", "Bo Bok", "Cia Cypress"]);
     let overview = developer.get("/occasions/demand");
-    let links = overview.links("td a[aria-label]");
+    let links = overview.links("td a:has(.vh)");
     let (href, label) = links.into_iter().find(|(href, _)| href.contains("modellen")).expect("a number");
-    assert_eq!(label, "3 / 0");
+    assert!(label.starts_with("3 / 0 "), "{label}");
     assert_eq!(developer.get(&href).texts("tbody th a"), ["Anna Alm", "Bo Bok", "Cia Cypress"], "{href}");
 }
 

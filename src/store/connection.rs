@@ -276,9 +276,11 @@ impl Manager {
         let path = self.settings.sqlite_path();
         let mut conn =
             SqliteConnection::establish(&path.to_string_lossy()).map_err(diesel::r2d2::Error::ConnectionError)?;
-        // The order matters: switching to WAL itself may have to wait for a lock.
+        // The order matters: switching to WAL itself may have to wait for a lock. Half of the usual cache for each
+        // connection, in KiB: what all of them read again is in the system's cache, once.
         conn.batch_execute(&format!(
-            "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;",
+            "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;
+             PRAGMA cache_size = -1000;",
             self.settings.patience.as_millis()
         ))
         .map_err(diesel::r2d2::Error::QueryError)?;

@@ -16,10 +16,11 @@ const POSTGRESQL: EmbeddedMigrations = embed_migrations!("migrations/postgresql"
 
 /// Runs what has not been run yet and returns the names, oldest first.
 pub fn run(store: &Store) -> Result<Vec<String>> {
-    let mut tries = 0;
+    let (mut names, mut tries) = (Vec::new(), 0);
     loop {
-        match store.read(pending_run) {
-            Ok(names) => return Ok(names),
+        match store.read(run_next) {
+            Ok(Some(name)) => names.push(name),
+            Ok(None) => return Ok(names),
             // Another instance may have run the same migration a moment before: look again.
             Err(_) if tries < 20 => {
                 tries += 1;
@@ -30,13 +31,24 @@ pub fn run(store: &Store) -> Result<Vec<String>> {
     }
 }
 
-fn pending_run(conn: &mut Conn) -> Result<Vec<String>> {
+/// One at a time, so that what this instance ran is known also when another one comes between.
+fn run_next(conn: &mut Conn) -> Result<Option<String>> {
     let ran = match conn {
-        Conn::Sqlite(c) => c.run_pending_migrations(SQLITE).map(|v| v.iter().map(ToString::to_string).collect()),
-        Conn::Postgres(c) => c.run_pending_migrations(POSTGRESQL).map(|v| v.iter().map(ToString::to_string).collect()),
+        Conn::Sqlite(c) => next_of(c, || SQLITE),
+        Conn::Postgres(c) => next_of(c, || POSTGRESQL),
     };
     let help = "name an empty database, or one of this program's";
     ran.map_err(|e| Error::Migration(format!("the database could not be brought up to date: {e}; {help}")))
+}
+
+fn next_of<DB: Backend>(
+    conn: &mut impl MigrationHarness<DB>,
+    source: fn() -> EmbeddedMigrations,
+) -> migration::Result<Option<String>> {
+    if !conn.has_pending_migration(source())? {
+        return Ok(None);
+    }
+    conn.run_next_migration(source()).map(|version| Some(version.to_string()))
 }
 
 /// Migrations that the database has had and this program does not know: a newer one made it.

@@ -118,8 +118,8 @@ impl Developer {
 
     /// Marks somebody as having attended.
     pub fn mark(&self, occasion: i64, person: &Person) -> Result<Answer, ureq::Error> {
-        let id = person.id.to_string();
-        self.change(&format!("/occasions/{occasion}/attendance"), &[("person", &id), ("attended", &id)])
+        let mark = format!("{}:present", person.id);
+        self.change(&format!("/occasions/{occasion}/attendance"), &[("part", "1"), ("mark", &mark)])
     }
 
     pub fn open_board(&self, scene: &Scene) -> Answer {

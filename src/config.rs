@@ -59,13 +59,11 @@ pub struct Planning {
     pub hour_price: i64,
     /// Kronor for a course day: room, trainer, material.
     pub course_day_price: i64,
-    /// A seat that is given back fewer days than this before the occasion begins is counted as late.
-    pub late_cancellation_days: u32,
 }
 
 impl Default for Planning {
     fn default() -> Self {
-        Planning { participants: 20, hour_price: 400, course_day_price: 12_000, late_cancellation_days: 3 }
+        Planning { participants: 20, hour_price: 400, course_day_price: 12_000 }
     }
 }
 

@@ -135,6 +135,8 @@ pub fn table() -> Table {
     t.get("/occasions/days-off", Developer, courses::days_off::show);
     t.post("/occasions/days-off", Developer, courses::days_off::add);
     t.post("/occasions/days-off/{day}/remove", Developer, courses::days_off::remove);
+    t.get("/occasions/rules", Staff, courses::rules::show);
+    t.post("/occasions/rules", Staff, courses::rules::decide);
     t.get("/occasions/{occasion}", SignedIn, courses::show);
     t.post("/occasions/{occasion}", SignedIn, courses::wish);
     t.get("/occasions/{occasion}/edit", Developer, courses::plan::edit);

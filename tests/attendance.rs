@@ -16,7 +16,10 @@ use varjedag::versions::published::Shelf;
 use crate::support::build::{self, Person};
 use crate::support::{Answer, Client, World, on_both};
 
+mod door;
+mod lists;
 mod phone;
+mod slips;
 
 on_both![
     a_tap_marks_without_a_script_and_the_list_is_searched,
@@ -26,11 +29,7 @@ on_both![
     a_correction_takes_the_achievement_back_tells_once_and_shows_its_reason,
     a_missed_half_day_is_taken_at_another_occasion,
     whoever_came_without_a_seat_is_added,
-    a_list_is_shown_first_then_read_in_and_the_second_time_changes_nothing,
     two_trainers_mark_the_same_people_at_the_same_moment,
-    the_code_on_the_wall_marks_whoever_is_booked_while_the_part_is_given,
-    the_code_on_the_wall_ends_with_its_part_and_with_the_next_code,
-    who_follows_the_code_signs_in_and_comes_back,
     what_somebody_missed_is_counted_for_those_who_may_see_it,
     one_rates_oneself_before_and_after_and_only_five_are_told_together,
 ];
@@ -111,7 +110,7 @@ fn sent(client: &Client, stage: &Stage, tap: Value) -> Value {
     answer.json()["answers"][0].clone()
 }
 
-fn count(store: &Store, person: &Person) -> i64 {
+pub(crate) fn count(store: &Store, person: &Person) -> i64 {
     let rows = part_marks::table.filter(part_marks::person_id.eq(person.id)).count();
     store.read(|conn| Ok::<_, Error>(rows.get_result(conn)?)).unwrap()
 }
@@ -127,6 +126,12 @@ pub(crate) fn told(store: &Store, person: &Person) -> Vec<String> {
 pub(crate) fn has(store: &Store, person: &Person, module: &str) -> usize {
     let rows = store.read(|conn| varjedag::learning::store::standing_of(conn, person.id, module)).unwrap();
     rows.len()
+}
+
+/// All that is due by then goes out.
+pub(crate) fn mails_are_sent(store: &Store, by: NaiveDateTime) {
+    let due = outbox::table.filter(outbox::state.eq("waiting")).filter(outbox::not_before.le(by));
+    store.write(|conn| Ok::<_, Error>(diesel::update(due).set(outbox::state.eq("sent")).execute(conn)?)).unwrap();
 }
 
 fn state(client: &Client, stage: &Stage, person: &Person) -> String {
@@ -167,7 +172,7 @@ fn the_same_mark_sent_twice_marks_once(world: World) {
     assert_eq!((count(&world.store, &anna), state(&stage.trainer, &stage, &anna)), (2, "absent".into()));
     assert_eq!(sent(&stage.trainer, &stage, one)["state"], "absent", "an old one again changes nothing");
     assert_eq!(count(&world.store, &anna), 2);
-    assert_eq!(told(&world.store, &anna), ["achieved", "taken_back"]);
+    assert!(told(&world.store, &anna).is_empty(), "it was taken back before anybody was told");
     let wrong = |marks: &str| stage.trainer.post(&format!("{}/marks", stage.path), &[("marks", marks)]).status;
     assert_eq!((wrong("[]"), wrong("{"), wrong(r#"[{"key":"x"}]"#)), (200, 400, 400));
 }
@@ -221,6 +226,7 @@ fn a_correction_takes_the_achievement_back_tells_once_and_shows_its_reason(world
     let client = world.sign_in(&anna);
     let present = format!("{}:present", anna.id);
     assert_eq!(stage.trainer.post(&stage.path, &[("part", "1"), ("mark", &present)]).status, 303);
+    mails_are_sent(&world.store, clock::now() + Duration::minutes(6));
     let standing = || client.get("/curriculum/modules/modellen").text(".standing .state");
     assert!(standing().starts_with("Klar"), "{}", standing());
     let page = format!("{}/{}", stage.path, anna.id);
@@ -273,35 +279,6 @@ fn whoever_came_without_a_seat_is_added(world: World) {
     assert_eq!((state(&stage.trainer, &stage, &bo), has(&world.store, &bo, "modellen")), ("present".into(), 1));
 }
 
-fn a_list_is_shown_first_then_read_in_and_the_second_time_changes_nothing(world: World) {
-    let stage = stage(&world, "modellen", &[3, 2]);
-    let [anna, bo] = ["Anna Alm", "Bo Bok"].map(|name| seated(&world.store, name, &[stage.occasion]));
-    let stranger = build::person(&world.store, "Utan Plats", None);
-    let list = format!(
-        "e-post;del;närvaro\n{};;ja\n{};1;borta\n{};;ja\nnågon;;ja\n{};3;ja\n",
-        anna.email, bo.email, stranger.email, bo.email
-    );
-    let path = format!("{}/import", stage.path);
-    let shown = stage.trainer.post(&path, &[("list", &list)]);
-    assert_eq!(shown.status, 200, "{}", shown.body);
-    let told: Vec<String> = shown.texts("#would ~ ul.rows li");
-    assert!(told[0].starts_with("Rad 4: Utan Plats har ingen plats"), "{told:?}");
-    assert!(told[1].starts_with("Rad 5: Ingen känd person har någon"), "{told:?}");
-    assert!(told[2].starts_with("Rad 6: Tillfället har ingen del 3"), "{told:?}");
-    assert_eq!(told.len(), 6);
-    assert_eq!(count(&world.store, &anna), 0, "nothing is written before it is asked for");
-    let apply = |list: &str| stage.trainer.post(&path, &[("list", list), ("apply", "true"), ("skip", "true")]);
-    assert_eq!(stage.trainer.post(&path, &[("list", &list), ("apply", "true")]).status, 200, "bad rows stop it");
-    assert_eq!(count(&world.store, &anna), 0);
-    assert_eq!(apply(&list).status, 303);
-    assert_eq!((count(&world.store, &anna), count(&world.store, &bo)), (2, 1));
-    assert_eq!(has(&world.store, &anna, "modellen"), 1);
-    assert_eq!(apply(&list).status, 303);
-    assert_eq!((count(&world.store, &anna), count(&world.store, &bo)), (2, 1));
-    assert!(stage.trainer.post(&path, &[("list", "namn\nAnna\n")]).text(".alert").contains("Kolumnen närvaro saknas"));
-    assert_eq!(stage.trainer.post(&path, &[("list", " ")]).status, 422);
-}
-
 fn two_trainers_mark_the_same_people_at_the_same_moment(world: World) {
     let stage = stage(&world, "modellen", &[0]);
     let people: Vec<Person> = (0..12).map(|n| seated(&world.store, &format!("Prov {n}"), &[stage.occasion])).collect();
@@ -319,75 +296,6 @@ fn two_trainers_mark_the_same_people_at_the_same_moment(world: World) {
         assert_eq!((count(&world.store, person), has(&world.store, person, "modellen")), (1, 1));
         assert_eq!(told(&world.store, person), ["achieved"]);
     }
-}
-
-/// Makes a code for the first part; its path.
-fn code(stage: &Stage) -> String {
-    let door = format!("{}/door", stage.path);
-    assert_eq!(stage.trainer.post(&format!("{door}?part=1"), &[]).status, 303);
-    let page = stage.trainer.get(&door);
-    assert_eq!(page.texts(".door svg").len(), 1);
-    let address = page.text(".door__address");
-    address[address.find("/here/").expect("an address of ours")..].to_owned()
-}
-
-fn the_code_on_the_wall_marks_whoever_is_booked_while_the_part_is_given(world: World) {
-    let stage = stage(&world, "modellen", &[0]);
-    let [anna, bo] = ["Anna Alm", "Bo Bok"].map(|name| seated(&world.store, name, &[stage.occasion]));
-    let code = code(&stage);
-    let client = world.sign_in(&anna);
-    assert_eq!(client.get(&code).texts("form[action^='/here'] button"), ["Jag är här"]);
-    assert_eq!(count(&world.store, &anna), 0, "looking marks nobody");
-    for _ in 0..2 {
-        assert_eq!(client.post(&code, &[]).header("location"), code);
-    }
-    assert!(client.get(&code).text(".note").contains("Du är markerad som här"));
-    assert_eq!((count(&world.store, &anna), has(&world.store, &anna, "modellen")), (1, 1));
-    let without = world.sign_in(&build::person(&world.store, "Utan Plats", None));
-    assert_eq!(without.post(&code, &[]).status, 303);
-    assert!(without.get(&code).text(".note").contains("det finns plats. Säg till den som håller i det"));
-    let absent = format!("{}:absent", bo.id);
-    assert_eq!(stage.trainer.post(&stage.path, &[("part", "1"), ("mark", &absent)]).status, 303);
-    let refused = world.sign_in(&bo);
-    assert_eq!(refused.post(&code, &[]).status, 303);
-    assert!(refused.get(&code).text(".note").contains("har markerat något annat"));
-    assert_eq!(state(&stage.trainer, &stage, &bo), "absent", "what a trainer has marked stands");
-    assert_eq!(client.post("/here/guessed", &[]).status, 404);
-    assert_eq!(client.post(&format!("{}/door", stage.path), &[]).status, 404);
-}
-
-fn the_code_on_the_wall_ends_with_its_part_and_with_the_next_code(world: World) {
-    let past = stage(&world, "modellen", &[1]);
-    let anna = seated(&world.store, "Anna Alm", &[past.occasion]);
-    let client = world.sign_in(&anna);
-    let late = code(&past);
-    assert_eq!(client.post(&late, &[]).status, 303);
-    assert!(client.get(&late).text(".note").contains("Koden gick att använda till"));
-    let (occasion, parts) = given(&world.store, "modellen", &[0]);
-    let now = Stage { occasion, parts, path: format!("/occasions/{occasion}/attendance"), ..past };
-    let bo = seated(&world.store, "Bo Bok", &[occasion]);
-    let (first, second) = (code(&now), code(&now));
-    assert_ne!(first, second);
-    let client = world.sign_in(&bo);
-    assert_eq!(client.post(&first, &[]).status, 303);
-    assert!(client.get(&first).text(".note").contains("Koden är utbytt"));
-    assert_eq!((count(&world.store, &anna), count(&world.store, &bo)), (0, 0));
-    assert_eq!(client.post(&second, &[]).status, 303);
-    assert_eq!(count(&world.store, &bo), 1);
-}
-
-fn who_follows_the_code_signs_in_and_comes_back(world: World) {
-    let stage = stage(&world, "modellen", &[0]);
-    let anna = seated(&world.store, "Anna Alm", &[stage.occasion]);
-    let code = code(&stage);
-    let stranger = world.client();
-    let sent = stranger.get(&code);
-    let next: String = url::form_urlencoded::byte_serialize(code.as_bytes()).collect();
-    assert_eq!((sent.status, sent.header("location")), (303, &*format!("/sign-in?next={next}")));
-    let secret = world.link(&anna, &code);
-    let signed_in = stranger.post(&format!("/sign-in/{secret}"), &[]);
-    assert_eq!(signed_in.header("location"), code);
-    assert_eq!(stranger.get(&code).status, 200);
 }
 
 fn what_somebody_missed_is_counted_for_those_who_may_see_it(world: World) {

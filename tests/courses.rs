@@ -17,12 +17,13 @@ use varjedag::store::{Error, Store};
 use varjedag::versions::published::{Published, Shelf};
 
 use crate::support::build::{self, Person};
-use crate::support::{Client, World, on_both};
+use crate::support::{Answer, Client, World, on_both};
 
 mod groups;
 mod parts;
 mod planning;
 mod plans;
+mod rules;
 mod telling;
 
 on_both![

@@ -9,6 +9,8 @@ use varjedag::store::Store;
 use crate::support::build::{self, Person};
 use crate::support::{Answer, Ask, Client, World, on_both, small};
 
+mod refused;
+
 on_both![
     a_cell_is_changed_by_a_plain_form_and_says_why_it_is_so,
     two_people_see_each_others_changes_and_a_conflict_is_told_with_both_values,
@@ -20,10 +22,8 @@ on_both![
     a_module_is_copied_with_a_trace_to_where_it_came_from,
     a_module_is_moved_within_its_area_and_moved_back_by_taking_back,
     a_draft_with_errors_is_saved_and_told,
-    what_the_script_is_refused_is_told_in_its_readers_language,
     drafts_are_compared_with_each_other_and_with_what_they_began_from,
     a_drafts_picture_follows_its_changes_and_leads_to_its_forms,
-    hostile_input_gets_a_clear_answer_and_changes_nothing,
 ];
 
 pub struct Scene {
@@ -334,25 +334,6 @@ fn a_module_is_moved_within_its_area_and_moved_back_by_taking_back(world: World)
     assert_eq!((order(), lines()), (begun, written));
 }
 
-fn what_the_script_is_refused_is_told_in_its_readers_language(world: World) {
-    let scene = Scene::new(&world);
-    assert_eq!(scene.first.post("/language", &[("language", "en")]).status, 303);
-    scene.press(&scene.first, "role.ledare~coacha", "required", 0);
-    assert_eq!(scene.second.post(&scene.here("/throw-away"), &[]).status, 303);
-    let english = scene.press(&scene.first, "role.ledare~coacha", "off", 1);
-    let swedish = scene.press(&scene.second, "role.ledare~coacha", "off", 1);
-    for (answer, title) in [(&english, "There is no such page"), (&swedish, "Sidan finns inte")] {
-        assert_eq!((answer.status, answer.header("content-type")), (404, "application/problem+json"));
-        let told = answer.json();
-        assert!(told["title"].as_str().is_some_and(|told| told.contains(title)), "{told}");
-        assert_eq!(
-            (told["status"].as_i64(), told["type"].as_str()),
-            (Some(404), Some("urn:varjedag:problem:not-found"))
-        );
-    }
-    assert_ne!(english.json()["detail"], swedish.json()["detail"]);
-}
-
 fn a_draft_with_errors_is_saved_and_told(world: World) {
     let scene = Scene::new(&world);
     // An emptied dose is a warning; a name that nobody knows is an error.
@@ -385,37 +366,6 @@ fn drafts_are_compared_with_each_other_and_with_what_they_began_from(world: Worl
     assert_eq!(scene.first.post(&scene.here("/throw-away"), &[]).status, 303);
     assert_eq!(scene.first.get(&scene.here("")).status, 404);
     assert_eq!(scene.press(&scene.first, "role.ledare~coacha", "off", 1).status, 404);
-}
-
-fn hostile_input_gets_a_clear_answer_and_changes_nothing(world: World) {
-    let scene = Scene::new(&world);
-    let path = "/edit/titles/controller";
-    let form = scene.first.get(&scene.here(path));
-    let large = scene.fill(&scene.first, path, &form, &[("names", &"å".repeat(1_000_000))]);
-    assert_eq!(large.status, 413);
-    let long = scene.fill(&scene.first, path, &form, &[("names", &"a".repeat(30_000))]);
-    assert_eq!(long.status, 422);
-    assert!(long.text("#errors").contains("20 000 tecken"));
-    assert_eq!(scene.fill(&scene.first, path, &form, &[("approved_by", "me")]).status, 400);
-    let without = Ask::post(&scene.here("/cells"), &[("at", "everyone~intro"), ("state", "off"), ("revision", "0")]);
-    assert_eq!(scene.first.send(without).status, 403);
-    for at in ["", "~", "everyone~", "title.nobody~intro", "everyone~none", "x~y~z"] {
-        let status = scene.press(&scene.first, at, "required", 0).status;
-        assert!([409, 404].contains(&status), "{at} gave {status}");
-    }
-    assert_eq!(scene.press(&scene.first, "everyone~intro", "one_of.x", 0).status, 422);
-    assert_eq!(scene.first.get(&scene.here("")).attribute("#sheet", "data-revision").as_deref(), Some("0"));
-    // Markup in a title is a title.
-    let markup = "<img src=x onerror=alert(1)>";
-    assert_eq!(scene.fill(&scene.first, path, &form, &[("title.sv", markup)]).status, 303);
-    let page = scene.first.get(&scene.here(""));
-    assert!(!page.body.contains("<img") && page.texts("tr.names th").iter().any(|name| name == markup));
-    for path in ["/edit/nothing", "/edit/modules/none", "/new/about", "/remove/about/about", "/cell?at=x"] {
-        assert_eq!(scene.first.get(&scene.here(path)).status, 404, "{path}");
-    }
-    for path in ["/designer/drafts/0", "/designer/drafts/9999999999999999999", "/designer/drafts/x/log"] {
-        assert_eq!(scene.first.get(path).status, 404, "{path}");
-    }
 }
 
 fn a_drafts_picture_follows_its_changes_and_leads_to_its_forms(world: World) {

@@ -12,7 +12,6 @@ use super::store as rows;
 use crate::accounts::secret;
 use crate::occasions::life;
 use crate::occasions::seat::Seat;
-use crate::occasions::service::terms;
 use crate::occasions::store::{self as occasions, Given, Part};
 use crate::store::Conn;
 use crate::versions::published::Published;
@@ -74,7 +73,7 @@ pub fn look(conn: &mut Conn, secret: &str, person: i64, now: NaiveDateTime) -> R
         _ if now >= closes => Arrival::Late(closes),
         Some((State::Absent, source)) if source != Source::Door => Arrival::Decided,
         _ if matches!(seat, Some(Seat::Booked | Seat::Attended | Seat::Absent)) => Arrival::Ready,
-        _ => Arrival::NoSeat { free: life::free(&terms(&given.occasion), &list).is_none_or(|free| free > 0) },
+        _ => Arrival::NoSeat { free: life::free(given.occasion.room(), &list).is_none_or(|free| free > 0) },
     };
     Ok(Some(Found { given, part, arrival }))
 }

@@ -11,7 +11,6 @@ use super::roll::{self, RollPage, Wanted};
 use super::service::{Refusal, made, record};
 use crate::accounts::policy::{Actor, SignedIn};
 use crate::clock;
-use crate::config::Planning;
 use crate::organisation::store as people;
 use crate::store::{Conn, Error, Store, blocking};
 use crate::versions::published::{Published, Shelf};
@@ -44,13 +43,12 @@ pub async fn show(
     may: May<SignedIn>,
     chrome: Chrome,
     store: Data<Store>,
-    (shelf, planning): (Data<Shelf>, Data<Planning>),
+    shelf: Data<Shelf>,
     occasion: Path<i64>,
     which: Query<Which>,
 ) -> Result<HttpResponse, Problem> {
     let Which { part, q } = which.into_inner();
-    let body = read(&store, &shelf, may.who, *occasion, Wanted { part, q, late_days: planning.late_cancellation_days })
-        .await?;
+    let body = read(&store, &shelf, may.who, *occasion, Wanted { part, q }).await?;
     Ok(page(&titled(chrome, &body), "attendance/roll", &body))
 }
 
@@ -117,7 +115,7 @@ pub async fn mark(
     may: May<SignedIn>,
     chrome: Chrome,
     store: Data<Store>,
-    (shelf, planning): (Data<Shelf>, Data<Planning>),
+    shelf: Data<Shelf>,
     occasion: Path<i64>,
     form: Form<RollForm>,
 ) -> Result<HttpResponse, Problem> {
@@ -138,7 +136,7 @@ pub async fn mark(
         }
         Err(Wrong::NotFound) => Err(Problem::NotFound),
         Err(Wrong::Whose(key)) => {
-            let wanted = Wanted { part: form.part, q: String::new(), late_days: planning.late_cancellation_days };
+            let wanted = Wanted { part: form.part, q: String::new() };
             let mut body = read(&store, &shelf, actor, occasion, wanted).await?;
             body.whose = form.whose;
             body.errors = Errors::default();

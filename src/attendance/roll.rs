@@ -89,8 +89,6 @@ pub struct Wanted {
     pub part: Option<i32>,
     /// Part of a name.
     pub q: String,
-    /// A seat given back fewer days before than this was given back late.
-    pub late_days: u32,
 }
 
 /// An occasion whose attendance the actor may mark, with its parts; none for everybody else.
@@ -168,7 +166,7 @@ pub fn page(
         here,
         away,
         open,
-        late: missed::late(&occasions::happened_at(conn, occasion.id)?, wanted.late_days).len(),
+        late: missed::late(&occasions::happened_at(conn, occasion.id)?).len(),
         search,
         q,
         reader: actor.id,

@@ -1,14 +1,17 @@
 //! Marks and everything that follows from them, in one transaction: the seat, the achievement, what people are told.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::mark::{Mark as Made, NewMark, Outcome, Source, State, judge};
-use super::settle::settle;
+use super::missed;
+use super::rating::{Moment, Rated, outcome};
+use super::settle::{done, settle};
 use super::store as rows;
 use crate::accounts::secret;
 use crate::clock;
+use crate::learning::store as learning;
 use crate::occasions::store::{self as occasions, Part};
 use crate::organisation::store as people;
 use crate::store::{Conn, Error, Store, failure};
@@ -77,6 +80,16 @@ pub fn mark(
     })
 }
 
+/// To how many booked occasions that began since an instant a person did not come.
+pub fn no_shows_since(conn: &mut Conn, person: i64, since: NaiveDateTime) -> Result<usize, Error> {
+    let mut count = 0;
+    for missed in missed::no_shows(&rows::marks_of_person(conn, person)?) {
+        let occasion = occasions::occasion(conn, missed.occasion)?;
+        count += usize::from(occasion.is_some_and(|occasion| occasion.starts_at >= since));
+    }
+    Ok(count)
+}
+
 /// A mark made now.
 pub fn made(person: i64, part: i64, state: State, source: Source, by: Option<i64>, now: NaiveDateTime) -> NewMark {
     NewMark { key: secret::new(), person, part, state, source, reason: String::new(), marked_at: now, by }
@@ -120,6 +133,35 @@ pub fn record(
         settle(conn, published, &occasion.module, person, by, now)?;
     }
     Ok(outcomes)
+}
+
+/// Before one has been there, and after: whoever has the module has been there.
+pub fn moment(conn: &mut Conn, published: &Published, person: i64, module: &str) -> Result<Moment, Error> {
+    let done = done(conn, published, module, person)?;
+    let came = done.given.iter().any(|(_, sitting)| sitting.parts.iter().any(|(_, there)| *there == Some(true)));
+    let has = !learning::standing_of(conn, person, module)?.is_empty();
+    Ok(if came || has { Moment::After } else { Moment::Before })
+}
+
+/// Somebody rates themselves on what a module should lead to: the place of each outcome, and 1 to 5.
+pub fn rate(
+    store: &Store,
+    published: &Published,
+    person: i64,
+    module: &str,
+    ratings: &BTreeMap<usize, i32>,
+    now: NaiveDateTime,
+) -> Result<(), Error> {
+    let Some((_, written)) = published.module_by_id(module) else { return Ok(()) };
+    store.write(|conn| {
+        let moment = moment(conn, published, person, module)?;
+        for (place, rating) in ratings {
+            let Some(words) = written.outcomes.get(*place) else { continue };
+            let rated = Rated { person, moment, outcome: outcome(&words.sv), rating: *rating };
+            rows::rate(conn, module, &rated, now)?;
+        }
+        Ok(())
+    })
 }
 
 fn place(mark: &Made) -> (i64, i64) {

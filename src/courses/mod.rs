@@ -7,6 +7,7 @@ pub mod group;
 mod listed;
 pub mod materials;
 mod news;
+mod own;
 pub mod pages;
 pub mod plan;
 mod planned;

@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 
 use crate::notices::kinds::Change;
-use crate::occasions::parts::PartChange;
+use crate::occasions::parts::{PartChange, renumbered};
 use crate::occasions::seat::Seat;
 use crate::occasions::store::{self as rows, Given, Part, Trainer};
 use crate::occasions::tell;
@@ -43,6 +43,9 @@ impl News<'_> {
                 PartChange::Kept(_) | PartChange::New(_) => {}
             }
         }
+        let others = renumbered(changes);
+        let others = after.parts.iter().filter(|part| others.contains(&part.id) && part.ends_at > self.now);
+        news.extend(others.map(|part| (&after.parts[..], part.clone(), Change::Renumbered)));
         news.sort_by_key(|(_, part, _)| (part.starts_at, part.id));
         news
     }

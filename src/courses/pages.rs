@@ -8,9 +8,10 @@ use chrono::{Days, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use super::listed::{Event, Listed};
-use super::service::{self, Kept, Refusal, Standing, Wish};
-use super::view::{Head, Line, Mine, Telling, Wanted};
-use super::words::{kept_for, refused, said};
+use super::own::{Mine, Seen};
+use super::service::{self, Kept, Standing};
+use super::view::{Head, Line, Telling, Wanted};
+use super::words::kept_for;
 use crate::accounts::policy::{self, Actor, SignedIn};
 use crate::clock;
 use crate::curriculum::model::Language;
@@ -18,13 +19,13 @@ use crate::learning::service::{path_of, paths_of};
 use crate::learning::store as learning;
 use crate::occasions::life;
 use crate::occasions::seat::Seat;
-use crate::occasions::service::{self as occasions, Asking};
+use crate::occasions::service::Asking;
 use crate::occasions::store::{self as rows, Given, Occasion};
 use crate::organisation::absences::store as absences;
 use crate::organisation::{self, Person, Reach, store as people};
 use crate::store::{Conn, Error, Store, blocking};
 use crate::versions::published::{Published, Shelf};
-use crate::web::{Chrome, Errors, Form, May, Problem, done, invalid, page};
+use crate::web::{Chrome, Errors, May, Problem, page};
 
 mod around;
 pub mod copy;
@@ -36,9 +37,12 @@ pub mod materials;
 pub mod plan;
 mod preview;
 mod row;
+pub mod rules;
 pub mod when;
+mod wish;
 
 use around::Around;
+pub use wish::wish;
 
 /// How many days the list shows.
 const MOST: i64 = 300;
@@ -54,6 +58,8 @@ struct List {
     wanted: Vec<Wanted>,
     mine: bool,
     runs: bool,
+    /// The reader decides the rules of seats.
+    decides: bool,
 }
 
 /// Which tab of the list.
@@ -72,7 +78,7 @@ pub async fn list(
     tab: Query<Tab>,
 ) -> Result<HttpResponse, Problem> {
     let (actor, language, now) = (may.who, chrome.language, clock::now());
-    let runs = actor.hats.developer;
+    let (runs, decides) = (actor.hats.developer, policy::sees_everyone(&actor));
     // Whoever runs them comes for all of them.
     let mine = if runs { tab.show == "mine" } else { tab.show != "all" };
     let found = blocking(move || {
@@ -88,7 +94,7 @@ pub async fn list(
     let runs = runs && found.is_some();
     let (mut lines, wanted) = found.unwrap_or_default();
     lines.retain(|line| !mine || line.needed || line.state.is_some());
-    Ok(page(&chrome.named("courses-heading"), "courses/list", &List { lines, wanted, mine, runs }))
+    Ok(page(&chrome.named("courses-heading"), "courses/list", &List { lines, wanted, mine, runs, decides }))
 }
 
 fn lines(
@@ -201,7 +207,10 @@ fn read_page(conn: &mut Conn, telling: &Telling, actor: &Actor, occasion: i64) -
     let trainers = rows::trainers(conn, occasion.id)?;
     let (seats, others): (Vec<_>, Vec<_>) = rows::seats_of_person(conn, actor.id, telling.now)?.into_iter().unzip();
     let others: Vec<(Seat, Given)> = seats.into_iter().zip(rows::given(conn, others)?).collect();
-    let standing = Standing::of(conn, telling.published, actor.id, &given, None, telling.now)?;
+    let asking = Asking { by: Some(actor.id), reason: "", now: telling.now };
+    let standing = &Standing::of(conn, telling.published, actor.id, &given, None, &asking)?;
+    let (rules, person) = (rows::rules(conn)?, actor.id);
+    let mine = telling.mine(&Seen { person, given: &given, list: &list, standing, others: &others, rules });
     let trained: Vec<i64> = trainers.iter().filter_map(|trainer| trainer.person).collect();
     let leads = policy::leads_occasion(actor, &trained);
     let named = visible(conn, actor, &list, leads)?;
@@ -214,8 +223,8 @@ fn read_page(conn: &mut Conn, telling: &Telling, actor: &Actor, occasion: i64) -
     Ok(Some(OccasionPage {
         head: telling.head(&given, &list, kept, &trainers),
         mine: match trained.contains(&actor.id) {
-            true => telling.trainers_own(telling.mine(actor.id, &given, &list, &standing, &others)),
-            false => telling.mine(actor.id, &given, &list, &standing, &others),
+            true => telling.trainers_own(mine),
+            false => mine,
         },
         people: telling.listed(&list, &named),
         log: telling.events(log),
@@ -280,124 +289,4 @@ fn candidates(
         away: absences.get(&person.id).is_some_and(|away| service::away_then(away, &given.parts).is_some()),
     };
     Ok(team.iter().filter(needs).map(candidate).collect())
-}
-
-/// What is asked of an occasion.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct WishForm {
-    /// seat, take, leave, swap or exception.
-    wish: String,
-    /// The occasion whose seat is given back.
-    from: Option<i64>,
-    /// An address or the region's own id, when it is for somebody else.
-    whose: String,
-    /// Or the person's id.
-    person: Option<i64>,
-    reason: String,
-    /// Asked from the own path, where the answer is shown.
-    back: bool,
-}
-
-impl WishForm {
-    fn wish(&self) -> Option<Wish> {
-        match (self.wish.as_str(), self.from) {
-            ("seat", _) => Some(Wish::Seat),
-            ("take", _) => Some(Wish::Take),
-            ("leave", _) => Some(Wish::Leave),
-            ("swap", Some(from)) => Some(Wish::Swap { from }),
-            ("exception", _) => Some(Wish::Exception),
-            _ => None,
-        }
-    }
-}
-
-/// `POST /occasions/{occasion}`: for oneself, or for somebody whom the actor may book.
-pub async fn wish(
-    may: May<SignedIn>,
-    chrome: Chrome,
-    store: Data<Store>,
-    shelf: Data<Shelf>,
-    occasion: Segment<i64>,
-    form: Form<WishForm>,
-) -> Result<HttpResponse, Problem> {
-    let (actor, occasion, form) = (may.who, *occasion, form.0);
-    let (wish, back) = (form.wish().ok_or(Problem::BadRequest)?, form.back);
-    if wish == Wish::Exception && !actor.hats.developer {
-        return Err(Problem::NotFound);
-    }
-    let Some(person) = whom(&store, &actor, &form).await? else {
-        let mut errors = Errors::default();
-        errors.add("whose", if form.whose.is_empty() { "courses-whose-missing" } else { "courses-whose-unknown" });
-        return again(chrome, store, shelf, actor, occasion, form, errors, None).await;
-    };
-    let asked = blocking({
-        let (store, shelf, by, reason) = (store.clone(), shelf.clone(), actor.id, form.reason.clone());
-        move || {
-            let published = shelf.current(&store)?.ok_or(occasions::Refusal::NoSuchOccasion)?;
-            let asking = Asking { by: Some(by), reason: reason.trim(), now: clock::now() };
-            service::wish(&store, &published, occasion, person, wish, asking)
-        }
-    });
-    match asked.await {
-        Ok(seat) if back => Ok(done("/", said(seat))),
-        Ok(seat) => Ok(done(&format!("/occasions/{occasion}"), said(seat))),
-        Err(Refusal::NoReason) => {
-            let mut errors = Errors::default();
-            errors.add("reason", "courses-reason-missing");
-            again(chrome, store, shelf, actor, occasion, form, errors, None).await
-        }
-        Err(Refusal::Store(error)) => Err(error.into()),
-        Err(Refusal::Occasion(occasions::Refusal::Store(error))) => Err(error.into()),
-        Err(Refusal::NoSuchPerson | Refusal::Occasion(occasions::Refusal::NoSuchOccasion)) => Err(Problem::NotFound),
-        Err(refusal) => {
-            let published = crate::programme::pages::published(&store, &shelf).await?;
-            let why = refused(&refusal, &published, chrome.language);
-            again(chrome, store, shelf, actor, occasion, form, Errors::default(), Some(why)).await
-        }
-    }
-}
-
-/// Whom the form is about: the actor, or somebody whom the actor may book. None when nobody is known by what was
-/// written.
-async fn whom(store: &Data<Store>, actor: &Actor, form: &WishForm) -> Result<Option<i64>, Problem> {
-    let for_another = form.wish == "exception" || !form.whose.is_empty();
-    let (store, actor, form) = (store.clone(), actor.clone(), form.clone());
-    blocking(move || {
-        store.read(|conn| {
-            let key = form.whose.trim();
-            let found = match form.person {
-                Some(id) => people::person(conn, id)?,
-                None if !for_another => return Ok(Some(actor.id)),
-                None => match people::person_by_email(conn, key)? {
-                    None => people::person_by_external_id(conn, key)?,
-                    found => found,
-                },
-            };
-            let Some(person) = found else { return Ok(None) };
-            let tree = people::tree(conn)?;
-            let may = policy::books(&actor, &organisation::subject(&tree, &person));
-            Ok::<_, Error>(may.then_some(person.id))
-        })
-    })
-    .await
-    .map_err(Problem::from)
-}
-
-/// The page once more, with what was written and why nothing came of it.
-#[expect(clippy::too_many_arguments, reason = "all that a handler has at hand")]
-async fn again(
-    chrome: Chrome,
-    store: Data<Store>,
-    shelf: Data<Shelf>,
-    actor: Actor,
-    occasion: i64,
-    form: WishForm,
-    errors: Errors,
-    refused: Option<String>,
-) -> Result<HttpResponse, Problem> {
-    let body = occasion_page(&store, &shelf, actor, chrome.language, occasion).await?;
-    let typed = Typed { whose: form.whose, reason: form.reason };
-    let body = OccasionPage { typed, errors, refused, ..body };
-    Ok(invalid(&titled(chrome, &body), "courses/occasion", &body))
 }

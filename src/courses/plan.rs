@@ -8,7 +8,7 @@ use crate::accounts::{secret, store as accounts};
 use crate::occasions::audience::Audience;
 use crate::occasions::clashes::{Clash, clashes};
 use crate::occasions::life::{self, Act};
-use crate::occasions::parts::{PartChange, differences, span};
+use crate::occasions::parts::{PartChange, Sitting, differences, span};
 use crate::occasions::service::{self as occasions, Asking};
 use crate::occasions::store::{self as rows, DayOff, NewOccasion, Occasion, Part, Trainer};
 use crate::organisation::store as people;
@@ -115,12 +115,17 @@ fn may_keep(conn: &mut Conn, published: &Published, audience: &Audience) -> Resu
     if known { Ok(()) } else { Err(Refusal::NoSuchAudience) }
 }
 
-/// What of the plan clashes with other occasions.
+/// What of the plan clashes with other occasions, but for one.
 pub fn clashes_of(conn: &mut Conn, plan: &Plan, but: Option<i64>) -> Result<Vec<Clash>, Error> {
-    let sittings = plan.sittings();
-    let Some((from, until)) = span(&sittings) else { return Ok(Vec::new()) };
-    let others = rows::at_the_same_time(conn, from, until, but)?;
-    Ok(clashes(&sittings, &plan.trainers, &others))
+    Ok(clashes_of_all(conn, &[plan], but)?.pop().unwrap_or_default())
+}
+
+/// What of each of these plans clashes with other occasions, but for one.
+pub fn clashes_of_all(conn: &mut Conn, plans: &[&Plan], but: Option<i64>) -> Result<Vec<Vec<Clash>>, Error> {
+    let sittings: Vec<Vec<Sitting>> = plans.iter().map(|plan| plan.sittings()).collect();
+    let stretches: Vec<_> = sittings.iter().filter_map(|sittings| span(sittings)).collect();
+    let others = rows::at_the_same_time(conn, &stretches, but)?;
+    Ok(plans.iter().zip(&sittings).map(|(plan, sittings)| clashes(sittings, &plan.trainers, &others)).collect())
 }
 
 /// Changes an occasion; everybody with a seat is told once of each part whose time or place is another, that is new or

@@ -6,6 +6,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::planned::Plan;
+use crate::occasions::clashes::{Needs, What, needed_twice};
 use crate::occasions::store::DayOff;
 use crate::programme::calendar::{self, Why};
 
@@ -55,6 +56,20 @@ impl FreeDays<'_> {
         let free = plan.parts.iter().filter_map(|part| Some((part.day, self.why(part.day)?))).collect();
         Proposal { plan, free }
     }
+}
+
+/// What the plan at a place of a list needs that another of them needs at the same time: what, whose, and at which of its
+/// parts, each thing and other once, in the order of the list.
+pub fn clashes_among(plans: &[&Plan], place: usize) -> Vec<(What, usize, usize)> {
+    let Some(own) = plans.get(place) else { return Vec::new() };
+    let sittings = own.sittings();
+    let with = |(other, plan): (usize, &&Plan)| {
+        let parts = plan.sittings();
+        let there = Needs { parts: &parts, trainers: &plan.trainers, attending: &[] };
+        let found = needed_twice(&sittings, &own.trainers, there);
+        found.into_iter().map(|(what, part)| (what, other, part)).collect::<Vec<_>>()
+    };
+    plans.iter().enumerate().filter(|(other, _)| *other != place).flat_map(with).collect()
 }
 
 /// A series goes on for so many more turns than wished when days fall away: a year of weeks.

@@ -89,6 +89,25 @@ fn next_year_is_the_same_weekday_of_the_same_week() {
 }
 
 proptest! {
+    /// Two that need the same room on a day clash, each with the other and once, and no others do.
+    #[test]
+    fn proposals_clash_with_each_other_when_they_share_a_day(
+        days in prop::collection::vec(prop::collection::btree_set(0..8_u64, 1..4), 1..6),
+    ) {
+        let first = day("2027-04-05");
+        let plans: Vec<Plan> = days.iter().map(|of| {
+            plan(&of.iter().map(|ahead| first + Days::new(*ahead)).collect::<Vec<_>>())
+        }).collect();
+        let plans: Vec<&Plan> = plans.iter().collect();
+        for (place, own) in days.iter().enumerate() {
+            let found: Vec<usize> = clashes_among(&plans, place).iter().map(|(_, other, _)| *other).collect();
+            let sharing = |(other, theirs): (usize, &std::collections::BTreeSet<u64>)| {
+                (other != place && !own.is_disjoint(theirs)).then_some(other)
+            };
+            prop_assert_eq!(found, days.iter().enumerate().filter_map(sharing).collect::<Vec<_>>());
+        }
+    }
+
     /// What is proposed is free of free days, each day is the first one's weekday, none is left out, and what falls away
     /// says which day and why.
     #[test]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::plan::Plan;
-use super::propose::{Proposal, Reason};
+use super::propose::{Proposal, Reason, clashes_among};
 use super::view::Telling;
 use crate::occasions::clashes::{Clash, What};
 use crate::programme::calendar::{Holiday, Why};
@@ -13,7 +13,8 @@ use crate::words;
 #[derive(Debug, Serialize)]
 pub(super) struct ClashLine {
     pub what: String,
-    pub occasion: i64,
+    /// None = it is only proposed yet, on the same page.
+    pub occasion: Option<i64>,
     /// "{code} {title}, tisdag 2 mars kl. 09.00–12.00".
     pub other: String,
 }
@@ -27,6 +28,8 @@ pub(super) struct ProposalLine {
     pub of: String,
     /// Free days with why.
     pub free: Vec<String>,
+    /// Who trained at what is copied and cannot any more, in a sentence.
+    pub without: Option<String>,
     pub clashes: Vec<ClashLine>,
     /// Proposed, not proposed away.
     pub checked: bool,
@@ -36,17 +39,31 @@ impl Telling<'_> {
     pub fn clash_lines(&self, clashes: &[Clash]) -> Vec<ClashLine> {
         let line = |clash: &Clash| {
             let module = self.module(&clash.module);
-            ClashLine {
-                what: match &clash.what {
-                    What::Trainer(name) => self.text("courses-clash-trainer", &[("name", name.as_str().into())]),
-                    What::Attends(name) => self.text("courses-clash-attends", &[("name", name.as_str().into())]),
-                    What::Room(room) => self.text("courses-clash-room", &[("room", room.as_str().into())]),
-                },
-                occasion: clash.occasion,
-                other: format!("{} {}, {}", module.code, module.title, self.when(&clash.part)),
-            }
+            let other = format!("{} {}, {}", module.code, module.title, self.when(&clash.part));
+            ClashLine { what: self.what(&clash.what), occasion: Some(clash.occasion), other }
         };
         clashes.iter().map(line).collect()
+    }
+
+    /// Clashes of one of these plans with the others, which are proposed with it.
+    pub fn clashes_among(&self, plans: &[&Plan], place: usize) -> Vec<ClashLine> {
+        let line = |(what, other, part): (What, usize, usize)| {
+            let plan = plans.get(other)?;
+            let (module, sitting) = (self.module(&plan.module), plan.sittings().into_iter().nth(part)?);
+            let when = words::when(self.language, sitting.starts_at, sitting.ends_at, self.today);
+            let other = format!("{} {}, {when}", module.code, module.title);
+            let other = self.text("courses-clash-proposed", &[("other", other.into())]);
+            Some(ClashLine { what: self.what(&what), occasion: None, other })
+        };
+        clashes_among(plans, place).into_iter().filter_map(line).collect()
+    }
+
+    fn what(&self, what: &What) -> String {
+        match what {
+            What::Trainer(name) => self.text("courses-clash-trainer", &[("name", name.as_str().into())]),
+            What::Attends(name) => self.text("courses-clash-attends", &[("name", name.as_str().into())]),
+            What::Room(room) => self.text("courses-clash-room", &[("room", room.as_str().into())]),
+        }
     }
 
     /// "torsdag 6 maj: Kristi himmelsfärdsdag".

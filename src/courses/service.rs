@@ -1,7 +1,8 @@
 //! Asking for seats: prerequisites by the day, collisions, and the last day that gives the place in line.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
+use crate::attendance::service::no_shows_since;
 use crate::clock;
 use crate::engine::lacks;
 use crate::engine::model::{Facts, Holding, Source};
@@ -20,6 +21,9 @@ use crate::programme::store as programme;
 use crate::store::{Conn, Error, Store, failure};
 use crate::versions::published::Published;
 
+/// How long it is remembered that somebody did not come.
+const A_YEAR: TimeDelta = TimeDelta::days(365);
+
 /// Why there is no seat.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
@@ -31,6 +35,8 @@ pub enum Refusal {
     Collides { occasion: i64, module: String },
     #[error("the occasion is kept for {0}; choose another one, or ask whoever runs it")]
     Kept(Kept),
+    #[error("the person has not come to {0} booked occasions in a year; a manager or whoever runs the occasion books")]
+    NoShows(usize),
     #[error("write why the rules are set aside for this person")]
     NoReason,
     #[error(transparent)]
@@ -95,7 +101,7 @@ fn ask(
     asking: Asking,
 ) -> Result<(), Refusal> {
     let at = rows::one_given(conn, occasion)?.ok_or(occasions::Refusal::NoSuchOccasion)?;
-    let standing = Standing::of(conn, published, person, &at, instead_of, asking.now)?;
+    let standing = Standing::of(conn, published, person, &at, instead_of, &asking)?;
     if let Some(hindrance) = standing.hindrance {
         return Err(hindrance.refusal(published));
     }
@@ -124,6 +130,8 @@ pub enum Hindrance {
     /// Ids of modules.
     Lacks(Vec<String>),
     Collides(Box<Given>),
+    /// Has not come so many times that another person must book.
+    NoShows(usize),
 }
 
 /// For whom an occasion is kept, by the name of the edition or unit, or the id of the role.
@@ -169,20 +177,22 @@ impl Hindrance {
             Hindrance::Collides(other) => {
                 Refusal::Collides { occasion: other.occasion.id, module: code(&other.occasion.module) }
             }
+            Hindrance::NoShows(times) => Refusal::NoShows(times),
         }
     }
 }
 
 impl Standing {
-    /// `instead_of` is left out of what the person is booked on.
+    /// As it is to whoever asks. `instead_of` is left out of what the person is booked on.
     pub fn of(
         conn: &mut Conn,
         published: &Published,
         person: i64,
         at: &Given,
         instead_of: Option<i64>,
-        now: NaiveDateTime,
+        asking: &Asking,
     ) -> Result<Standing, Error> {
+        let now = asking.now;
         let today = clock::day_of(now);
         let mut facts = learning::facts(conn, person, today)?.unwrap_or_default();
         facts.bookings.retain(|booking| Some(booking.occasion) != instead_of);
@@ -200,7 +210,12 @@ impl Standing {
         };
         let away = absences::of(conn, person, today)?.into_iter().map(|absence| absence.away);
         let away = away_then(&away.collect::<Vec<_>>(), &at.parts);
-        Ok(Standing { away, ..Standing::judge(published, &facts, &others, at, kept, today) })
+        let standing = Standing::judge(published, &facts, &others, at, kept, today);
+        let missed = match asking.by == Some(person) && instead_of.is_none() {
+            true => too_many_no_shows(conn, person, now)?.map(Hindrance::NoShows),
+            false => None,
+        };
+        Ok(Standing { away, hindrance: missed.or(standing.hindrance), ..standing })
     }
 
     fn judge(
@@ -217,6 +232,13 @@ impl Standing {
         let hindrance = hindrance(published, facts, others, at, kept);
         Standing { needed: step.is_some(), due: step.and_then(|step| step.due), hindrance, away: None }
     }
+}
+
+/// How many times a person has not come, when that is so often that somebody else must book.
+pub fn too_many_no_shows(conn: &mut Conn, person: i64, now: NaiveDateTime) -> Result<Option<usize>, Error> {
+    let Some(most) = rows::rules(conn)?.no_shows else { return Ok(None) };
+    let times = no_shows_since(conn, person, now - A_YEAR)?;
+    Ok((times >= most as usize).then_some(times))
 }
 
 /// What stands in the way of a seat at `at` for somebody with these facts and with seats at `others`. `kept` says for

@@ -5,14 +5,11 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use serde::Serialize;
 
-use super::service::{Hindrance, Standing};
-use super::words::kept_for;
 use crate::curriculum::model::Language;
 use crate::curriculum::picture::class;
 use crate::engine::model::Path;
 use crate::occasions::life::{self, Entry};
 use crate::occasions::seat::Seat;
-use crate::occasions::service::terms;
 use crate::occasions::store::{Given, Occasion, Part, Trainer};
 use crate::versions::published::Published;
 use crate::words::{self, Value};
@@ -87,36 +84,11 @@ pub(super) struct PartLine {
     pub link: String,
 }
 
-/// The reader's own seat, and what can be asked for.
-#[derive(Debug, Serialize)]
-pub(super) struct Mine {
-    pub state: Option<Shown>,
-    /// What the reader should know before asking, or while waiting.
-    pub notes: Vec<String>,
-    /// Modules that must come first.
-    pub lacking: Vec<Module>,
-    /// The occasion that is at the same time.
-    pub collides: Option<Other>,
-    /// The key of the button that asks for a seat or a place in line.
-    pub ask: Option<&'static str>,
-    pub take: bool,
-    /// The key of the button that gives it back.
-    pub leave: Option<&'static str>,
-    /// Own seats at other occasions of the same module, which can be changed for this one.
-    pub swaps: Vec<Other>,
-}
-
 #[derive(Debug, Serialize)]
 pub(super) struct Module {
     pub id: String,
     pub code: String,
     pub title: String,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct Other {
-    pub id: i64,
-    pub text: String,
 }
 
 impl Telling<'_> {
@@ -146,14 +118,6 @@ impl Telling<'_> {
     pub(super) fn area(&self, id: &str) -> &'static str {
         let known = self.published.module_by_id(id);
         known.and_then(|(module, _)| self.published.area(module)).map_or("m", |area| class(area.colour))
-    }
-
-    /// "{code} {title}, tisdag 2 mars kl. 09.00–12.00", with all its parts.
-    fn other(&self, given: &Given) -> Other {
-        let module = self.module(&given.occasion.module);
-        let when: Vec<String> = given.parts.iter().map(|part| self.when(part)).collect();
-        let when = words::list(self.language, &when);
-        Other { id: given.occasion.id, text: format!("{} {}, {when}", module.code, module.title) }
     }
 
     /// One line for each occasion; `own` are the reader's seats, `counts` how many there are of each kind.
@@ -260,7 +224,7 @@ impl Telling<'_> {
         let occasion = &given.occasion;
         let module = self.module(&occasion.module);
         let waiting = list.iter().filter(|entry| entry.seat == Seat::Waitlisted).count();
-        let free = life::free(&terms(occasion), list);
+        let free = life::free(occasion.room(), list);
         let mut facts = vec![("courses-seats", self.seats(free.map(i64::from), waiting as i64))];
         if let Some(closes) = occasion.closes_at {
             // It closes at midnight, which people call the end of the day before.
@@ -286,106 +250,5 @@ impl Telling<'_> {
             called_off: occasion.cancelled_at.is_some(),
             facts,
         }
-    }
-
-    /// The reader's seat; `others` are the reader's other seats, in time order.
-    pub fn mine(
-        &self,
-        person: i64,
-        given: &Given,
-        list: &[Entry],
-        standing: &Standing,
-        others: &[(Seat, Given)],
-    ) -> Mine {
-        let occasion = &given.occasion;
-        let entry = list.iter().find(|entry| entry.person == person);
-        let seat = entry.map_or(Seat::Cancelled, |entry| entry.seat);
-        let terms = terms(occasion);
-        let to_come = self.now < terms.starts_at && !terms.cancelled;
-        let can_ask = to_come && self.now < terms.closes_at && seat == Seat::Cancelled;
-        let full = life::free(&terms, list).is_some_and(|free| free == 0);
-        let hindered = standing.hindrance.is_some();
-        let swaps = others.iter().filter(|(seat, other)| {
-            let Given { occasion: other, .. } = other;
-            let same = other.module == occasion.module && other.id != occasion.id;
-            same && *seat == Seat::Booked && other.starts_at > self.now
-        });
-        let swaps: Vec<Other> = swaps.map(|(_, other)| self.other(other)).collect();
-        Mine {
-            state: self.seat(seat),
-            notes: self.notes(entry, list, standing, full && can_ask, to_come && !can_ask && !seat.is_open()),
-            lacking: match &standing.hindrance {
-                Some(Hindrance::Lacks(modules)) if can_ask => modules.iter().map(|id| self.module(id)).collect(),
-                _ => Vec::new(),
-            },
-            collides: match &standing.hindrance {
-                Some(Hindrance::Collides(other)) if can_ask && swaps.is_empty() => Some(self.other(other)),
-                _ => None,
-            },
-            ask: match (can_ask && !hindered && swaps.is_empty(), full) {
-                (false, _) => None,
-                (true, false) => Some("courses-ask"),
-                (true, true) => Some("courses-wait"),
-            },
-            take: to_come && seat == Seat::Offered,
-            leave: match seat {
-                Seat::Booked if to_come => Some("courses-leave"),
-                Seat::Offered if to_come => Some("courses-decline"),
-                Seat::Waitlisted if to_come => Some("courses-leave-line"),
-                _ => None,
-            },
-            swaps: if can_ask && !full { swaps } else { Vec::new() },
-        }
-    }
-
-    /// The same for whoever trains at it: nothing to ask for, unless a seat is there to be given back.
-    pub fn trainers_own(&self, mine: Mine) -> Mine {
-        let state = mine.state.unwrap_or_else(|| self.shown("booked", "state--good", "courses-you-train"));
-        Mine {
-            state: Some(state),
-            notes: Vec::new(),
-            lacking: Vec::new(),
-            collides: None,
-            ask: None,
-            swaps: Vec::new(),
-            ..mine
-        }
-    }
-
-    fn notes(
-        &self,
-        entry: Option<&Entry>,
-        list: &[Entry],
-        standing: &Standing,
-        would_wait: bool,
-        closed: bool,
-    ) -> Vec<String> {
-        let mut notes = Vec::new();
-        if let Some(due) = standing.due {
-            notes.push(self.text("courses-due", &[("day", words::date(self.language, due, self.today).into())]));
-        } else if standing.needed {
-            notes.push(self.text("courses-needed", &[]));
-        }
-        if let Some(Hindrance::Kept(kept)) = &standing.hindrance {
-            notes.push(kept_for(kept, self.published, self.language));
-        }
-        if let Some(away) = &standing.away {
-            let days = words::days(self.language, away.from, away.to, self.today);
-            notes.push(self.text("courses-away", &[("days", days.into())]));
-        }
-        if let Some(before) = entry.and_then(|entry| life::before_in_line(list, entry.person)) {
-            notes.push(self.text("courses-place-in-line", &[("place", (before + 1).into())]));
-        }
-        if would_wait || entry.is_some_and(|entry| entry.seat == Seat::Waitlisted) {
-            notes.push(self.text("courses-rule", &[]));
-        }
-        if let Some(until) = entry.filter(|entry| entry.seat == Seat::Offered).and_then(|entry| entry.until) {
-            let until = words::at(self.language, until, self.today);
-            notes.push(self.text("courses-offered-until", &[("until", until.into())]));
-        }
-        if closed {
-            notes.push(self.text("courses-closed", &[]));
-        }
-        notes
     }
 }

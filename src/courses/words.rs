@@ -1,6 +1,6 @@
 //! What becomes of a wish, in words.
 
-use super::service::{Kept, Refusal};
+use super::service::{Hindrance, Kept, Refusal};
 use crate::curriculum::model::Language;
 use crate::learning::service as learning;
 use crate::occasions::life;
@@ -32,10 +32,20 @@ pub(super) fn refused(refusal: &Refusal, published: &Published, language: Langua
             words::text(language, "courses-collides-with", &[("module", module.as_str().into())])
         }
         Refusal::Kept(kept) => kept_for(kept, published, language),
+        Refusal::NoShows(times) => words::text(language, "courses-no-shows", &[("count", (*times).into())]),
         // These are told in another way.
         Refusal::NoReason | Refusal::NoSuchPerson | Refusal::Occasion(_) | Refusal::Store(_) => {
             words::text(language, "web-conflict", &[])
         }
+    }
+}
+
+/// What is said of a hindrance that has no links of its own.
+pub(super) fn hindered(hindrance: &Hindrance, published: &Published, language: Language) -> Option<String> {
+    match hindrance {
+        Hindrance::Kept(kept) => Some(kept_for(kept, published, language)),
+        Hindrance::NoShows(times) => Some(words::text(language, "courses-no-shows", &[("count", (*times).into())])),
+        Hindrance::Lacks(_) | Hindrance::Collides(_) => None,
     }
 }
 

@@ -14,6 +14,7 @@ use crate::learning::service::path_of;
 use crate::learning::store as learning;
 use crate::occasions::audience::Audience;
 use crate::occasions::life;
+use crate::occasions::rules::Rules;
 use crate::occasions::service::{self as occasions, Asking};
 use crate::organisation::absences::{Away, service as absences};
 use crate::programme::calendar::working_day_from;
@@ -37,6 +38,13 @@ pub(super) struct Stage<'a> {
     pub published: &'a Published,
     pub developer: Option<i64>,
     pub now: NaiveDateTime,
+}
+
+/// Decides the rules of seats, before the first day is opened.
+pub(super) fn rules(stage: &Stage) -> Result<()> {
+    let rules = Rules { no_shows: Some(3), ..Rules::default() };
+    let at = stage.now - Days::new(60);
+    Ok(occasions::decide_rules(stage.store, &rules, None, stage.developer, at)?)
 }
 
 /// Opens the days; `people` ask for seats, and `shown` is offered one.

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use chrono::{Days, NaiveDateTime};
 
+use crate::attendance::service::rate;
 use crate::diary::service as diary;
 use crate::diary::store::notes;
 use crate::diplomas::service::{self as diplomas, Subject};
@@ -22,6 +23,7 @@ pub(super) fn tell(store: &Store, published: &Published, shown: i64, region: &st
         let day = now - Days::new(5);
         let module = latest.module.clone();
         store.write(|conn| notes::insert_note(conn, shown, &module, None, text, day))?;
+        rate(store, published, shown, &latest.module, &[(0, 4), (1, 3)].into(), day)?;
     }
     let text = "Fråga teamet vad som skaver vid överlämningen.";
     store.write(|conn| notes::insert_note(conn, shown, "", None, text, now))?;

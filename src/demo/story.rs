@@ -67,25 +67,18 @@ pub fn tell(config: &Config, store: &Store, wish: Wish, now: NaiveDateTime, prog
     let region = region::region(wish.people, wish.seed, today);
     let mut dice = Dice::new(wish.seed ^ 0x5eed);
     let began = edition_start(today);
-    let published_at = morning(began - Months::new(16));
 
-    progress("publishing the curriculum");
-    let sources = builtin::sources();
-    let earlier = without_cases(&sources);
-    let first = Publication { note: "Den första utbildningsplanen", ..Publication::of(&earlier) };
-    designer::publish(store, &first, published_at, &|_, _| ())?;
-    progress("importing units and people");
-    people::import_all(store, &region, morning(began - Months::new(15)))?;
-    let note = "Fall från verksamheten rekommenderas för alla som deltar i ett team.";
-    let second = Publication { note, ..Publication::of(&sources) };
-    designer::publish(store, &second, morning(began - Months::new(14)), &|_, _| ())?;
+    progress("publishing the curriculum and importing units and people");
+    publish(store, &region, began)?;
     let published = Shelf::default().current(store)?.context("a curriculum was just published")?;
     let ids = people::ids(store, &region)?;
-    people::hats(store, &region, &ids, published_at)?;
+    people::hats(store, &region, &ids, morning(began - Months::new(16)))?;
     progress("filling in what people have learnt before");
     people::earlier_learning(store, &published, &region, &ids, began, &mut dice)?;
     people::give_roles(store, &published, &region, &ids, began, &mut dice)?;
-    let developer = region.people.iter().position(|p| p.email == cast(&region).developer).map(|index| ids[index]);
+    let cast = cast(&region);
+    let at = |address: &String| region.people.iter().position(|p| p.email == *address).map(|index| ids[index]);
+    let (developer, shown) = (at(&cast.developer), at(&cast.participant));
     let scene = Scene { store, published: &published, post: post::post(config, store)?, developer };
     let (leaders, members) = people::participants(&region, &ids, &mut dice);
     progress("running last year's edition");
@@ -95,16 +88,9 @@ pub fn tell(config: &Config, store: &Store, wish: Wish, now: NaiveDateTime, prog
     scene.this_year(began, now, &leaders, &members, &mut dice)?;
     scene.mail_server_away(&leaders, now)?;
     scene.draft(now)?;
-    progress("opening course days");
-    let at = |address: &String| region.people.iter().position(|person| person.email == *address);
-    let shown = at(&cast(&region).participant).map(|index| ids[index]);
+    progress("opening course days, and asking to have recognised what people know");
     let stage = days::Stage { store, published: &published, developer, now };
-    let people = ids.get(region.units.len()..).unwrap_or_default();
-    days::fill(&stage, people, shown)?;
-    halves::fill(&stage, people, shown)?;
-    days::away(&stage, &ids, shown)?;
-    progress("asking to have recognised what people know");
-    recognise(&stage, &region, &ids, shown)?;
+    course_days(&stage, &region, &ids, shown)?;
     if let Some(shown) = shown {
         own::tell(store, &published, shown, &config.site.region, now)?;
     }
@@ -113,6 +99,29 @@ pub fn tell(config: &Config, store: &Store, wish: Wish, now: NaiveDateTime, prog
     renewal::queue(store, &published, &config.renewal.days_before, today, now)?;
     scene.post.deliver(now)?;
     Ok(count_anew(store)?)
+}
+
+/// Two versions of the curriculum, and between them everybody.
+fn publish(store: &Store, region: &Region, began: NaiveDate) -> Result<()> {
+    let sources = builtin::sources();
+    let earlier = without_cases(&sources);
+    let first = Publication { note: "Den första utbildningsplanen", ..Publication::of(&earlier) };
+    designer::publish(store, &first, morning(began - Months::new(16)), &|_, _| ())?;
+    people::import_all(store, region, morning(began - Months::new(15)))?;
+    let note = "Fall från verksamheten rekommenderas för alla som deltar i ett team.";
+    let second = Publication { note, ..Publication::of(&sources) };
+    designer::publish(store, &second, morning(began - Months::new(14)), &|_, _| ())?;
+    Ok(())
+}
+
+/// Course days with all that happens around them.
+fn course_days(stage: &days::Stage, region: &Region, ids: &[i64], shown: Option<i64>) -> Result<()> {
+    let people = ids.get(region.units.len()..).unwrap_or_default();
+    days::rules(stage)?;
+    days::fill(stage, people, shown)?;
+    halves::fill(stage, people, shown)?;
+    days::away(stage, ids, shown)?;
+    recognise(stage, region, ids, shown)
 }
 
 /// What the unit that is shown knows already.

@@ -25,6 +25,8 @@ pub struct Telling<'a> {
     pub waiting: &'a [Held],
     /// Modules of which the person has said to want a day.
     pub wanted: &'a HashSet<String>,
+    /// The person has missed so many days that somebody else must book.
+    pub no_shows: Option<usize>,
 }
 
 /// One piece.
@@ -148,7 +150,8 @@ impl Telling<'_> {
 
     fn offer(&self, day: &Day) -> Offer {
         let seen = &self.seen;
-        let hindered = hindrance(seen.published, self.facts, self.booked, &day.given, None);
+        let missed = self.no_shows.map(Hindrance::NoShows);
+        let hindered = missed.or_else(|| hindrance(seen.published, self.facts, self.booked, &day.given, None));
         Offer {
             occasion: day.occasion().id,
             when: self.when(&day.given),
@@ -196,6 +199,7 @@ impl Telling<'_> {
                 let module = seen.published.title_of_id(&other.occasion.module, seen.language);
                 seen.text("diary-collides", &[("module", module.into())])
             }
+            Hindrance::NoShows(_) => seen.text("diary-no-shows", &[]),
             // Such days are not shown at all.
             Hindrance::Kept(_) => String::new(),
         }

@@ -13,6 +13,7 @@ use super::waiting::{self, Waiting};
 use crate::accounts;
 use crate::accounts::policy::{self, SignedIn};
 use crate::clock;
+use crate::courses::service::too_many_no_shows;
 use crate::courses::service::{is_open_to, units_of};
 use crate::learning::found::Found;
 use crate::learning::my_path::{self, MyPath, Seen};
@@ -56,6 +57,8 @@ struct Read {
     /// What the reader is asked to attest, with the names of those whose work it is; only on the own page.
     attests: (Vec<Piece>, HashMap<i64, String>),
     requests: Vec<Request>,
+    /// So many days missed that somebody else must book; only on the own page.
+    no_shows: Option<usize>,
 }
 
 impl Read {
@@ -70,9 +73,11 @@ impl Read {
         let days = next_days(conn, &found, person, now)?;
         let wanted = occasions::wanted_by(conn, person)?.into_iter().collect();
         let booked = occasions::given(conn, found.seats.clone())?;
-        let mut read = Read { person, found, booked, days, wanted, attests: Default::default(), requests: Vec::new() };
+        let (nothing, requests, no_shows) = (Default::default(), Vec::new(), None);
+        let mut read = Read { person, found, booked, days, wanted, attests: nothing, requests, no_shows };
         if own {
             read.attests = attests(conn, person)?;
+            read.no_shows = too_many_no_shows(conn, person, now)?;
             read.requests = recognition::concerning(conn, person, REQUESTS)?;
         }
         Ok(Some(read))
@@ -88,6 +93,7 @@ impl Read {
             booked: &self.booked,
             waiting: &self.found.waiting,
             wanted: &self.wanted,
+            no_shows: self.no_shows,
         };
         let waiting = match about {
             None => waiting::in_order(self.waiting(&seen)),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{Months, NaiveDate, NaiveDateTime};
+use chrono::{Months, NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::store::{self as rows, NewAchievement, RecordRow};
 use crate::clock;
@@ -10,7 +10,7 @@ use crate::curriculum::model::{Counts, Language};
 use crate::engine::model::{Budget, Facts, Path};
 use crate::engine::path;
 use crate::notices::kinds::{Achieved, Next, Notice, TakenBack};
-use crate::notices::store as outbox;
+use crate::notices::store::{self as outbox, NewNotice};
 use crate::occasions::tell::{reachable, to};
 use crate::organisation::store as people;
 use crate::store::{Conn, Error, Store, failure};
@@ -45,6 +45,11 @@ pub struct Achieving<'a> {
 }
 
 impl<'a> Achieving<'a> {
+    /// Whether it follows from a mark or an assessment, which are made by a tap and taken back by another.
+    fn can_slip(&self) -> bool {
+        matches!(self.evidence, "attendance" | "assessment")
+    }
+
     fn row(&self, published: &Published, person: i64, by: Option<i64>, now: NaiveDateTime) -> NewAchievement<'a> {
         NewAchievement {
             person_id: person,
@@ -67,6 +72,10 @@ pub fn valid_until(published: &Published, module: &str, day: NaiveDate) -> Optio
     day.checked_add_months(Months::new(module.valid_months?))
 }
 
+/// How long a mail about what was marked or assessed waits: a slip of the finger that is taken back meanwhile is told to
+/// nobody, in either direction.
+pub const SLIP: TimeDelta = TimeDelta::minutes(5);
+
 /// Records an achievement and tells the person what is next. Returns its id.
 pub fn achieve(
     conn: &mut Conn,
@@ -77,14 +86,27 @@ pub fn achieve(
     now: NaiveDateTime,
 ) -> Result<i64, Error> {
     let id = rows::insert_achievement(conn, &new.row(published, person, by, now))?;
-    // What is brought over from another system is no news to the person.
-    if new.evidence != "import" {
-        tell_achieved(conn, published, person, id, new.module, now)?;
+    // What is brought over from another system is no news to the person, nor is what the person never heard was taken back.
+    if new.evidence != "import" && !(new.can_slip() && still_believed(conn, person, new)?) {
+        tell_achieved(conn, published, person, id, new, now)?;
     }
     Ok(id)
 }
 
-/// Takes an achievement back, which is a row too, and tells the person. `link` is the page that says why.
+/// Whether the same was taken back so lately that the person had not been told: then nobody is told of that either.
+fn still_believed(conn: &mut Conn, person: i64, new: &Achieving) -> Result<bool, Error> {
+    let same =
+        |row: &&RecordRow| row.module == new.module && row.occasion_id == new.occasion && row.revoked_by.is_some();
+    for row in rows::record(conn, person)?.iter().filter(same) {
+        if outbox::withdraw(conn, &format!("taken_back:{}", row.id))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Takes an achievement back, which is a row too, and tells the person, unless nothing had been told of it yet. `link` is
+/// the page that says why.
 pub fn take_back(
     conn: &mut Conn,
     published: &Published,
@@ -97,10 +119,14 @@ pub fn take_back(
     let taken = Achieving { module: &row.module, day: row.day, evidence: &row.evidence, occasion: row.occasion_id };
     let revocation = NewAchievement { revokes_id: Some(row.id), ..taken.row(published, person, by, now) };
     rows::insert_achievement(conn, &revocation)?;
+    if outbox::withdraw(conn, &format!("achieved:{}", row.id))? {
+        return Ok(());
+    }
     let Some(person) = reachable(conn, person, clock::day_of(now))? else { return Ok(()) };
     let module = published.title_of_id(&row.module, person.language).into();
     let notice = Notice::TakenBack(TakenBack { module, link });
-    outbox::enqueue(conn, &to(&person, notice, format!("taken_back:{}", row.id)), now)?;
+    let not_before = Some(now + SLIP);
+    outbox::enqueue(conn, &NewNotice { not_before, ..to(&person, notice, format!("taken_back:{}", row.id)) }, now)?;
     Ok(())
 }
 
@@ -141,7 +167,7 @@ fn tell_achieved(
     published: &Published,
     person: i64,
     achievement: i64,
-    module: &str,
+    new: &Achieving,
     now: NaiveDateTime,
 ) -> Result<(), Error> {
     let today = clock::day_of(now);
@@ -149,11 +175,12 @@ fn tell_achieved(
     let Some(facts) = rows::facts(conn, person.id, today)? else { return Ok(()) };
     let path = path_of(published, &facts, today);
     let notice = Notice::Achieved(Achieved {
-        module: published.title_of_id(module, person.language).into(),
+        module: published.title_of_id(new.module, person.language).into(),
         next: next(published, &path, person.language),
         link: "/".into(),
     });
-    outbox::enqueue(conn, &to(&person, notice, format!("achieved:{achievement}")), now)?;
+    let not_before = new.can_slip().then(|| now + SLIP);
+    outbox::enqueue(conn, &NewNotice { not_before, ..to(&person, notice, format!("achieved:{achievement}")) }, now)?;
     Ok(())
 }
 

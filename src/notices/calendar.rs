@@ -41,7 +41,7 @@ pub struct Party<'a> {
 /// The METHOD of the file, which the mail's content type must repeat.
 pub fn method(change: Change) -> &'static str {
     match change {
-        Change::New | Change::Moved => "REQUEST",
+        Change::New | Change::Moved | Change::Renumbered => "REQUEST",
         Change::Cancelled | Change::Dropped => "CANCEL",
     }
 }

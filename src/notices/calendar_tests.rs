@@ -84,7 +84,7 @@ fn parts_on_both_sides_of_the_clock_change_are_at_the_same_hour() {
     for (index, (starts, ends, expected)) in parts.into_iter().enumerate() {
         let mut occasion = occasion(starts, ends);
         occasion.uid = format!("day-7.{}", index + 1);
-        for change in [Change::New, Change::Moved, Change::Cancelled, Change::Dropped] {
+        for change in [Change::New, Change::Moved, Change::Renumbered, Change::Cancelled, Change::Dropped] {
             let calendar: Calendar = file(&invite(&occasion, change)).parse().unwrap();
             let events: Vec<_> = calendar.events().collect();
             assert_eq!(events.len(), 1, "Outlook leaves out all but the first");

@@ -78,6 +78,9 @@ pub enum Change {
     Cancelled,
     /// This part will not be given; the others will.
     Dropped,
+    /// Time and place are as before, but which part of how many it is has changed, and so the title in calendars; the
+    /// sequence has grown.
+    Renumbered,
 }
 
 /// A booked occasion is near: seven days or one day before.

@@ -14,6 +14,7 @@ pub mod planner;
 pub mod render;
 pub mod service;
 pub mod store;
+mod templates;
 pub mod worker;
 
 pub use store::{NewNotice, enqueue};

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::calendar::{self, Invite, Party};
 use super::kinds::{Added, Change, Invitation, Kind, Late, News, Notice, Occasion, RecognitionNews, Sitting};
 use super::message::{CalendarPart, Letter, Sender};
+use super::templates::TEMPLATES;
 use crate::config::Site;
 use crate::curriculum::model::Language;
 use crate::words;
@@ -68,6 +69,7 @@ enum View {
         moved: bool,
         cancelled: bool,
         dropped: bool,
+        renumbered: bool,
         trains: bool,
         #[serde(flatten)]
         when: When,
@@ -236,6 +238,45 @@ impl Writer {
     }
 }
 
+fn invitation(n: &Invitation, when: When) -> View {
+    View::Invitation {
+        new: n.change == Change::New,
+        moved: n.change == Change::Moved,
+        cancelled: n.change == Change::Cancelled,
+        dropped: n.change == Change::Dropped,
+        renumbered: n.change == Change::Renumbered,
+        trains: n.trains,
+        when,
+    }
+}
+
+fn seat(news: News, when: When, at: impl Fn(NaiveDateTime) -> String) -> View {
+    View::Seat {
+        waiting: matches!(news, News::Waiting { .. }),
+        number: if let News::Waiting { before } = news { before + 1 } else { 0 },
+        offered: matches!(news, News::Offered { .. }),
+        lapsed: news == News::Lapsed,
+        never_free: news == News::NeverFree,
+        called_off: news == News::CalledOff,
+        moved: news == News::Moved,
+        until: if let News::Offered { until } = news { Some(at(until)) } else { None },
+        when,
+    }
+}
+
+fn recognition(news: RecognitionNews, module: String) -> View {
+    View::Recognition {
+        module,
+        waits: news == RecognitionNews::Waits,
+        returned: news == RecognitionNews::Returned,
+        declined: news == RecognitionNews::Declined,
+        accepted: news == RecognitionNews::Accepted,
+        attest_waits: news == RecognitionNews::AttestWaits,
+        attested: news == RecognitionNews::Attested,
+        attest_returned: news == RecognitionNews::AttestReturned,
+    }
+}
+
 fn view(notice: &Notice, to: Addressee) -> View {
     let today = words::to_local(to.decided).date();
     let day = |date: NaiveDate| words::date_long(to.language, date, today);
@@ -251,40 +292,14 @@ fn view(notice: &Notice, to: Addressee) -> View {
             ends_on: day(n.ends_on),
             first: n.first.iter().map(when).collect(),
         },
-        Notice::Invitation(n) => View::Invitation {
-            new: n.change == Change::New,
-            moved: n.change == Change::Moved,
-            cancelled: n.change == Change::Cancelled,
-            dropped: n.change == Change::Dropped,
-            trains: n.trains,
-            when: when(&n.occasion),
-        },
+        Notice::Invitation(n) => invitation(n, when(&n.occasion)),
         Notice::Reminder(n) => View::Reminder(when(&n.occasion)),
-        Notice::Seat(n) => View::Seat {
-            waiting: matches!(n.news, News::Waiting { .. }),
-            number: if let News::Waiting { before } = n.news { before + 1 } else { 0 },
-            offered: matches!(n.news, News::Offered { .. }),
-            lapsed: n.news == News::Lapsed,
-            never_free: n.news == News::NeverFree,
-            called_off: n.news == News::CalledOff,
-            moved: n.news == News::Moved,
-            until: if let News::Offered { until } = n.news { Some(words::at(to.language, until, today)) } else { None },
-            when: when(&n.occasion),
-        },
+        Notice::Seat(n) => seat(n.news, when(&n.occasion), |until| words::at(to.language, until, today)),
         Notice::Achieved(n) => View::Achieved {
             module: n.module.clone(),
             next: n.next.as_ref().map(|next| NextView { module: next.module.clone(), day: next.day.map(day) }),
         },
-        Notice::Recognition(n) => View::Recognition {
-            module: n.module.clone(),
-            waits: n.news == RecognitionNews::Waits,
-            returned: n.news == RecognitionNews::Returned,
-            declined: n.news == RecognitionNews::Declined,
-            accepted: n.news == RecognitionNews::Accepted,
-            attest_waits: n.news == RecognitionNews::AttestWaits,
-            attested: n.news == RecognitionNews::Attested,
-            attest_returned: n.news == RecognitionNews::AttestReturned,
-        },
+        Notice::Recognition(n) => recognition(n.news, n.module.clone()),
         Notice::Expiring(n) => View::Expiring { module: n.module.clone(), last: day(n.last) },
         Notice::TakenBack(n) => View::TakenBack { module: n.module.clone() },
         Notice::Overdue(n) => View::Overdue { modules: n.modules.iter().map(late).collect() },
@@ -354,88 +369,6 @@ fn wrapped(text: &str) -> String {
     }
     out.trim_end().to_string() + "\n"
 }
-
-/// Every template by its name in `templates/`; what ends in `.txt` is plain text. A partial is named without ending.
-macro_rules! templates {
-    ($($name:literal: $file:literal),* $(,)?) => {
-        &[$(($name, include_str!(concat!("templates/", $file)))),*]
-    };
-}
-
-const TEMPLATES: &[(&str, &str)] = templates![
-    "layout": "layout.html",
-    "heading": "heading.html",
-    "button": "button.html",
-    "why": "why.html",
-    "welcome/subject.sv.txt": "welcome/subject.sv.txt",
-    "welcome/subject.en.txt": "welcome/subject.en.txt",
-    "welcome/body.sv.txt": "welcome/body.sv.txt",
-    "welcome/body.en.txt": "welcome/body.en.txt",
-    "welcome/body.sv.html": "welcome/body.sv.html",
-    "welcome/body.en.html": "welcome/body.en.html",
-    "invitation/subject.sv.txt": "invitation/subject.sv.txt",
-    "invitation/subject.en.txt": "invitation/subject.en.txt",
-    "invitation/body.sv.txt": "invitation/body.sv.txt",
-    "invitation/body.en.txt": "invitation/body.en.txt",
-    "invitation/body.sv.html": "invitation/body.sv.html",
-    "invitation/body.en.html": "invitation/body.en.html",
-    "invitation/calendar.sv.txt": "invitation/calendar.sv.txt",
-    "invitation/calendar.en.txt": "invitation/calendar.en.txt",
-    "reminder/subject.sv.txt": "reminder/subject.sv.txt",
-    "reminder/subject.en.txt": "reminder/subject.en.txt",
-    "reminder/body.sv.txt": "reminder/body.sv.txt",
-    "reminder/body.en.txt": "reminder/body.en.txt",
-    "reminder/body.sv.html": "reminder/body.sv.html",
-    "reminder/body.en.html": "reminder/body.en.html",
-    "seat/subject.sv.txt": "seat/subject.sv.txt",
-    "seat/subject.en.txt": "seat/subject.en.txt",
-    "seat/body.sv.txt": "seat/body.sv.txt",
-    "seat/body.en.txt": "seat/body.en.txt",
-    "seat/body.sv.html": "seat/body.sv.html",
-    "seat/body.en.html": "seat/body.en.html",
-    "achieved/subject.sv.txt": "achieved/subject.sv.txt",
-    "achieved/subject.en.txt": "achieved/subject.en.txt",
-    "achieved/body.sv.txt": "achieved/body.sv.txt",
-    "achieved/body.en.txt": "achieved/body.en.txt",
-    "achieved/body.sv.html": "achieved/body.sv.html",
-    "achieved/body.en.html": "achieved/body.en.html",
-    "recognition/subject.sv.txt": "recognition/subject.sv.txt",
-    "recognition/subject.en.txt": "recognition/subject.en.txt",
-    "recognition/body.sv.txt": "recognition/body.sv.txt",
-    "recognition/body.en.txt": "recognition/body.en.txt",
-    "recognition/body.sv.html": "recognition/body.sv.html",
-    "recognition/body.en.html": "recognition/body.en.html",
-    "expiring/subject.sv.txt": "expiring/subject.sv.txt",
-    "expiring/subject.en.txt": "expiring/subject.en.txt",
-    "expiring/body.sv.txt": "expiring/body.sv.txt",
-    "expiring/body.en.txt": "expiring/body.en.txt",
-    "expiring/body.sv.html": "expiring/body.sv.html",
-    "expiring/body.en.html": "expiring/body.en.html",
-    "taken_back/subject.sv.txt": "taken_back/subject.sv.txt",
-    "taken_back/subject.en.txt": "taken_back/subject.en.txt",
-    "taken_back/body.sv.txt": "taken_back/body.sv.txt",
-    "taken_back/body.en.txt": "taken_back/body.en.txt",
-    "taken_back/body.sv.html": "taken_back/body.sv.html",
-    "taken_back/body.en.html": "taken_back/body.en.html",
-    "overdue/subject.sv.txt": "overdue/subject.sv.txt",
-    "overdue/subject.en.txt": "overdue/subject.en.txt",
-    "overdue/body.sv.txt": "overdue/body.sv.txt",
-    "overdue/body.en.txt": "overdue/body.en.txt",
-    "overdue/body.sv.html": "overdue/body.sv.html",
-    "overdue/body.en.html": "overdue/body.en.html",
-    "version/subject.sv.txt": "version/subject.sv.txt",
-    "version/subject.en.txt": "version/subject.en.txt",
-    "version/body.sv.txt": "version/body.sv.txt",
-    "version/body.en.txt": "version/body.en.txt",
-    "version/body.sv.html": "version/body.sv.html",
-    "version/body.en.html": "version/body.en.html",
-    "sign_in/subject.sv.txt": "sign_in/subject.sv.txt",
-    "sign_in/subject.en.txt": "sign_in/subject.en.txt",
-    "sign_in/body.sv.txt": "sign_in/body.sv.txt",
-    "sign_in/body.en.txt": "sign_in/body.en.txt",
-    "sign_in/body.sv.html": "sign_in/body.sv.html",
-    "sign_in/body.en.html": "sign_in/body.en.html",
-];
 
 #[cfg(test)]
 #[path = "render_tests.rs"]

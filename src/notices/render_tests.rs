@@ -93,6 +93,7 @@ pub(crate) fn examples() -> Vec<(&'static str, Notice)> {
         ("invitation_cancelled", invitation(Change::Cancelled)),
         ("invitation_part", half_day(Change::New, false)),
         ("invitation_part_dropped", half_day(Change::Dropped, false)),
+        ("invitation_part_renumbered", half_day(Change::Renumbered, false)),
         ("invitation_trainer", half_day(Change::New, true)),
         ("invitation_trainer_cancelled", half_day(Change::Cancelled, true)),
         ("reminder", Notice::Reminder(Reminder { occasion: occasion(), link: "/occasions/7".into() })),

@@ -94,6 +94,16 @@ pub fn enqueue(conn: &mut Conn, new: &NewNotice, now: NaiveDateTime) -> Result<b
     Ok(rows == 1)
 }
 
+/// Takes back a notice that nobody has tried to send yet; false when there is none, or when it may have gone out. Call it
+/// inside the transaction of the change that makes it untrue.
+pub fn withdraw(conn: &mut Conn, dedupe_key: &str) -> Result<bool> {
+    let untried = outbox::table
+        .filter(outbox::dedupe_key.eq(dedupe_key))
+        .filter(outbox::state.eq(State::Waiting.code()))
+        .filter(outbox::attempts.eq(0));
+    Ok(diesel::delete(untried).execute(conn)? > 0)
+}
+
 /// Queues many whose keys are new, such as those of a version that has just been made. In the transaction of their
 /// cause; a key that was queued before fails all of them.
 pub fn enqueue_new(conn: &mut Conn, new: &[NewNotice], now: NaiveDateTime) -> Result<()> {

@@ -25,18 +25,39 @@ pub enum What {
     Room(String),
 }
 
+/// Something that is needed at one time: where it is held, who trains, and who else must be there.
+#[derive(Debug, Clone, Copy)]
+pub struct Needs<'a> {
+    pub parts: &'a [Sitting],
+    pub trainers: &'a [Trainer],
+    /// Ids of those who have a seat.
+    pub attending: &'a [i64],
+}
+
 /// Clashes of an occasion with these parts and trainers, each thing and other occasion once, in the others' order.
 pub fn clashes(parts: &[Sitting], trainers: &[Trainer], others: &[Staffed]) -> Vec<Clash> {
-    let mut found: Vec<Clash> = Vec::new();
-    for other in others {
-        for part in &other.given.parts {
-            for sitting in parts.iter().filter(|s| s.starts_at < part.ends_at && part.starts_at < s.ends_at) {
-                for what in shared(sitting, trainers, other, part) {
-                    let known = |clash: &Clash| clash.occasion == part.occasion && clash.what == what;
-                    if !found.iter().any(known) {
-                        let module = other.given.occasion.module.clone();
-                        found.push(Clash { what, occasion: part.occasion, module, part: part.clone() });
-                    }
+    let with = |other: &Staffed| {
+        let given = &other.given;
+        let sittings: Vec<Sitting> = given.parts.iter().map(Part::sitting).collect();
+        let there = Needs { parts: &sittings, trainers: &other.trainers, attending: &other.attending };
+        let clash = |(what, at): (What, usize)| {
+            let (module, part) = (given.occasion.module.clone(), given.parts[at].clone());
+            Clash { what, occasion: given.occasion.id, module, part }
+        };
+        needed_twice(parts, trainers, there).into_iter().map(clash).collect::<Vec<_>>()
+    };
+    others.iter().flat_map(with).collect()
+}
+
+/// What these parts and trainers need that is needed there at the same time, each thing once, with which of the parts
+/// there it is.
+pub fn needed_twice(parts: &[Sitting], trainers: &[Trainer], there: Needs) -> Vec<(What, usize)> {
+    let mut found: Vec<(What, usize)> = Vec::new();
+    for (at, part) in there.parts.iter().enumerate() {
+        for sitting in parts.iter().filter(|s| s.starts_at < part.ends_at && part.starts_at < s.ends_at) {
+            for what in shared(sitting, trainers, there, part) {
+                if !found.iter().any(|(known, _)| *known == what) {
+                    found.push((what, at));
                 }
             }
         }
@@ -44,12 +65,12 @@ pub fn clashes(parts: &[Sitting], trainers: &[Trainer], others: &[Staffed]) -> V
     found
 }
 
-fn shared(sitting: &Sitting, trainers: &[Trainer], other: &Staffed, part: &Part) -> Vec<What> {
+fn shared(sitting: &Sitting, trainers: &[Trainer], there: Needs, part: &Sitting) -> Vec<What> {
     let mut shared = Vec::new();
     for trainer in trainers {
-        if other.trainers.iter().any(|there| same(trainer, there)) {
+        if there.trainers.iter().any(|other| same(trainer, other)) {
             shared.push(What::Trainer(trainer.name.clone()));
-        } else if trainer.person.is_some_and(|person| other.attending.contains(&person)) {
+        } else if trainer.person.is_some_and(|person| there.attending.contains(&person)) {
             shared.push(What::Attends(trainer.name.clone()));
         }
     }

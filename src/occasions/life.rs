@@ -8,7 +8,7 @@
 //!    than half of the time left until the occasion begins. Not taken, it goes to the next, and whoever let it lapse has
 //!    left the line.
 //! 4. The line goes on after booking has closed, because seats are given back late; it ends when the occasion begins.
-//! 5. Giving back a seat after booking has closed is late, and kept as such.
+//! 5. Giving back a seat later than [`Terms::late`] before the start is late, and kept as such.
 //! 6. Nobody loses a seat because seats become fewer; no more are given until there is room.
 //!
 //! It decides about one occasion. Prerequisites, collisions and who may ask are for those above.
@@ -49,6 +49,8 @@ pub struct Terms {
     pub starts_at: NaiveDateTime,
     /// How long an offer stands.
     pub offer: TimeDelta,
+    /// So long before the start, and no later, a seat can be given back in good time.
+    pub late: TimeDelta,
     pub cancelled: bool,
 }
 
@@ -140,10 +142,10 @@ pub fn before_in_line(list: &[Entry], person: i64) -> Option<usize> {
     Some(list.iter().filter(|entry| entry.seat == Seat::Waitlisted && entry.rank < mine.rank).count())
 }
 
-/// Seats that nobody has; none = no limit.
-pub fn free(terms: &Terms, list: &[Entry]) -> Option<u32> {
+/// Seats that nobody has, of so many; none = no limit.
+pub fn free(seats: Option<u32>, list: &[Entry]) -> Option<u32> {
     let taken = list.iter().filter(|entry| entry.seat.is_taken()).count();
-    terms.seats.map(|seats| seats.saturating_sub(u32::try_from(taken).unwrap_or(u32::MAX)))
+    seats.map(|seats| seats.saturating_sub(u32::try_from(taken).unwrap_or(u32::MAX)))
 }
 
 struct Life<'a> {
@@ -190,7 +192,7 @@ impl Life<'_> {
         let entry = self.find(person).filter(|entry| entry.seat.is_open()).ok_or(Refusal::NotThere)?;
         let (rank, had_seat) = (entry.rank, entry.seat == Seat::Booked);
         self.not_begun()?;
-        let late = had_seat && self.now >= self.terms.closes_at;
+        let late = had_seat && self.now > self.terms.starts_at - self.terms.late;
         self.set(person, Seat::Cancelled, rank, if late { Cause::LeftLate } else { Cause::Left });
         Ok(())
     }
@@ -221,7 +223,7 @@ impl Life<'_> {
     }
 
     fn has_room(&self) -> bool {
-        free(self.terms, &self.list).is_none_or(|free| free > 0)
+        free(self.terms.seats, &self.list).is_none_or(|free| free > 0)
     }
 
     fn find(&self, person: i64) -> Option<&Entry> {

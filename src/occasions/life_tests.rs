@@ -9,13 +9,14 @@ use proptest::prelude::*;
 use super::*;
 
 const OFFER: TimeDelta = TimeDelta::hours(48);
+const LATE: TimeDelta = TimeDelta::hours(72);
 
 fn at(hours: i64) -> NaiveDateTime {
     NaiveDate::from_ymd_opt(2027, 1, 1).unwrap().and_time(chrono::NaiveTime::MIN) + TimeDelta::hours(hours)
 }
 
 fn terms(seats: u32) -> Terms {
-    Terms { seats: Some(seats), closes_at: at(500), starts_at: at(700), offer: OFFER, cancelled: false }
+    Terms { seats: Some(seats), closes_at: at(500), starts_at: at(700), offer: OFFER, late: LATE, cancelled: false }
 }
 
 /// An occasion as it is lived: what is decided is done.
@@ -141,6 +142,35 @@ fn an_exception_is_a_seat_beyond_the_rules() {
     let placed = lived.act(Act::Place { person: 2 }, at(600)).unwrap();
     assert_eq!((placed[0].cause, lived.seat(2)), (Cause::Placed, Some(Seat::Booked)));
     assert_eq!(lived.act(Act::Place { person: 2 }, at(601)), Err(Refusal::AlreadyThere));
+}
+
+#[test]
+fn a_seat_given_back_later_than_the_rule_asks_is_late_and_nothing_else_is() {
+    let check = |hour: i64, late: i64, expected: Cause| {
+        let mut lived = Lived::new(1);
+        lived.terms.late = TimeDelta::hours(late);
+        lived.ask(1, None, 0).unwrap();
+        lived.ask(2, None, 1).unwrap();
+        assert_eq!(lived.act(Act::Leave { person: 1 }, at(hour)).unwrap()[0].cause, expected, "{hour}, {late}");
+        assert_eq!(lived.act(Act::Leave { person: 2 }, at(hour)).unwrap()[0].cause, Cause::Left, "only an offer");
+    };
+    check(628, 72, Cause::Left);
+    check(629, 72, Cause::LeftLate);
+    check(699, 0, Cause::Left);
+    check(2, 699, Cause::LeftLate);
+}
+
+#[test]
+fn an_offer_keeps_the_time_it_was_told_when_the_rule_becomes_another() {
+    let mut lived = Lived::new(1);
+    (1..=3).for_each(|person| drop(lived.ask(person, None, person).unwrap()));
+    lived.act(Act::Leave { person: 1 }, at(10)).unwrap();
+    lived.terms.offer = TimeDelta::hours(1);
+    assert_eq!(lived.act(Act::Settle, at(12)), Ok(vec![]));
+    assert_eq!(lived.until(2), Some(at(10) + OFFER));
+    lived.act(Act::Take { person: 2 }, at(57)).unwrap();
+    lived.act(Act::Leave { person: 2 }, at(60)).unwrap();
+    assert_eq!(lived.until(3), Some(at(61)), "the next one is told by the new rule");
 }
 
 #[test]

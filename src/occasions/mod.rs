@@ -7,6 +7,7 @@ pub mod audience;
 pub mod clashes;
 pub mod life;
 pub mod parts;
+pub mod rules;
 pub mod seat;
 pub mod service;
 pub mod store;

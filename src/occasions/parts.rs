@@ -27,6 +27,16 @@ pub enum PartChange {
     Gone(Part),
 }
 
+impl PartChange {
+    /// The part that was there before.
+    fn part(&self) -> Option<&Part> {
+        match self {
+            PartChange::Kept(part) | PartChange::Moved(part, _) | PartChange::Gone(part) => Some(part),
+            PartChange::New(_) => None,
+        }
+    }
+}
+
 impl Part {
     pub fn sitting(&self) -> Sitting {
         Sitting { starts_at: self.starts_at, ends_at: self.ends_at, place: self.place.clone(), link: self.link.clone() }
@@ -58,6 +68,22 @@ pub fn differences(before: &[Part], wanted: &[Sitting]) -> Vec<PartChange> {
     }
     changes.extend(left.cloned().map(PartChange::Gone));
     changes
+}
+
+/// Ids of the parts that stay as they are but are another part of how many than before, by which calendars call them.
+/// `changes` are those of [`differences`].
+pub fn renumbered(changes: &[PartChange]) -> Vec<i64> {
+    let there = changes.iter().filter(|change| !matches!(change, PartChange::Gone(_)));
+    let (before, after) = (changes.iter().filter_map(PartChange::part).count(), there.clone().count());
+    let number = |no: usize, of: usize| (of > 1).then_some((no, of));
+    let other = |(index, change): (usize, &PartChange)| match change {
+        PartChange::Kept(part) => {
+            let was = usize::try_from(part.no).unwrap_or_default();
+            (number(was, before) != number(index + 1, after)).then_some(part.id)
+        }
+        _ => None,
+    };
+    there.enumerate().filter_map(other).collect()
 }
 
 /// From the first start to the last end; none without parts.

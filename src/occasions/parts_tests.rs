@@ -93,6 +93,26 @@ proptest! {
         prop_assert!(new == 0 || gone == 0, "what could be moved is not both new and gone");
     }
 
+    /// Said out loud before and after: whoever stays and is called something else is renumbered, and nobody else.
+    #[test]
+    fn whoever_stays_under_another_name_is_renumbered(before in sittings(), wanted in sittings()) {
+        let parts = parts(&before);
+        let changes = differences(&parts, &wanted);
+        let name = |ids: &[Option<i64>], id: i64| match ids.len() {
+            1 => String::new(),
+            of => format!("{} av {of}", ids.iter().position(|known| *known == Some(id)).unwrap() + 1),
+        };
+        let had: Vec<Option<i64>> = parts.iter().map(|part| Some(part.id)).collect();
+        let has: Vec<Option<i64>> = changes.iter().filter_map(|change| match change {
+            PartChange::Kept(part) | PartChange::Moved(part, _) => Some(Some(part.id)),
+            PartChange::New(_) => Some(None),
+            PartChange::Gone(_) => None,
+        }).collect();
+        let kept = changes.iter().filter_map(|change| if let PartChange::Kept(part) = change { Some(part.id) } else { None });
+        let expected: Vec<i64> = kept.filter(|id| name(&had, *id) != name(&has, *id)).collect();
+        prop_assert_eq!(renumbered(&changes), expected);
+    }
+
     /// Every hour counted one by one.
     #[test]
     fn two_collide_when_they_share_an_hour(one in sittings(), other in sittings()) {

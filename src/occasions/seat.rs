@@ -59,7 +59,7 @@ pub enum Cause {
     /// The offer was not taken in time.
     Lapsed,
     Left,
-    /// Left after booking had closed.
+    /// Gave back a seat later than the region's rule asks for.
     LeftLate,
     /// The occasion began while the person was still waiting.
     NeverFree,

@@ -6,13 +6,12 @@ use std::sync::{Mutex, PoisonError};
 use chrono::{Duration, NaiveDateTime};
 
 use super::life::{self, Act, Change, Terms};
+use super::rules::Rules;
 use super::store::{self as rows, Given, Occasion};
 use super::tell;
+use crate::store::audit::{self, Entry};
 use crate::store::{Conn, Error, Store, failure};
 use crate::versions::published::Published;
-
-/// Hours for which an offered seat is kept.
-pub const OFFER_HOURS: i64 = 48;
 
 /// Why a booking does not change.
 #[derive(Debug, thiserror::Error)]
@@ -55,7 +54,7 @@ pub fn act(
 ) -> Result<Vec<Change>, Refusal> {
     let occasion = rows::hold(conn, occasion)?.ok_or(Refusal::NoSuchOccasion)?;
     let list = rows::list(conn, occasion.id)?;
-    let changes = life::decide(&terms(&occasion), &list, act, asking.now)?;
+    let changes = life::decide(&terms(&occasion, rows::rules(conn)?), &list, act, asking.now)?;
     let given = Given { parts: rows::parts(conn, occasion.id)?, occasion };
     for change in &changes {
         let line = rows::write(conn, given.occasion.id, change, asking.by, asking.reason, asking.now)?;
@@ -68,12 +67,13 @@ pub fn act(
 }
 
 /// What an occasion allows.
-pub fn terms(occasion: &Occasion) -> Terms {
+fn terms(occasion: &Occasion, rules: Rules) -> Terms {
     Terms {
-        seats: occasion.seats.map(|seats| u32::try_from(seats).unwrap_or_default()),
-        closes_at: occasion.closes_at.unwrap_or(occasion.starts_at),
+        seats: occasion.room(),
+        closes_at: occasion.closes(),
         starts_at: occasion.starts_at,
-        offer: Duration::hours(OFFER_HOURS),
+        offer: Duration::hours(i64::from(rules.offer_hours)),
+        late: Duration::hours(i64::from(rules.late_hours)),
         cancelled: occasion.cancelled_at.is_some(),
     }
 }
@@ -87,4 +87,38 @@ pub fn settle(store: &Store, published: &Published, now: NaiveDateTime) -> Resul
         in_turn(*occasion, || store.write(|conn| act(conn, published, *occasion, Act::Settle, asking)))?;
     }
     Ok(due.len())
+}
+
+/// Why the rules of seats stay as they are.
+#[derive(Debug, thiserror::Error)]
+pub enum Unchanged {
+    #[error("somebody else has changed the rules since; look at them again")]
+    Overtaken,
+    #[error(transparent)]
+    Store(#[from] Error),
+}
+
+failure!(Unchanged);
+
+/// Decides the rules of seats from now on. `seen` is the id of those that were changed; none when none had been decided.
+pub fn decide_rules(
+    store: &Store,
+    rules: &Rules,
+    seen: Option<i64>,
+    by: Option<i64>,
+    now: NaiveDateTime,
+) -> Result<(), Unchanged> {
+    store.write(|conn| {
+        let newest = rows::rules_decided(conn, 1)?.pop();
+        if newest.as_ref().map(|decided| decided.id) != seen {
+            return Err(Unchanged::Overtaken);
+        }
+        if newest.map_or(Rules::default(), |decided| decided.rules) == *rules {
+            return Ok(());
+        }
+        rows::decide_rules(conn, rules, by, now)?;
+        let (action, object_kind) = ("seat_rules.decided", "seat_rules");
+        audit::record(conn, &Entry { at: now, actor_id: by, action, object_kind, object_id: None, detail: "" })?;
+        Ok(())
+    })
 }

@@ -9,6 +9,7 @@ mod around;
 mod bookings;
 mod days;
 mod parts;
+mod rules;
 
 pub use around::{
     DayOff, Material, NewMaterial, Staffed, Trainer, add_day_off, add_material, at_the_same_time, days_off, materials,
@@ -23,9 +24,10 @@ pub use parts::{
     Given, Part, cancel_occasion, change_occasion, given, insert_occasion, one_given, parts, parts_of, places,
     seats_between,
 };
+pub use rules::{Decided, decide_rules, rules, rules_decided};
 
 use crate::store::schema::occasions;
-use crate::store::{Conn, Result, columns};
+use crate::store::{Conn, Result, among, columns, on_both};
 
 /// One giving of a module, on a day or in several parts ([`Part`]). Instants are UTC.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
@@ -62,10 +64,28 @@ pub struct Occasion {
     pub kept_role: Option<String>,
 }
 
+impl Occasion {
+    /// From then on nobody can ask for a seat.
+    pub fn closes(&self) -> NaiveDateTime {
+        self.closes_at.unwrap_or(self.starts_at)
+    }
+
+    /// None = as many as come.
+    pub fn room(&self) -> Option<u32> {
+        self.seats.map(|seats| u32::try_from(seats).unwrap_or_default())
+    }
+}
+
 columns!(pub OCCASION: OccasionColumns = occasions { id, edition_id, meeting, module, starts_at, ends_at, place, uid, sequence, cancelled_at, seats, minimum, closes_at, link, language, kept_unit, kept_role });
 
 pub fn occasion(conn: &mut Conn, id: i64) -> Result<Option<Occasion>> {
     Ok(occasions::table.find(id).select(OCCASION).first(conn).optional()?)
+}
+
+/// Those of these occasions that there are, in time order.
+pub fn occasions_by_id(conn: &mut Conn, ids: &[i64]) -> Result<Vec<Occasion>> {
+    let query = occasions::table.order((occasions::starts_at, occasions::id)).select(OCCASION);
+    Ok(on_both!(conn, c => query.filter(among(occasions::id, ids)).load(c)?))
 }
 
 /// An edition's occasions, in time order.

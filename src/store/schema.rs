@@ -161,6 +161,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    seat_rules (id) {
+        id -> BigInt,
+        offer_hours -> Integer,
+        late_hours -> Integer,
+        no_shows -> Nullable<Integer>,
+        decided_at -> Timestamp,
+        decided_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     days_off (id) {
         id -> BigInt,
         from_day -> Date,
@@ -544,6 +555,7 @@ diesel::joinable!(people -> units (unit_id));
 diesel::joinable!(unit_managers -> units (unit_id));
 diesel::joinable!(unit_managers -> people (person_id));
 diesel::joinable!(hats -> people (person_id));
+diesel::joinable!(seat_rules -> people (decided_by));
 diesel::joinable!(editions -> versions (version_id));
 diesel::joinable!(editions -> people (created_by));
 diesel::joinable!(milestones -> editions (edition_id));
@@ -607,6 +619,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     occasion_trainers,
     occasion_materials,
     days_off,
+    seat_rules,
     bookings,
     booking_log,
     part_marks,

@@ -14,7 +14,7 @@ templates! {
     accounts: ["ask", "closed", "link", "me", "sent"],
     attendance: ["door", "here", "history", "import", "missed", "rating", "roll"],
     courses: [
-        "clashes", "copy", "days_off", "group", "groups", "list", "material", "materials", "occasion", "part", "parts", "plan", "preview", "proposals", "when",
+        "clashes", "copy", "days_off", "group", "groups", "list", "material", "materials", "occasion", "part", "parts", "plan", "preview", "proposals", "rules", "when",
     ],
     designer: [
         "bar", "behind", "beside", "cell", "changed", "compare", "consequences", "differences", "curriculum", "demand", "drafts", "entries", "entry", "log", "matrix", "needing", "one",

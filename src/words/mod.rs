@@ -15,7 +15,7 @@ pub use dates::{
 };
 pub use fluent_bundle::FluentValue as Value;
 pub use names::{clean_name, clean_text, email_key, is_email, search_key, sort_key};
-pub use numbers::{hours, number};
+pub use numbers::{hours, number, stretch};
 
 mod catalogue;
 mod dates;

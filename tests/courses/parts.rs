@@ -98,19 +98,29 @@ fn each_part_is_an_event_of_its_own_and_only_what_changes_is_told(world: World) 
     assert!(moved[3].occasion.sequence > invited[1].occasion.sequence);
     assert_eq!(edit(&[days[0].clone(), ahead(28), days[2].clone()]).len(), 4, "the same again tells nobody");
     let gone = edit(&[days[0].clone(), days[2].clone()]);
-    assert_eq!((gone.len(), gone[4].change, &gone[4].occasion.uid), (5, Change::Dropped, &invited[1].occasion.uid));
-    assert!(gone[4].occasion.sequence > moved[3].occasion.sequence);
+    let news: Vec<_> = gone[4..].iter().map(|news| (news.change, &news.occasion.uid)).collect();
+    let [first, middle, last] = [0, 1, 2].map(|part: usize| &invited[part].occasion.uid);
+    assert_eq!(news, [(Change::Renumbered, first), (Change::Dropped, middle), (Change::Renumbered, last)]);
+    assert!(gone[5].occasion.sequence > moved[3].occasion.sequence);
+    assert!(
+        gone[6].occasion.title.ends_with("del 2 av 2") && gone[6].occasion.starts_at == invited[2].occasion.starts_at
+    );
+    assert!(gone[6].occasion.sequence > invited[2].occasion.sequence, "calendars take the new name");
+    assert_eq!(edit(&[days[0].clone(), days[2].clone()]).len(), 7, "the same again tells nobody");
     let added = edit(&[days[0].clone(), days[2].clone(), ahead(41)]);
-    assert_eq!((added.len(), added[5].change), (6, Change::New));
-    assert!(!uids.contains(added[5].occasion.uid.as_str()), "what was cancelled never comes back under its old name");
+    let news: Vec<_> = added[7..].iter().map(|news| (news.change, &*news.occasion.title)).collect();
+    let title = |no: u32| format!("Introduktion, del {no} av 3");
+    let expected = [(Change::Renumbered, title(1)), (Change::Renumbered, title(2)), (Change::New, title(3))];
+    assert_eq!(news, expected.each_ref().map(|(change, title)| (*change, &**title)));
+    assert!(!uids.contains(added[9].occasion.uid.as_str()), "what was cancelled never comes back under its old name");
 
     assert_eq!(wish(&client, &path, "leave"), 303);
     let left = invitations(&world.store, &anna);
-    let cancelled: BTreeSet<&str> = left[6..].iter().map(|invitation| invitation.occasion.uid.as_str()).collect();
+    let cancelled: BTreeSet<&str> = left[10..].iter().map(|invitation| invitation.occasion.uid.as_str()).collect();
     let still: BTreeSet<&str> =
-        [&invited[0], &invited[2], &added[5]].map(|invitation| invitation.occasion.uid.as_str()).into();
+        [&invited[0], &invited[2], &added[9]].map(|invitation| invitation.occasion.uid.as_str()).into();
     assert_eq!(cancelled, still, "every part that stood in the calendar is taken out of it");
-    assert_eq!(told(&world.store, &anna).len(), 9);
+    assert_eq!(told(&world.store, &anna).len(), 13);
 }
 
 fn the_day_between_two_half_days_is_free(world: World) {

@@ -20,6 +20,7 @@ on_both![
     a_series_is_shown_with_what_falls_away_before_anything_is_opened,
     the_regions_own_days_off_are_proposed_away,
     a_year_is_copied_to_the_next_on_the_same_weekdays,
+    copies_that_clash_with_each_other_and_trainers_who_do_not_come_along_are_told,
 ];
 
 /// Opens a day with these fields beside the usual, and returns its path.
@@ -293,4 +294,42 @@ fn a_year_is_copied_to_the_next_on_the_same_weekdays(world: World) {
     assert_eq!(copy.kept_role.as_deref(), Some("deltagare"));
     assert_eq!(world.store.read(|conn| rows::trainer_ids(conn, copy.id)).unwrap(), [person.id]);
     assert_eq!(world.sign_in(&person).get("/occasions/copy").status, 404);
+}
+
+fn copies_that_clash_with_each_other_and_trainers_who_do_not_come_along_are_told(world: World) {
+    let (developer, _) = ready(&world);
+    let (_, person) = coach(&world, "Tora Tränare");
+    let (first, whose) = (a_tuesday(), person.id.to_string());
+    let (day, week_before) = (first.to_string(), (first - Days::new(7)).to_string());
+    let trained = |day: &str, place: &str| {
+        id(&open(&developer, &[("module", "intro"), ("day", day), ("trainer", &whose), ("place", place)]))
+    };
+    let other = open(&developer, &[("module", "intro"), ("day", &day), ("place", "Sal Eken")]);
+    let (one, two) = (trained(&day, "Sal Eken"), trained(&week_before, "Sal Linden"));
+    let year = format!("/occasions/copy?year={}", first.year());
+    let clashes = |page: &Answer| page.texts(".proposals .clash");
+    let told = clashes(&developer.get(&year));
+    let hall = |lines: &[String]| lines.iter().filter(|line| line.contains("Sal Eken används samtidigt av")).count();
+    assert_eq!((told.len(), hall(&told)), (2, 2), "each of the two says so, and nothing else clashes: {told:?}");
+    assert!(told.iter().all(|line| line.contains("som också föreslås här")), "{told:?}");
+    assert!(clashes(&developer.get(&format!("/occasions/copy?only={one}"))).is_empty(), "alone it is alone");
+    let chosen = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+    let copy = |ids: &[&str]| {
+        let page = developer.get(&year);
+        post(&developer, "/occasions/copy", &shown_fields(&page, "main form", &chosen(ids)))
+    };
+    assert_eq!(copy(&[&id(&other)]).status, 303);
+    let there = clashes(&developer.get(&year));
+    assert_eq!(hall(&there), 4, "with the copy that there is by now, and with each other: {there:?}");
+
+    build::take_hats(&world.store, &person);
+    let page = developer.get(&year);
+    assert_eq!(page.body.matches("Följer inte med").count(), 2, "{}", page.body);
+    assert!(page.text(".proposals").contains("Tora Tränare"), "by name");
+    let copied = copy(&[&one, &two]);
+    assert_eq!(copied.status, 303);
+    assert!(developer.get("/occasions?show=all").body.contains("Några utbildare följde inte med"));
+    let all = world.store.read(|conn| rows::coming(conn, clock::now(), 100)).unwrap();
+    let newest = all.iter().map(|occasion| occasion.id).max().unwrap();
+    assert!(world.store.read(|conn| rows::trainer_ids(conn, newest)).unwrap().is_empty());
 }

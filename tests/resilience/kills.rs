@@ -74,6 +74,7 @@ fn killed_fifty_times_nothing_is_lost_or_doubled(scene: Scene) {
             server.kill();
             scene.sink.settle();
             doubts.note(&scene);
+            scene.minutes_pass();
         }
         let _last = start();
         work.over.store(true, Ordering::SeqCst);

@@ -8,7 +8,7 @@ use varjedag::designer::service::Revision;
 use varjedag::store::schema::{
     achievements, attests, audit, booking_log, calendar_links, days_off, diplomas, door_codes, draft_approvals,
     draft_changes, journal, notes, occasion_materials, occasion_parts, occasion_trainers, occasions, part_marks,
-    self_ratings, sign_in_links, unit_revision, wanted_days,
+    seat_rules, self_ratings, sign_in_links, unit_revision, wanted_days,
 };
 use varjedag::store::{Error, Store};
 
@@ -164,7 +164,14 @@ fn what_is_around_an_occasion(store: &Store, person: &Person) {
         diesel::insert_into(occasion_materials::table).values(material).execute(conn)?;
         let today = clock::today();
         let off = (days_off::from_day.eq(today), days_off::to_day.eq(today), days_off::name.eq("Prov"));
-        diesel::insert_into(days_off::table).values(off).execute(conn)
+        diesel::insert_into(days_off::table).values(off).execute(conn)?;
+        let rules = (
+            seat_rules::offer_hours.eq(48),
+            seat_rules::late_hours.eq(72),
+            seat_rules::decided_at.eq(clock::now()),
+            seat_rules::decided_by.eq(person.id),
+        );
+        diesel::insert_into(seat_rules::table).values(rules).execute(conn)
     });
 }
 

@@ -12,6 +12,7 @@ mod every_table;
 mod postgres;
 pub mod process;
 pub mod program;
+pub mod sheet;
 mod small;
 pub mod smtp;
 mod world;

@@ -13,7 +13,8 @@ use crate::accounts::policy::{self, Actor, SignedIn};
 use crate::attendance::missed::{self, Kind, Missed};
 use crate::attendance::store as rows;
 use crate::clock;
-use crate::config::Planning;
+use crate::curriculum::model::Language;
+use crate::occasions::rules::Rules;
 use crate::occasions::store as occasions;
 use crate::organisation::{self, store as people};
 use crate::store::{Conn, Error, Store, blocking};
@@ -27,8 +28,8 @@ struct MissedPage {
     name: String,
     no_shows: usize,
     late: usize,
-    /// Fewer days than this before is late.
-    days: u32,
+    /// The region's rules, in sentences.
+    rules: Vec<String>,
     lines: Vec<Line>,
 }
 
@@ -47,12 +48,12 @@ pub async fn show(
     may: May<SignedIn>,
     chrome: Chrome,
     store: Data<Store>,
-    (shelf, planning): (Data<Shelf>, Data<Planning>),
+    shelf: Data<Shelf>,
     id: Path<i64>,
 ) -> Result<HttpResponse, Problem> {
     let published = published(&store, &shelf).await?;
-    let (actor, now, days) = (may.who, clock::now(), planning.late_cancellation_days);
-    let body = blocking(move || store.read(|conn| missed_page(conn, &published, &actor, *id, days, now)));
+    let (actor, now) = (may.who, clock::now());
+    let body = blocking(move || store.read(|conn| missed_page(conn, &published, &actor, *id, now)));
     let body = body.await?.ok_or(Problem::NotFound)?;
     Ok(page(&chrome.named("attendance-missed"), "attendance/missed", &body))
 }
@@ -62,14 +63,13 @@ fn missed_page(
     published: &Published,
     actor: &Actor,
     person: i64,
-    days: u32,
     now: NaiveDateTime,
 ) -> Result<Option<MissedPage>, Error> {
     let Some(whose) = people::person(conn, person)? else { return Ok(None) };
     if !policy::books(actor, &organisation::subject(&*people::tree(conn)?, &whose)) {
         return Ok(None);
     }
-    let mut all: Vec<Missed> = missed::late(&occasions::happened_to(conn, person)?, days);
+    let mut all: Vec<Missed> = missed::late(&occasions::happened_to(conn, person)?);
     all.extend(missed::no_shows(&rows::marks_of_person(conn, person)?));
     let mut known: HashMap<i64, occasions::Occasion> = HashMap::new();
     for missed in &all {
@@ -97,9 +97,22 @@ fn missed_page(
     Ok(Some(MissedPage {
         no_shows: count(Kind::NoShow),
         late: count(Kind::LateCancellation),
-        days,
+        rules: told(&occasions::rules(conn)?, actor.language),
         lines: all.iter().filter_map(line).collect(),
         person,
         name: whose.name,
     }))
+}
+
+/// What is late, and what follows from not coming.
+fn told(rules: &Rules, language: Language) -> Vec<String> {
+    let late = match rules.late_hours {
+        0 => words::text(language, "attendance-rule-never-late", &[]),
+        hours => words::text(language, "attendance-rule-late", &[("time", words::stretch(language, hours).into())]),
+    };
+    let after = match rules.no_shows {
+        None => words::text(language, "attendance-rule-nothing", &[]),
+        Some(times) => words::text(language, "attendance-rule-no-shows", &[("count", times.into())]),
+    };
+    vec![late, after]
 }

@@ -9,11 +9,10 @@ use serde::Serialize;
 use super::published;
 use crate::accounts::policy::{Actor, SignedIn};
 use crate::attendance::rating::{self, Moment, Rated};
-use crate::attendance::{settle, store as rows};
+use crate::attendance::{service, store as rows};
 use crate::clock;
 use crate::curriculum::model::Language;
 use crate::curriculum::picture::class;
-use crate::learning::store as learning;
 use crate::store::{Conn, Error, Store, blocking};
 use crate::versions::published::{Published, Shelf};
 use crate::web::{Chrome, Errors, Form, May, Problem, done, invalid, page};
@@ -72,14 +71,6 @@ async fn load(store: &Data<Store>, shelf: &Data<Shelf>, actor: Actor, module: St
     body.await?.ok_or(Problem::NotFound)
 }
 
-/// Before one has been there, and after: whoever has the module has been there.
-fn moment(conn: &mut Conn, published: &Published, person: i64, module: &str) -> Result<Moment, Error> {
-    let done = settle::done(conn, published, module, person)?;
-    let came = done.given.iter().any(|(_, sitting)| sitting.parts.iter().any(|(_, there)| *there == Some(true)));
-    let has = !learning::standing_of(conn, person, module)?.is_empty();
-    Ok(if came || has { Moment::After } else { Moment::Before })
-}
-
 fn rating_page(
     conn: &mut Conn,
     published: &Published,
@@ -87,7 +78,7 @@ fn rating_page(
     module: &str,
 ) -> Result<Option<RatingPage>, Error> {
     let Some((index, written)) = published.module_by_id(module) else { return Ok(None) };
-    let moment = moment(conn, published, actor.id, module)?;
+    let moment = service::moment(conn, published, actor.id, module)?;
     let mine = rows::ratings(conn, module, Some(actor.id))?;
     let all = if actor.hats.developer { rows::ratings(conn, module, None)? } else { Vec::new() };
     let outcomes = written.outcomes.iter().enumerate().map(|(at, outcome)| {
@@ -166,18 +157,8 @@ pub async fn rate(
     }
     let published = published(&store, &shelf).await?;
     let path = format!("/curriculum/modules/{module}/rating");
-    let rated = blocking(move || {
-        store.write(|conn| {
-            let moment = moment(conn, &published, actor.id, &module)?;
-            let Some((_, written)) = published.module_by_id(&module) else { return Ok::<_, Error>(()) };
-            for (at, outcome) in written.outcomes.iter().enumerate() {
-                let Some(rating) = form.get(&format!("o{at}")).and_then(|value| value.parse().ok()) else { continue };
-                let rated = Rated { person: actor.id, moment, outcome: rating::outcome(&outcome.sv), rating };
-                rows::rate(conn, &module, &rated, clock::now())?;
-            }
-            Ok(())
-        })
-    });
-    rated.await?;
+    let ratings =
+        form.iter().filter_map(|(field, value)| Some((field[1..].parse().ok()?, value.parse().ok()?))).collect();
+    blocking(move || service::rate(&store, &published, actor.id, &module, &ratings, clock::now())).await?;
     Ok(done(&path, "attendance-rating-saved"))
 }

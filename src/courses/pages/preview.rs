@@ -9,10 +9,11 @@ use serde::Serialize;
 use super::form::PlanForm;
 use super::telling;
 use crate::clock;
-use crate::courses::plan::clashes_of;
+use crate::courses::plan::{Plan, clashes_of_all};
 use crate::courses::propose::Proposal;
 use crate::courses::proposed::ProposalLine;
 use crate::courses::view::Telling;
+use crate::occasions::clashes::Clash;
 use crate::store::{Conn, Error, Store, blocking};
 use crate::versions::published::Published;
 use crate::web::{Chrome, Errors, Problem, invalid, page};
@@ -44,7 +45,7 @@ pub(super) async fn of_series(
         store.read(|conn| {
             let telling = telling(&published, language, now);
             let module = proposals.first().map(|first| telling.module(&first.plan.module));
-            let lines = lines(conn, &telling, &proposals)?;
+            let lines = lines(conn, &telling, &proposals, |proposal| proposal.free.is_empty())?;
             Ok::<_, Error>(Preview {
                 code: module.as_ref().map(|module| module.code.clone()).unwrap_or_default(),
                 title: module.map(|module| module.title).unwrap_or_default(),
@@ -60,17 +61,33 @@ pub(super) async fn of_series(
     Ok(if again { invalid(&chrome, "courses/preview", &body) } else { page(&chrome, "courses/preview", &body) })
 }
 
-/// One line for each proposal.
-pub(super) fn lines(conn: &mut Conn, telling: &Telling, proposals: &[Proposal]) -> Result<Vec<ProposalLine>, Error> {
-    let line = |(index, proposal): (usize, &Proposal)| {
-        Ok(ProposalLine {
+/// One line for each proposal. Those that are `proposed` are ticked, and clash with each other too.
+pub(super) fn lines(
+    conn: &mut Conn,
+    telling: &Telling,
+    proposals: &[Proposal],
+    proposed: fn(&Proposal) -> bool,
+) -> Result<Vec<ProposalLine>, Error> {
+    let plans: Vec<&Plan> = proposals.iter().map(|proposal| &proposal.plan).collect();
+    let ticked: Vec<&Plan> = proposals.iter().filter(|p| proposed(p)).map(|proposal| &proposal.plan).collect();
+    let mut place = 0;
+    let line = |(index, (proposal, clashes)): (usize, (&Proposal, Vec<Clash>))| {
+        let checked = proposed(proposal);
+        let mut clashes = telling.clash_lines(&clashes);
+        if checked {
+            clashes.extend(telling.clashes_among(&ticked, place));
+            place += 1;
+        }
+        ProposalLine {
             index: index.to_string(),
             when: telling.plan_lines(&proposal.plan),
             of: String::new(),
             free: telling.free_lines(proposal),
-            clashes: telling.clash_lines(&clashes_of(conn, &proposal.plan, None)?),
-            checked: proposal.free.is_empty(),
-        })
+            without: None,
+            clashes,
+            checked,
+        }
     };
-    proposals.iter().enumerate().map(line).collect()
+    let clashes = clashes_of_all(conn, &plans, None)?;
+    Ok(proposals.iter().zip(clashes).enumerate().map(line).collect())
 }

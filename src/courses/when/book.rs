@@ -67,7 +67,7 @@ fn because(module: String, refusal: Refusal) -> NotBooked {
 
 fn seat(conn: &mut Conn, published: &Published, person: i64, occasion: i64, asking: Asking) -> Result<(), Refusal> {
     let given = rows::one_given(conn, occasion)?.ok_or(occasions::Refusal::NoSuchOccasion)?;
-    let standing = Standing::of(conn, published, person, &given, None, asking.now)?;
+    let standing = Standing::of(conn, published, person, &given, None, &asking)?;
     match standing.hindrance {
         None => {}
         // What is taken alone has no seat that could stand for it; the plan leaves the days for it.

@@ -17,7 +17,6 @@ use crate::engine::schedule::task::{Bar, Given as How, Task, Terms};
 use crate::learning::service::path_of;
 use crate::learning::store as learning;
 use crate::occasions::seat::Seat;
-use crate::occasions::service::terms;
 use crate::occasions::store::{self as rows, Given, Occasion, Part};
 use crate::organisation::absences::{Away, store as absences};
 use crate::organisation::{self, Person};
@@ -55,7 +54,7 @@ impl Days {
             Some(as_given(module, given, count))
         });
         let calendar = Calendar::new(occasions.collect());
-        let closed = |id: i64| given.get(&id).is_none_or(|given| terms(&given.occasion).closes_at <= now);
+        let closed = |id: i64| given.get(&id).is_none_or(|given| given.occasion.closes() <= now);
         let closed = calendar.occasions.iter().map(|occasion| closed(occasion.id)).collect();
         Ok(Days { given, calendar, closed })
     }

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveTime};
 use super::Stage;
 use crate::attendance::door;
 use crate::attendance::mark::{NewMark, Source, State};
-use crate::attendance::service::{made, record};
+use crate::attendance::service::{made, rate, record};
 use crate::clock;
 use crate::courses::plan::{self, PartPlan, Plan};
 use crate::curriculum::model::Language;
@@ -41,7 +41,20 @@ impl Stage<'_> {
         };
         let occasion = plan::open(self.store, self.published, &[plan], self.developer, opened)?[0];
         self.ask(occasion, people, SEATS)?;
-        self.first_half(occasion)
+        self.rated(module, people, |index| 1 + index % 3)?;
+        self.first_half(occasion)?;
+        // Not everybody looks back.
+        self.rated(module, &people[..people.len().min(SEATS as usize - 3)], |index| 3 + index % 3)
+    }
+
+    /// Those who have a seat rate themselves.
+    fn rated(&self, module: &str, people: &[i64], rating: fn(usize) -> usize) -> Result<()> {
+        for (index, person) in people.iter().take(SEATS as usize).enumerate() {
+            let outcomes = 0..self.published.module_by_id(module).map_or(0, |(_, module)| module.outcomes.len());
+            let ratings = outcomes.map(|place| (place, rating(index + place) as i32)).collect();
+            rate(self.store, self.published, *person, module, &ratings, self.now)?;
+        }
+        Ok(())
     }
 
     fn first_half(&self, occasion: i64) -> Result<()> {

@@ -92,13 +92,16 @@ pub struct Staffed {
     pub attending: Vec<i64>,
 }
 
-/// Occasions of which something lies between two instants, not called off, but for one.
+/// Occasions of which something lies within one of these stretches of time, not called off, but for one. As many queries
+/// however many stretches.
 pub fn at_the_same_time(
     conn: &mut Conn,
-    from: NaiveDateTime,
-    until: NaiveDateTime,
+    stretches: &[(NaiveDateTime, NaiveDateTime)],
     but: Option<i64>,
 ) -> Result<Vec<Staffed>> {
+    let (first, last) =
+        (stretches.iter().map(|(from, _)| *from).min(), stretches.iter().map(|(_, until)| *until).max());
+    let Some((from, until)) = first.zip(last) else { return Ok(Vec::new()) };
     let mut found: Vec<Occasion> = occasions::table
         .filter(occasions::starts_at.lt(until))
         .filter(occasions::ends_at.gt(from))
@@ -106,7 +109,8 @@ pub fn at_the_same_time(
         .order((occasions::starts_at, occasions::id))
         .select(OCCASION)
         .load(conn)?;
-    found.retain(|occasion| Some(occasion.id) != but);
+    let meets = |at: &Occasion| stretches.iter().any(|(from, until)| at.starts_at < *until && *from < at.ends_at);
+    found.retain(|occasion| Some(occasion.id) != but && meets(occasion));
     let ids: Vec<i64> = found.iter().map(|occasion| occasion.id).collect();
     let (mut trainers, mut attending) = (trainers_of(conn, &ids)?, HashMap::<i64, Vec<i64>>::new());
     for (occasion, person, seat) in seats_of(conn, &ids)? {

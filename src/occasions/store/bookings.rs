@@ -8,7 +8,7 @@ use super::Occasion;
 use crate::occasions::life::{Change, Entry, Rank};
 use crate::occasions::seat::Seat;
 use crate::store::schema::{booking_log, bookings, occasions, people};
-use crate::store::{Conn, Result};
+use crate::store::{Conn, Result, among, on_both};
 
 /// The occasion, kept from everybody else who would change its bookings until this transaction is over.
 pub fn hold(conn: &mut Conn, id: i64) -> Result<Option<Occasion>> {
@@ -160,11 +160,13 @@ pub fn seats_for_calendar(
 
 /// Who sits where: (occasion, person, seat), for the occasions given.
 pub fn seats_of(conn: &mut Conn, occasion_ids: &[i64]) -> Result<Vec<(i64, i64, Seat)>> {
-    let rows: Vec<(i64, i64, String)> = bookings::table
-        .filter(bookings::occasion_id.eq_any(occasion_ids))
-        .order((bookings::occasion_id, bookings::person_id))
-        .select((bookings::occasion_id, bookings::person_id, bookings::state))
-        .load(conn)?;
+    let seats = bookings::table.order((bookings::occasion_id, bookings::person_id)).select((
+        bookings::occasion_id,
+        bookings::person_id,
+        bookings::state,
+    ));
+    let rows: Vec<(i64, i64, String)> =
+        on_both!(conn, c => seats.filter(among(bookings::occasion_id, occasion_ids)).load(c)?);
     Ok(rows.into_iter().map(|(occasion, person, state)| (occasion, person, Seat::of(&state))).collect())
 }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::{Details, NewOccasion, OCCASION, Occasion};
-use crate::occasions::parts::{PartChange, Sitting, span};
+use crate::occasions::parts::{PartChange, Sitting, renumbered, span};
 use crate::store::schema::{bookings, occasion_parts, occasions};
 use crate::store::{Conn, Result, among, columns, on_both};
 
@@ -148,7 +148,7 @@ pub fn insert_occasion(conn: &mut Conn, occasion: &NewOccasion, sittings: &[Sitt
 }
 
 /// Changes an occasion and its parts. Returns it as it is then, and whether any part has changed. Then, and when
-/// `trainers` are others, its sequence has risen; that of each part that is new or moved is the same.
+/// `trainers` are others, its sequence has risen; that of each part that is new, moved or renumbered is the same.
 pub fn change_occasion(
     conn: &mut Conn,
     before: &Occasion,
@@ -159,6 +159,7 @@ pub fn change_occasion(
     let calendars = changes.iter().any(|change| !matches!(change, PartChange::Kept(_)));
     let sequence = before.sequence + i32::from(calendars || trainers);
     let mut wanted = Vec::with_capacity(changes.len());
+    let renumbered = renumbered(changes);
     for change in changes {
         match change {
             PartChange::Gone(part) => {
@@ -166,8 +167,9 @@ pub fn change_occasion(
                 continue;
             }
             PartChange::Kept(part) => {
-                let no = occasion_parts::no.eq(number(wanted.len() + 1));
-                diesel::update(occasion_parts::table.find(part.id)).set(no).execute(conn)?;
+                let told = if renumbered.contains(&part.id) { sequence } else { part.sequence };
+                let row = (occasion_parts::no.eq(number(wanted.len() + 1)), occasion_parts::sequence.eq(told));
+                diesel::update(occasion_parts::table.find(part.id)).set(row).execute(conn)?;
                 wanted.push(part.sitting());
             }
             PartChange::Moved(part, to) => {

@@ -20,3 +20,4 @@ api-instead-of-swap = It belongs to a swap only. Leave it out.
 api-lacks = The module builds on others that must be done, or booked on an earlier day.
 api-collides = The person is booked at the same time, or runs another occasion then.
 api-kept = The occasion is for others. The occasion says for whom.
+api-no-shows = The person has not come so often that somebody else books: the manager or whoever plans the courses.

@@ -127,10 +127,14 @@ attendance-here-occasion = To the occasion
 
 # Missed and cancelled late
 attendance-missed = Missed and cancelled late
-attendance-missed-what = This is counted from attendance and bookings, so that whoever plans can see how seats are used. Nothing happens by itself. Late is less than { $days ->
-    [one] one day
-   *[other] { $days } days
-} before the occasion.
+attendance-missed-what = This is counted from attendance and bookings, so that whoever plans can see how seats are used.
+attendance-rule-late = Late is later than { $time } before the occasion, or the limit that held then.
+attendance-rule-never-late = No cancellation counts as late.
+attendance-rule-nothing = Nothing happens by itself.
+attendance-rule-no-shows = Whoever has not come { $count ->
+    [one] once
+   *[other] { $count } times
+} in a year books new seats through their manager or whoever plans the courses.
 attendance-no-shows = Booked occasions without coming
 attendance-lates = Late cancellations
 attendance-no-show = Did not come

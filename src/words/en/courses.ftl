@@ -37,7 +37,37 @@ courses-no-place = You have no place on this day.
 courses-due = The module is on your path and must be done by { $day }.
 courses-needed = The module is on your path.
 courses-place-in-line = You are number { $place } in line.
-courses-rule = The line goes by the day the module is due, and then by who asked first. A free place is offered to the first in line, for two days at most. If it is not taken it goes to the next.
+courses-rule = The line goes by when the module must be done, and then by who asked first. A free seat is offered to the first in line and kept for { $time }, but never longer than half of the time left until the occasion. If it is not taken it goes to the next.
+courses-rule-late = If you give the seat back after { $latest }, it counts as a late cancellation.
+courses-rule-is-late = If you give the seat back now, it counts as a late cancellation.
+courses-no-shows = You have not come { $count ->
+    [one] once
+   *[other] { $count } times
+} in the past year. Ask your manager or whoever plans the courses to book.
+courses-rules = Rules of seats
+courses-rules-what = The rules hold for all occasions from now on. Whoever has been offered a seat keeps the time that was told then, and what has been counted as a late cancellation stays so.
+courses-rules-offer = Hours for which an offered seat is kept
+courses-rules-offer-hint = 1 to 336. The seat is never kept longer than half of the time left until the occasion.
+courses-rules-offer-wrong = Write whole hours, 1 to 336.
+courses-rules-late = Hours before the start from which a cancellation is late
+courses-rules-late-hint = 72 hours are three days. 0 means that no cancellation is late.
+courses-rules-late-wrong = Write whole hours, 0 to 720.
+courses-rules-no-shows = After so many missed occasions in a year somebody else books
+courses-rules-no-shows-hint = The manager or whoever plans the courses books then. Empty means that everybody books alone.
+courses-rules-no-shows-wrong = Write a whole number, 1 to 20, or leave it empty.
+courses-rules-overtaken = Somebody else has changed the rules since you opened the page. Look at the history, and save again if they should still change.
+courses-rules-saved = The rules are saved.
+courses-rules-told = What whoever waits in line reads
+courses-rules-history = History
+courses-rules-none = Nothing has been changed yet. These are the rules from the start.
+courses-rules-offer-is = An offered seat is kept for { $time }.
+courses-rules-late-is = Late cancellation: later than { $time } before.
+courses-rules-late-never = No cancellation is late.
+courses-rules-no-shows-is = Somebody else books after { $count ->
+    [one] one missed occasion
+   *[other] { $count } missed occasions
+} in a year.
+courses-rules-no-shows-never = Everybody books alone.
 courses-offered-until = The place is kept for you until { $until }. After that it goes to the next in line.
 courses-closed = Booking has closed. If you still need a place, talk to whoever runs the day.
 courses-lacking = This must be done, or booked on an earlier day:
@@ -170,6 +200,7 @@ courses-clashes = Clashes with other days
 courses-clash-trainer = { $name } also runs
 courses-clash-attends = { $name } has a seat on
 courses-clash-room = { $room } is also used by
+courses-clash-proposed = { $other }, which is proposed here too
 courses-before = Before the day
 courses-after = After the day
 courses-later = Shown when the day is over
@@ -236,9 +267,11 @@ courses-copy-this = Copy to next year
 courses-copy-what = Each day is proposed on the same weekday of the same week a year later. If that falls away, the nearest week is proposed. The editions’ own days are laid when the edition is created. Nothing is opened yet.
 courses-copy-year = From which year
 courses-copy-none = No day from that year has one to come.
+courses-copy-without = Does not come along, has left or is no longer a developer or a coach: { $names }
 courses-copy-more = They do not all fit at once. Open these first and come back.
 courses-copy-conflict = Something has changed since the page was shown. Open the page again.
 courses-copied = The copied days are open for booking.
+courses-copied-without = The copied days are open for booking. Some trainers did not come along: they have left or are no longer developers or coaches. See which days lack a trainer.
 courses-moved-from = Moved from { $day }
 courses-done-heading = When can I be done?
 courses-done-heading-theirs = When can { $name } be done?

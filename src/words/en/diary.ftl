@@ -37,6 +37,7 @@ diary-day-offered = A seat is offered to you; answer at the top of the page.
 diary-day-in-line = You are in line.
 diary-first = { $codes } must come first, done or booked on an earlier day.
 diary-collides = You have a seat at { $module } at the same time.
+diary-no-shows = Your manager or whoever plans the courses books for you.
 diary-want = Say that you want a day
 diary-want-no-more = I no longer want a day
 diary-wanted = You have said that you want a day. Those who plan course days see it.

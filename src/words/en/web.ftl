@@ -14,6 +14,13 @@ web-back-to-start = To the start page
 web-form-errors = Correct this first
 web-optional = optional
 
+# Time
+web-hours = { $count ->
+    [one] 1 hour
+   *[other] { $count } hours
+}
+web-days = { $count } days
+
 # Lists
 web-results = { $count ->
     [one] { $count } result

@@ -20,3 +20,4 @@ api-instead-of-swap = Det hör bara till ett byte. Ta bort det.
 api-lacks = Modulen bygger på sådant som måste vara klart, eller bokat en tidigare dag.
 api-collides = Personen är redan bokad samma tid, eller leder ett annat tillfälle då.
 api-kept = Tillfället är till för andra. Se vem det är till för på tillfället.
+api-no-shows = Personen har uteblivit så ofta att någon annan bokar: chefen eller den som planerar kurserna.

@@ -127,10 +127,14 @@ attendance-here-occasion = Till kurstillfället
 
 # Uteblivet och sent avbokat
 attendance-missed = Uteblivet och sent avbokat
-attendance-missed-what = Det här räknas fram ur närvaron och bokningarna, så att den som planerar kan se hur platserna används. Inget händer av sig själv. Sent är mindre än { $days ->
-    [one] en dag
-   *[other] { $days } dagar
-} före kurstillfället.
+attendance-missed-what = Det här räknas fram ur närvaron och bokningarna, så att den som planerar kan se hur platserna används.
+attendance-rule-late = Sent är senare än { $time } före kurstillfället, eller den gräns som gällde då.
+attendance-rule-never-late = Ingen avbokning räknas som sen.
+attendance-rule-nothing = Inget händer av sig själv.
+attendance-rule-no-shows = Den som har uteblivit { $count ->
+    [one] en gång
+   *[other] { $count } gånger
+} på ett år bokar nya platser genom sin chef eller den som planerar kurserna.
 attendance-no-shows = Bokade tillfällen utan att komma
 attendance-lates = Sena avbokningar
 attendance-no-show = Kom inte

@@ -37,7 +37,37 @@ courses-no-place = Du har ingen plats på det här tillfället.
 courses-due = Modulen finns på din väg och ska vara klar senast { $day }.
 courses-needed = Modulen finns på din väg.
 courses-place-in-line = Du står på plats { $place } i kön.
-courses-rule = Kön går efter när modulen senast ska vara klar, och därefter efter vem som bad om plats först. En ledig plats erbjuds den som står först, i högst två dygn. Tas den inte går den vidare.
+courses-rule = Kön går efter när modulen senast ska vara klar, och därefter efter vem som bad om plats först. En ledig plats erbjuds den som står först och hålls i { $time }, men aldrig längre än halva tiden som är kvar till tillfället. Tas den inte går den vidare.
+courses-rule-late = Avbokar du efter { $latest } räknas det som en sen avbokning.
+courses-rule-is-late = Avbokar du nu räknas det som en sen avbokning.
+courses-no-shows = Du har uteblivit { $count ->
+    [one] en gång
+   *[other] { $count } gånger
+} det senaste året. Be din chef eller den som planerar kurserna att boka.
+courses-rules = Regler för platser
+courses-rules-what = Reglerna gäller alla kurstillfällen från och med nu. Den som redan har erbjudits en plats behåller den tid som sades då, och det som redan räknats som sen avbokning står kvar.
+courses-rules-offer = Så många timmar hålls en erbjuden plats
+courses-rules-offer-hint = 1 till 336. Platsen hålls ändå aldrig längre än halva tiden som är kvar till tillfället.
+courses-rules-offer-wrong = Skriv ett helt antal timmar, 1 till 336.
+courses-rules-late = Så många timmar före räknas en avbokning som sen
+courses-rules-late-hint = 72 timmar är tre dygn. 0 betyder att ingen avbokning är sen.
+courses-rules-late-wrong = Skriv ett helt antal timmar, 0 till 720.
+courses-rules-no-shows = Efter så många uteblivna tillfällen på ett år bokar någon annan
+courses-rules-no-shows-hint = Då bokar chefen eller den som planerar kurserna. Tomt betyder att alla bokar själva.
+courses-rules-no-shows-wrong = Skriv ett helt antal, 1 till 20, eller lämna tomt.
+courses-rules-overtaken = Någon annan har ändrat reglerna sedan du öppnade sidan. Se historiken och spara igen om det fortfarande ska ändras.
+courses-rules-saved = Reglerna är sparade.
+courses-rules-told = Det här läser den som står i kö
+courses-rules-history = Historik
+courses-rules-none = Inget är ändrat än. Det här är reglerna från början.
+courses-rules-offer-is = En erbjuden plats hålls i { $time }.
+courses-rules-late-is = Sen avbokning: senare än { $time } före.
+courses-rules-late-never = Ingen avbokning är sen.
+courses-rules-no-shows-is = Någon annan bokar efter { $count ->
+    [one] ett uteblivet tillfälle
+   *[other] { $count } uteblivna tillfällen
+} på ett år.
+courses-rules-no-shows-never = Alla bokar själva.
 courses-offered-until = Platsen hålls åt dig till { $until }. Därefter går den till nästa i kön.
 courses-closed = Bokningen är stängd. Behöver du ändå en plats, prata med den som håller i tillfället.
 courses-lacking = Det här behöver vara klart, eller bokat en tidigare dag:
@@ -170,6 +200,7 @@ courses-clashes = Krockar med andra tillfällen
 courses-clash-trainer = { $name } håller samtidigt i
 courses-clash-attends = { $name } är själv bokad på
 courses-clash-room = { $room } används samtidigt av
+courses-clash-proposed = { $other }, som också föreslås här
 courses-before = Inför tillfället
 courses-after = Efter tillfället
 courses-later = Visas när tillfället är slut
@@ -236,9 +267,11 @@ courses-copy-this = Kopiera till nästa år
 courses-copy-what = Varje tillfälle föreslås samma veckodag samma vecka ett år senare. Faller dagen bort föreslås närmaste vecka. Omgångarnas egna tillfällen läggs när omgången skapas. Inget är öppnat än.
 courses-copy-year = Från vilket år
 courses-copy-none = Inget tillfälle från det året har en dag som kommer.
+courses-copy-without = Följer inte med, har slutat eller är inte längre verksamhetsutvecklare eller coach: { $names }
 courses-copy-more = Alla får inte plats på en gång. Öppna de här först och kom tillbaka.
 courses-copy-conflict = Något har ändrats sedan sidan visades. Öppna sidan igen.
 courses-copied = De kopierade dagarna är öppna för bokning.
+courses-copied-without = De kopierade dagarna är öppna för bokning. Några utbildare följde inte med: de har slutat eller är inte längre verksamhetsutvecklare eller coach. Se vilka dagar som saknar utbildare.
 courses-moved-from = Flyttad från { $day }
 courses-done-heading = När kan jag vara klar?
 courses-done-heading-theirs = När kan { $name } vara klar?

@@ -37,6 +37,7 @@ diary-day-offered = En plats är erbjuden dig, svara högst upp på sidan.
 diary-day-in-line = Du står i kö.
 diary-first = Först behövs { $codes }, klar eller bokad en tidigare dag.
 diary-collides = Samtidigt har du en plats på { $module }.
+diary-no-shows = Din chef eller den som planerar kurserna bokar åt dig.
 diary-want = Säg att du vill ha en dag
 diary-want-no-more = Jag vill inte ha en dag längre
 diary-wanted = Du har sagt att du vill ha en dag. De som planerar kurstillfällen ser det.

@@ -14,6 +14,13 @@ web-back-to-start = Till startsidan
 web-form-errors = Rätta det här först
 web-optional = frivilligt
 
+# Tid
+web-hours = { $count ->
+    [one] 1 timme
+   *[other] { $count } timmar
+}
+web-days = { $count } dygn
+
 # Listor
 web-results = { $count ->
     [one] { $count } träff

@@ -1,0 +1,188 @@
+//! The reader's own seat at an occasion, as its page shows it. Pure.
+
+use chrono::{NaiveDateTime, TimeDelta};
+use serde::Serialize;
+
+use super::service::{Hindrance, Standing};
+use super::view::{Module, Shown, Telling};
+use super::words::hindered;
+use crate::occasions::life::{self, Entry};
+use crate::occasions::rules::Rules;
+use crate::occasions::seat::Seat;
+use crate::occasions::store::{Given, Occasion};
+use crate::words;
+
+/// The reader's own seat, and what can be asked for.
+#[derive(Debug, Serialize)]
+pub(super) struct Mine {
+    pub state: Option<Shown>,
+    /// What the reader should know before asking, or while waiting.
+    pub notes: Vec<String>,
+    /// Modules that must come first.
+    pub lacking: Vec<Module>,
+    /// The occasion that is at the same time.
+    pub collides: Option<Other>,
+    /// The key of the button that asks for a seat or a place in line.
+    pub ask: Option<&'static str>,
+    pub take: bool,
+    /// The key of the button that gives it back.
+    pub leave: Option<&'static str>,
+    /// Own seats at other occasions of the same module, which can be changed for this one.
+    pub swaps: Vec<Other>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Other {
+    pub id: i64,
+    pub text: String,
+}
+
+/// What the reader's seat is to be told from.
+pub(super) struct Seen<'a> {
+    pub person: i64,
+    pub given: &'a Given,
+    pub list: &'a [Entry],
+    pub standing: &'a Standing,
+    /// The reader's other seats, in time order.
+    pub others: &'a [(Seat, Given)],
+    pub rules: Rules,
+}
+
+impl Seen<'_> {
+    fn occasion(&self) -> &Occasion {
+        &self.given.occasion
+    }
+
+    fn entry(&self) -> Option<&Entry> {
+        self.list.iter().find(|entry| entry.person == self.person)
+    }
+
+    fn seat(&self) -> Seat {
+        self.entry().map_or(Seat::Cancelled, |entry| entry.seat)
+    }
+
+    fn to_come(&self, now: NaiveDateTime) -> bool {
+        now < self.occasion().starts_at && self.occasion().cancelled_at.is_none()
+    }
+
+    fn can_ask(&self, now: NaiveDateTime) -> bool {
+        self.to_come(now) && now < self.occasion().closes() && self.seat() == Seat::Cancelled
+    }
+
+    fn is_full(&self) -> bool {
+        life::free(self.occasion().room(), self.list) == Some(0)
+    }
+
+    /// Seats that can be changed for one here.
+    fn swaps(&self, now: NaiveDateTime) -> impl Iterator<Item = &Given> {
+        let same = move |other: &Occasion| {
+            other.module == self.occasion().module && other.id != self.occasion().id && other.starts_at > now
+        };
+        let swaps = self.others.iter().filter(move |(seat, other)| *seat == Seat::Booked && same(&other.occasion));
+        swaps.map(|(_, other)| other)
+    }
+}
+
+impl Telling<'_> {
+    pub fn mine(&self, seen: &Seen) -> Mine {
+        let (seat, to_come, can_ask) = (seen.seat(), seen.to_come(self.now), seen.can_ask(self.now));
+        let full = seen.is_full();
+        let swaps: Vec<Other> = seen.swaps(self.now).map(|other| self.other(other)).collect();
+        let hindrance = seen.standing.hindrance.as_ref();
+        Mine {
+            state: self.seat(seat),
+            notes: self.notes(seen),
+            lacking: match hindrance {
+                Some(Hindrance::Lacks(modules)) if can_ask => modules.iter().map(|id| self.module(id)).collect(),
+                _ => Vec::new(),
+            },
+            collides: match hindrance {
+                Some(Hindrance::Collides(other)) if can_ask && swaps.is_empty() => Some(self.other(other)),
+                _ => None,
+            },
+            ask: match (can_ask && hindrance.is_none() && swaps.is_empty(), full) {
+                (false, _) => None,
+                (true, false) => Some("courses-ask"),
+                (true, true) => Some("courses-wait"),
+            },
+            take: to_come && seat == Seat::Offered,
+            leave: match seat {
+                Seat::Booked if to_come => Some("courses-leave"),
+                Seat::Offered if to_come => Some("courses-decline"),
+                Seat::Waitlisted if to_come => Some("courses-leave-line"),
+                _ => None,
+            },
+            swaps: if can_ask && !full { swaps } else { Vec::new() },
+        }
+    }
+
+    /// The same for whoever trains at it: nothing to ask for, unless a seat is there to be given back.
+    pub fn trainers_own(&self, mine: Mine) -> Mine {
+        let state = mine.state.unwrap_or_else(|| self.shown("booked", "state--good", "courses-you-train"));
+        Mine {
+            state: Some(state),
+            notes: Vec::new(),
+            lacking: Vec::new(),
+            collides: None,
+            ask: None,
+            swaps: Vec::new(),
+            ..mine
+        }
+    }
+
+    /// "{code} {title}, tisdag 2 mars kl. 09.00–12.00", with all its parts.
+    fn other(&self, given: &Given) -> Other {
+        let module = self.module(&given.occasion.module);
+        let when: Vec<String> = given.parts.iter().map(|part| self.when(part)).collect();
+        let when = words::list(self.language, &when);
+        Other { id: given.occasion.id, text: format!("{} {}, {when}", module.code, module.title) }
+    }
+
+    fn notes(&self, seen: &Seen) -> Vec<String> {
+        let (standing, entry) = (seen.standing, seen.entry());
+        let mut notes = Vec::new();
+        if let Some(due) = standing.due {
+            notes.push(self.text("courses-due", &[("day", words::date(self.language, due, self.today).into())]));
+        } else if standing.needed {
+            notes.push(self.text("courses-needed", &[]));
+        }
+        // What is lacking and what collides stand below, with links.
+        notes.extend(standing.hindrance.as_ref().and_then(|it| hindered(it, self.published, self.language)));
+        if let Some(away) = &standing.away {
+            let days = words::days(self.language, away.from, away.to, self.today);
+            notes.push(self.text("courses-away", &[("days", days.into())]));
+        }
+        if let Some(before) = entry.and_then(|entry| life::before_in_line(seen.list, entry.person)) {
+            notes.push(self.text("courses-place-in-line", &[("place", (before + 1).into())]));
+        }
+        notes.extend(self.rules(seen));
+        if let Some(until) = entry.filter(|entry| entry.seat == Seat::Offered).and_then(|entry| entry.until) {
+            let until = words::at(self.language, until, self.today);
+            notes.push(self.text("courses-offered-until", &[("until", until.into())]));
+        }
+        if seen.to_come(self.now) && !seen.can_ask(self.now) && !seen.seat().is_open() {
+            notes.push(self.text("courses-closed", &[]));
+        }
+        notes
+    }
+
+    /// The region's rule that matters to the reader now: that of the line, or that of giving a seat back.
+    fn rules(&self, seen: &Seen) -> Option<String> {
+        let would_wait = seen.can_ask(self.now) && seen.is_full();
+        if would_wait || seen.seat() == Seat::Waitlisted {
+            let time = words::stretch(self.language, seen.rules.offer_hours);
+            return Some(self.text("courses-rule", &[("time", time.into())]));
+        }
+        if seen.seat() != Seat::Booked || !seen.to_come(self.now) || seen.rules.late_hours == 0 {
+            return None;
+        }
+        let latest = seen.occasion().starts_at - TimeDelta::hours(i64::from(seen.rules.late_hours));
+        Some(match self.now <= latest {
+            true => {
+                let latest = words::at(self.language, latest, self.today);
+                self.text("courses-rule-late", &[("latest", latest.into())])
+            }
+            false => self.text("courses-rule-is-late", &[]),
+        })
+    }
+}

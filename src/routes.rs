@@ -178,6 +178,7 @@ pub fn table() -> Table {
     t.get("/plans", Leads, courses::group::ask);
     t.post("/plans", Leads, courses::group::begin);
     t.get("/plans/{plan}", Leads, courses::group::show);
+    t.post("/plans/{plan}/keep", Developer, courses::group::keep::keep);
     t.get("/people/{id}/plan", SignedIn, courses::when::theirs);
     t.post("/people/{id}/plan", SignedIn, courses::when::book_theirs);
 

@@ -4,8 +4,10 @@ use chrono::{Days, Duration};
 use diesel::prelude::*;
 use icalendar::{Calendar, Component, EventStatus};
 use varjedag::clock;
+use varjedag::curriculum::model::Language;
 use varjedag::store::schema::{calendar_links, occasion_parts, occasions, wanted_days};
 use varjedag::store::{Error, Store};
+use varjedag::words;
 
 use crate::support::build::{self, Person};
 use crate::support::{Answer, Ask, Client, World, on_both};
@@ -18,6 +20,9 @@ on_both![
     a_calendar_link_shows_ones_days_and_nobody_elses,
     a_calendar_link_is_renewed_ended_and_dies_with_the_account,
     days_called_off_and_given_back_stay_cancelled_in_the_calendar_for_a_while,
+    what_to_read_before_the_next_day_and_after_the_last_stands_on_the_path_and_the_modules_page,
+    a_course_that_goes_on_is_shown_by_its_next_part,
+    what_runs_out_soon_says_what_to_do,
 ];
 
 fn ready(world: &World) -> (Client, Client, Person) {
@@ -201,4 +206,108 @@ fn days_called_off_and_given_back_stay_cancelled_in_the_calendar_for_a_while(wor
         &format!("UPDATE bookings SET changed_at = '{}'", long_ago.format("%Y-%m-%d %H:%M:%S")),
     );
     assert_eq!(statuses(), [EventStatus::Confirmed]);
+}
+
+/// Moves an occasion's part so many hours back from now, and the occasion's beginning with it.
+fn begun(store: &Store, occasion: i64, no: i32, hours: i64) {
+    let at = |hours: i64| (clock::now() - Duration::hours(hours)).format("%Y-%m-%d %H:%M:%S");
+    let (from, to) = (at(hours), at(hours - 3));
+    let part = format!("starts_at = '{from}', ends_at = '{to}' WHERE occasion_id = {occasion} AND no = {no}");
+    build::execute(store, &format!("UPDATE occasion_parts SET {part}"));
+    for (column, which) in [("starts_at", "MIN(starts_at)"), ("ends_at", "MAX(ends_at)")] {
+        let whole = format!("SELECT {which} FROM occasion_parts WHERE occasion_id = {occasion}");
+        build::execute(store, &format!("UPDATE occasions SET {column} = ({whole}) WHERE id = {occasion}"));
+    }
+}
+
+fn id(path: &str) -> i64 {
+    path.rsplit('/').next().unwrap().parse().unwrap()
+}
+
+fn what_to_read_before_the_next_day_and_after_the_last_stands_on_the_path_and_the_modules_page(world: World) {
+    let (developer, pia, person) = ready(&world);
+    let (day, later) = (opened(&developer, "intro", 20, "5"), opened(&developer, "intro", 40, "5"));
+    for (at, phase, title, link, body) in [
+        (&day, "before", "Läs kapitel 2", "https://exempel.invalid/2", ""),
+        (&day, "before", "Ta med", "", "Ett mått"),
+        (&day, "after", "Bilder", "https://exempel.invalid/bilder", ""),
+        (&later, "before", "Inte än", "", "Text"),
+    ] {
+        let fields = [("phase", phase), ("title", title), ("link", link), ("body", body)];
+        assert_eq!(developer.post(&format!("{at}/materials"), &fields).status, 303);
+    }
+    let there =
+        |path: &str| pia.get(path).links("#reading ~ ul a").into_iter().map(|(href, _)| href).collect::<Vec<_>>();
+    assert!(there("/").is_empty() && there("/curriculum/modules/intro").is_empty(), "only for who has a seat");
+    assert_eq!(pia.post(&later, &[("wish", "seat")]).status, 303);
+    assert_eq!(pia.post(&day, &[("wish", "seat")]).status, 303);
+    let before = ["https://exempel.invalid/2".to_owned(), format!("{day}#before")];
+    assert_eq!(there("/"), before, "for the next day alone, and what is for after not yet");
+    assert!(there("/curriculum/modules/intro").starts_with(&before) && there("/curriculum/modules/intro").len() == 3);
+    assert!(pia.get("/").text("#reading + h3").starts_with("Inför Introduktion"));
+    let theirs = developer.get(&format!("/people/{}/path", person.id));
+    assert!(theirs.texts("#reading").is_empty(), "nobody else reads it");
+    begun(&world.store, id(&day), 1, 30);
+    let notes = format!("/me/notes?occasion={}", id(&day));
+    let after = ["https://exempel.invalid/bilder".to_owned(), notes.clone()];
+    assert_eq!(there("/"), [[format!("{later}#before")].as_slice(), &after].concat());
+    assert!(there("/curriculum/modules/intro").ends_with(&after));
+    let page = pia.get(&notes);
+    assert_eq!(page.text("h1"), "Mina anteckningar om Introduktion");
+    assert!(page.links("main a").iter().any(|(href, _)| *href == day), "leads back to the day");
+    assert!(pia.get(&day).links("main a").iter().any(|(href, _)| *href == notes), "and the day to it");
+    let occasion = id(&day).to_string();
+    let saved = pia.post("/me/notes", &[("module", "intro"), ("occasion", &occasion), ("body", "Pröva på torsdag")]);
+    assert_eq!((saved.status, saved.header("location")), (303, notes.as_str()));
+    assert!(pia.get(&notes).text("main").contains("Pröva på torsdag"));
+    assert!(!developer.get(&notes).text("main").contains("Pröva på torsdag"));
+    assert_eq!(pia.get("/me/notes?occasion=999999").status, 404);
+}
+
+fn a_course_that_goes_on_is_shown_by_its_next_part(world: World) {
+    let (developer, pia, _) = ready(&world);
+    let days = [20, 27].map(|ahead| (clock::today() + Days::new(ahead)).to_string());
+    let mut fields = vec![("module", "intro"), ("seats", "5"), ("closes", "3")];
+    for day in &days {
+        fields.extend([
+            ("day", day.as_str()),
+            ("starts", "08:30"),
+            ("ends", "12:00"),
+            ("place", "Salen"),
+            ("link", ""),
+        ]);
+    }
+    let day = developer.post("/occasions", &fields).header("location").to_owned();
+    assert_eq!(pia.post(&day, &[("wish", "seat")]).status, 303);
+    begun(&world.store, id(&day), 1, 50);
+    let next = words::at(Language::Sv, words::to_utc(format!("{}T08:30:00", days[1]).parse().unwrap()), clock::today());
+    let next = next.split_whitespace().collect::<Vec<_>>().join(" ");
+    let page = pia.get("/");
+    assert!(page.text("h1").contains(&next), "{} in {}", next, page.text("h1"));
+    assert!(page.text("#bit-intro").contains(&next) && page.texts("#bit-intro .given button").is_empty());
+    assert!(pia.get("/curriculum/modules/intro").text("#why dl").contains(&next));
+    assert!(pia.get("/plan").texts("tbody .state").contains(&"Bokad plats".to_owned()), "it is no day to book again");
+}
+
+fn what_runs_out_soon_says_what_to_do(world: World) {
+    let (developer, pia, person) = ready(&world);
+    build::role(&world.store, &person, "deltagare");
+    build::achieved(&world.store, &person, "intro");
+    let held = build::achieved(&world.store, &person, "modellen");
+    let until = |ahead: i64| {
+        let last = clock::today() + Duration::days(ahead);
+        build::execute(&world.store, &format!("UPDATE achievements SET valid_until = '{last}' WHERE id = {held}"));
+    };
+    until(200);
+    assert!(pia.get("/").texts("#waits").is_empty());
+    until(60);
+    let waits = pia.get("/");
+    assert!(waits.text("#waits + ul").contains("Förbättringsmodellen går ut"), "{}", waits.text("#waits + ul"));
+    assert_eq!(waits.links("#waits + ul a")[0].0, "/curriculum/modules/modellen");
+    let day = opened(&developer, "modellen", 30, "5");
+    assert!(pia.get("/").text("#waits + ul").contains("Närmaste kurstillfälle"));
+    until(-1);
+    assert!(pia.get("/").text("#waits + ul").contains("gick ut"));
+    assert_eq!(pia.post(&day, &[("wish", "seat")]).status, 303);
+    assert!(!pia.get("/").text("main").contains("gick ut"), "a booked day is the answer");
 }

@@ -1,5 +1,6 @@
 //! The own history, diplomas that anybody can verify, and notes that nobody else sees.
 
+use varjedag::attendance::service::{self as attendance, Mark};
 use varjedag::store::Store;
 
 use crate::support::build::{self, Person};
@@ -10,6 +11,7 @@ on_both![
     a_certificate_is_its_owners_and_ends_when_the_owner_says_so,
     the_record_of_learning_is_a_file_and_data,
     notes_are_their_owners_and_two_windows_do_not_overwrite_each_other,
+    whoever_completes_an_edition_has_its_diploma_and_nobody_else_has_one,
 ];
 
 const NAME: &str = "Åsa Wilhelmina Öberg-Łukaszewicz von Ännulängrenamnsson";
@@ -34,12 +36,28 @@ fn made(client: &Client, kind: &str) -> String {
     path.trim_start_matches("/me/diplomas/").trim_end_matches(".pdf").to_owned()
 }
 
+const ADDRESS: &str = "https://x/verify/1";
+
+fn file_of(store: &Store, code: &str) -> lopdf::Document {
+    let diploma = store.read(|conn| varjedag::diplomas::store::find(conn, code)).unwrap().expect("it is kept");
+    let language = varjedag::curriculum::model::Language::Sv;
+    let bytes = varjedag::diplomas::written(&diploma, language, ADDRESS).expect("it is written");
+    lopdf::Document::load_mem(&bytes).expect("a PDF")
+}
+
+/// Where the places lead that another program finds in the file.
+fn links_in(store: &Store, code: &str) -> Vec<String> {
+    let file = file_of(store, code);
+    let address = |object: &lopdf::Object| {
+        let action = object.as_dict().ok()?.get_deref(b"A", &file).ok()?;
+        Some(String::from_utf8_lossy(action.as_dict().ok()?.get(b"URI").ok()?.as_str().ok()?).into_owned())
+    };
+    file.objects.values().filter_map(address).collect()
+}
+
 /// What another program reads in the file.
 fn text_of(store: &Store, code: &str) -> String {
-    let diploma = store.read(|conn| varjedag::diplomas::store::find(conn, code)).unwrap().expect("it is kept");
-    let bytes = varjedag::diplomas::written(&diploma, varjedag::curriculum::model::Language::Sv, "https://x/verify/1")
-        .expect("it is written");
-    let file = lopdf::Document::load_mem(&bytes).expect("a PDF");
+    let file = file_of(store, code);
     let pages: Vec<u32> = file.get_pages().keys().copied().collect();
     file.extract_text(&pages).expect("text").replace('\n', " ")
 }
@@ -55,6 +73,7 @@ fn a_certificate_of_a_module_has_the_name_and_is_genuine_until_it_is_taken_back(
     for part in ["Intyg", "Åsa Wilhelmina", "Łukaszewicz", "Förbättringsmodellen", &code] {
         assert!(text.contains(part), "{part} is not in {text}");
     }
+    assert_eq!(links_in(&world.store, &code), [ADDRESS], "the address can be chosen");
     let verified = world.client().get(&format!("/verify/{}", code.to_lowercase()));
     assert!(verified.text("main").contains("Intyget är äkta") && verified.text("main").contains(NAME));
     build::revoke(&world.store, achievement);
@@ -121,4 +140,62 @@ fn notes_are_their_owners_and_two_windows_do_not_overwrite_each_other(world: Wor
     assert!(asa.get("/me/notes.json").body.contains("Ändrad i ett fönster"));
     assert_eq!(asa.post(&format!("{path}/remove"), &[]).status, 303);
     assert_eq!(asa.get(&path).status, 404);
+}
+
+fn whoever_completes_an_edition_has_its_diploma_and_nobody_else_has_one(world: World) {
+    let (asa, person) = ready(&world);
+    let bo = build::person(&world.store, "Bo Berg", None);
+    let edition = build::edition(&world.store, &[&person, &bo]);
+    let developer = build::person(&world.store, "Ute Utvecklare", None);
+    build::hat(&world.store, "developer", &developer);
+    let developer = world.sign_in(&developer);
+    let of = edition.id.to_string();
+    let ask = |client: &Client| client.post("/me/diplomas", &[("kind", "edition"), ("of", &of)]);
+    let present = |who: &Person, presented: &str| {
+        let path = format!("/editions/{}/people/{}/presented", edition.id, who.id);
+        assert_eq!(developer.post(&path, &[("presented", presented)]).status, 303);
+    };
+    for module in ["intro", "samtal"] {
+        build::achieved(&world.store, &person, module);
+    }
+    let published = varjedag::versions::published::Shelf::default().current(&world.store).unwrap().expect("it is");
+    let marks = [Mark { person: person.id, attended: Some(true) }, Mark { person: bo.id, attended: Some(false) }];
+    attendance::mark(&world.store, &published, edition.occasion, &marks, None, varjedag::clock::now()).expect("marked");
+    assert_eq!(ask(&asa).status, 404, "the work is not presented yet");
+    present(&person, "true");
+    present(&bo, "true");
+    let client = world.sign_in(&bo);
+    assert_eq!(ask(&client).status, 404, "presented, but not attended");
+    assert!(client.get("/me/history").texts("button[name=of]").is_empty());
+    assert_ne!(status(&client), "completed");
+
+    assert_eq!(status(&asa), "completed");
+    assert!(asa.get("/me/history").text("#editions + ul").contains("Diplom"));
+    let made = ask(&asa);
+    assert_eq!(made.status, 303, "{}", made.body);
+    let path = made.header("location").to_owned();
+    assert_eq!(asa.get(&path).header("content-type"), "application/pdf");
+    assert_eq!(client.get(&path).status, 404, "another's");
+    let code = path.trim_start_matches("/me/diplomas/").trim_end_matches(".pdf");
+    let text = text_of(&world.store, code);
+    for part in ["Diplom", "Åsa Wilhelmina", "Årets förbättringsprogram", "Omgång", "Förbättringsmodellen", code]
+    {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    assert_eq!(links_in(&world.store, code), [ADDRESS]);
+    let verified = || world.client().get(&format!("/verify/{code}")).text("main");
+    assert!(
+        verified().contains("äkta") && verified().contains(NAME) && verified().contains("Omgång"),
+        "{}",
+        verified()
+    );
+    assert!(asa.get("/me/history.csv").body.contains("Förbättringsmodellen"));
+    present(&person, "false");
+    assert!(verified().contains("gäller inte längre") && ask(&asa).status == 404);
+}
+
+/// How it goes in the only edition, as a program reads it.
+fn status(client: &Client) -> String {
+    let data: serde_json::Value = serde_json::from_str(&client.get("/me/history.json").body).expect("JSON");
+    data["editions"][0]["status"].as_str().unwrap_or_default().to_owned()
 }

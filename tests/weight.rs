@@ -57,7 +57,12 @@ fn the_largest_pages_weigh_less_than_a_hundred_kilobytes_with_everything() {
     );
     pages.push(format!("/curriculum/modules/{}?person={first}", modules[1]));
     pages.push(format!("/designer/drafts/{}", build::draft(store, "Ett utkast", &developer)));
-    let weights: Vec<(usize, String)> = pages.into_iter().map(|path| (weight(&reader, &path), path)).collect();
+    pages.extend([format!("/people/{first}/plan"), format!("/plans?whom=unit:{unit}"), group_plan(&reader, unit)]);
+    let own = world.sign_in(&people[0]);
+    let theirs = ["/", "/plan", "/me/history", "/occasions?show=all"].map(|path| (weight(&own, path), path.to_owned()));
+    assert!(own.get("/me/history").texts("tbody tr").len() > 10 && own.get("/plan").texts("tbody tr").len() > 10);
+    let pages = pages.into_iter().map(|path| (weight(&reader, &path), path));
+    let weights: Vec<(usize, String)> = pages.chain(theirs).collect();
     assert!(weights.iter().all(|(octets, _)| *octets < HEAVIEST), "{weights:#?}");
     // The largest is compressed by ourselves, and whole for whoever takes it plain.
     let [packed, plain] = ["gzip", "gzip;q=0, identity"].map(|takes| {
@@ -69,6 +74,20 @@ fn the_largest_pages_weigh_less_than_a_hundred_kilobytes_with_everything() {
         "{packed:?} {plain:?}"
     );
     assert!(plain.0.is_empty() && plain.2 == team.octets, "{plain:?}");
+}
+
+/// The page that says when everybody in a unit can be done, when it has been worked out.
+fn group_plan(reader: &Client, unit: i64) -> String {
+    let asked = reader.post("/plans", &[("whom", &format!("unit:{unit}")), ("days", "2")]);
+    let path = asked.header("location").to_owned();
+    let works = |_: &usize| !reader.get(&path).texts("progress").is_empty();
+    let pause = |turn: usize| {
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        turn
+    };
+    assert!((0..300).map(pause).take_while(works).count() < 300, "worked out within a minute");
+    assert!(reader.get(&path).texts("#missing + ul > li").len() > 10, "many who do not make it");
+    path
 }
 
 /// Octets of the page and of what it loads, heads included.

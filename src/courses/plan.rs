@@ -10,7 +10,7 @@ use crate::occasions::clashes::{Clash, clashes};
 use crate::occasions::life::{self, Act};
 use crate::occasions::parts::{PartChange, Sitting, differences, span};
 use crate::occasions::service::{self as occasions, Asking};
-use crate::occasions::store::{self as rows, DayOff, NewOccasion, Occasion, Part, Trainer};
+use crate::occasions::store::{self as rows, DayOff, Details, NewOccasion, Occasion, Part, Trainer};
 use crate::organisation::store as people;
 use crate::programme::store as programme;
 use crate::store::audit::{self, Entry};
@@ -167,6 +167,33 @@ pub fn change(
         occasions::act(conn, published, occasion, Act::Settle, Asking { by, reason: "", now })?;
         note(conn, "occasion.changed", occasion, by, now)?;
         Ok(())
+    })
+}
+
+/// Keeps an occasion for some. Those who have a seat or stand in line stay where they are. False when it is for others
+/// already, which nobody takes from them by the way.
+pub fn keep_for(
+    store: &Store,
+    published: &Published,
+    occasion: i64,
+    audience: &Audience,
+    by: Option<i64>,
+    now: NaiveDateTime,
+) -> Result<bool, Refusal> {
+    store.write(|conn| {
+        let before = rows::hold(conn, occasion)?.ok_or(occasions::Refusal::NoSuchOccasion)?;
+        changeable(&before, now)?;
+        if before.audience() != Audience::Everybody {
+            return Ok(before.audience() == *audience);
+        }
+        may_keep(conn, published, audience)?;
+        let (edition_id, kept_unit, kept_role) = audience.columns();
+        let Occasion { seats, minimum, closes_at, language, .. } = before.clone();
+        let details = Details { seats, minimum, closes_at, language, edition_id, kept_unit, kept_role };
+        let parts: Vec<PartChange> = rows::parts(conn, occasion)?.into_iter().map(PartChange::Kept).collect();
+        rows::change_occasion(conn, &before, details, &parts, false)?;
+        note(conn, "occasion.changed", occasion, by, now)?;
+        Ok(true)
     })
 }
 

@@ -2,10 +2,11 @@
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
+use super::when::alone::alone;
 use crate::attendance::service::no_shows_since;
 use crate::clock;
 use crate::engine::lacks;
-use crate::engine::model::{Facts, Holding, Source};
+use crate::engine::model::{Booking, Facts, Holding, Source};
 use crate::learning::service::path_of;
 use crate::learning::store as learning;
 use crate::occasions::audience::Audience;
@@ -192,6 +193,31 @@ impl Standing {
         instead_of: Option<i64>,
         asking: &Asking,
     ) -> Result<Standing, Error> {
+        Standing::read(conn, published, (person, at), instead_of, asking, |_, _| Vec::new())
+    }
+
+    /// The same in a plan, where what is taken alone is done on the days that are left for it.
+    pub fn in_plan(
+        conn: &mut Conn,
+        published: &Published,
+        person: i64,
+        at: &Given,
+        asking: &Asking,
+    ) -> Result<Standing, Error> {
+        let today = clock::day_of(asking.now);
+        let planned = |facts: &Facts, others: &[Given]| alone(published, &finishing(facts, others), today);
+        Standing::read(conn, published, (person, at), None, asking, planned)
+    }
+
+    /// `planned` is what is not booked and counts as such.
+    fn read(
+        conn: &mut Conn,
+        published: &Published,
+        (person, at): (i64, &Given),
+        instead_of: Option<i64>,
+        asking: &Asking,
+        planned: impl Fn(&Facts, &[Given]) -> Vec<Booking>,
+    ) -> Result<Standing, Error> {
         let now = asking.now;
         let today = clock::day_of(now);
         let mut facts = learning::facts(conn, person, today)?.unwrap_or_default();
@@ -210,27 +236,16 @@ impl Standing {
         };
         let away = absences::of(conn, person, today)?.into_iter().map(|absence| absence.away);
         let away = away_then(&away.collect::<Vec<_>>(), &at.parts);
-        let standing = Standing::judge(published, &facts, &others, at, kept, today);
+        let path = path_of(published, &facts, today);
+        let module = published.module_by_id(&at.occasion.module).map(|(module, _)| module);
+        let step = path.steps.iter().find(|step| Some(step.module) == module);
+        facts.bookings.extend(planned(&facts, &others));
         let missed = match asking.by == Some(person) && instead_of.is_none() {
             true => too_many_no_shows(conn, person, now)?.map(Hindrance::NoShows),
             false => None,
         };
-        Ok(Standing { away, hindrance: missed.or(standing.hindrance), ..standing })
-    }
-
-    fn judge(
-        published: &Published,
-        facts: &Facts,
-        others: &[Given],
-        at: &Given,
-        kept: Option<Kept>,
-        today: NaiveDate,
-    ) -> Standing {
-        let path = path_of(published, facts, today);
-        let module = published.module_by_id(&at.occasion.module).map(|(module, _)| module);
-        let step = path.steps.iter().find(|step| Some(step.module) == module);
-        let hindrance = hindrance(published, facts, others, at, kept);
-        Standing { needed: step.is_some(), due: step.and_then(|step| step.due), hindrance, away: None }
+        let hindrance = missed.or_else(|| hindrance(published, &facts, &others, at, kept));
+        Ok(Standing { needed: step.is_some(), due: step.and_then(|step| step.due), hindrance, away })
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
+use crate::clock;
 use crate::courses::service::{Hindrance, hindrance};
 use crate::curriculum::picture::class;
 use crate::engine::model::{Facts, ModuleIx, State, Step};
@@ -172,10 +173,11 @@ impl Telling<'_> {
         Some(self.seen.text(key, &[]))
     }
 
-    /// The first part, and how many there are when they are several.
+    /// The first part that is not over, and how many there are when they are several.
     fn when(&self, given: &Occasion) -> String {
         let seen = &self.seen;
-        let Some(part) = given.parts.first() else { return seen.when_and_where(&given.occasion) };
+        let to_come = given.parts.iter().find(|part| seen.today <= clock::day_of(part.ends_at));
+        let Some(part) = to_come.or(given.parts.first()) else { return seen.when_and_where(&given.occasion) };
         let mut when = words::when(seen.language, part.starts_at, part.ends_at, seen.today);
         if !part.place.is_empty() {
             when = format!("{when}, {}", part.place);

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path as Segment};
-use chrono::NaiveDateTime;
+use chrono::{Days as Span, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -17,6 +17,7 @@ use crate::courses::service::too_many_no_shows;
 use crate::courses::service::{is_open_to, units_of};
 use crate::learning::found::Found;
 use crate::learning::my_path::{self, MyPath, Seen};
+use crate::learning::reading::{self, Reading};
 use crate::occasions::audience::Audience;
 use crate::occasions::store::{self as occasions, Day, Given, Occasion};
 use crate::organisation;
@@ -33,6 +34,8 @@ pub mod notes;
 const DAYS: usize = 2;
 /// So many of the newest requests are looked through for what waits.
 const REQUESTS: i64 = 20;
+/// So long after a day what is for after it stands on the path, and of so many days.
+const READ: (Span, usize) = (Span::new(21), 2);
 
 /// The path and what stands beside it.
 #[derive(Serialize)]
@@ -41,6 +44,8 @@ struct PathPage {
     path: MyPath,
     waiting: Vec<Waiting>,
     bits: Vec<Bit>,
+    /// What to read before the next day and after the last ones; only on the own page.
+    readings: Vec<Reading>,
     /// The page of the person whom it is about: added to addresses of modules.
     query: String,
     /// Something stands beside what is next.
@@ -59,6 +64,7 @@ struct Read {
     requests: Vec<Request>,
     /// So many days missed that somebody else must book; only on the own page.
     no_shows: Option<usize>,
+    materials: Vec<occasions::Reading>,
 }
 
 impl Read {
@@ -69,16 +75,18 @@ impl Read {
         own: bool,
         now: NaiveDateTime,
     ) -> Result<Option<Read>, Error> {
-        let Some(found) = Found::of(conn, published, person, now)? else { return Ok(None) };
+        let Some(mut found) = Found::of(conn, published, person, now)? else { return Ok(None) };
         let days = next_days(conn, &found, person, now)?;
         let wanted = occasions::wanted_by(conn, person)?.into_iter().collect();
         let booked = occasions::given(conn, found.seats.clone())?;
-        let (nothing, requests, no_shows) = (Default::default(), Vec::new(), None);
-        let mut read = Read { person, found, booked, days, wanted, attests: nothing, requests, no_shows };
+        found.go_on(&booked, now);
+        let (nothing, requests, materials, no_shows) = Default::default();
+        let mut read = Read { person, found, booked, days, wanted, attests: nothing, requests, no_shows, materials };
         if own {
             read.attests = attests(conn, person)?;
             read.no_shows = too_many_no_shows(conn, person, now)?;
             read.requests = recognition::concerning(conn, person, REQUESTS)?;
+            read.materials = occasions::readings(conn, person, None, now - READ.0, now)?;
         }
         Ok(Some(read))
     }
@@ -100,10 +108,12 @@ impl Read {
             Some(_) => Vec::new(),
         };
         let path = my_path::view(&seen);
+        let readings = reading::for_now(reading::readings(&seen, &self.materials), READ.1);
         let body = PathPage {
             bits: telling.bits(),
             query: about.map(|(person, _)| format!("?person={person}")).unwrap_or_default(),
-            beside: !waiting.is_empty() || !path.seats.is_empty(),
+            beside: !waiting.is_empty() || !path.seats.is_empty() || !readings.is_empty(),
+            readings,
             path,
             waiting,
         };
@@ -120,7 +130,8 @@ impl Read {
         let (pieces, names) = &self.attests;
         let seats = waiting::seats(seen, &self.found.waiting);
         let attests = waiting::attests(seen, pieces, names);
-        [seats, attests, waiting::requests(seen, self.person, &self.requests)].concat()
+        let requests = waiting::requests(seen, self.person, &self.requests);
+        [seats, attests, requests, waiting::renewals(seen)].concat()
     }
 }
 

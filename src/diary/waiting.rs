@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use chrono::NaiveDateTime;
 use serde::Serialize;
 
+use crate::engine::model::{State, Step};
 use crate::learning::my_path::Seen;
 use crate::learning::store::Held;
 use crate::occasions::seat::Seat;
-use crate::recognition::life::State;
+use crate::recognition::life::State as Asked;
 use crate::recognition::store::Request;
 use crate::recognition::store::evidence::Piece;
 use crate::words;
@@ -68,14 +69,35 @@ pub fn requests(seen: &Seen, reader: i64, requests: &[Request]) -> Vec<Waiting> 
     let waiting = |request: &Request| {
         let module = seen.published.title_of_id(&request.module, seen.language);
         let (mine, key) = match request.state() {
-            State::Returned => (true, "diary-returned"),
-            State::Asked => (false, "diary-asked"),
+            Asked::Returned => (true, "diary-returned"),
+            Asked::Asked => (false, "diary-asked"),
             _ => return None,
         };
         let what = seen.text(key, &[("module", module.into())]);
         Some(plain(mine, what, format!("/recognition/requests/{}", request.id)))
     };
     own.filter_map(waiting).collect()
+}
+
+/// What the reader must renew: it runs out soon, or has run out, and no seat is booked for it yet.
+pub fn renewals(seen: &Seen) -> Vec<Waiting> {
+    let pieces = seen.path.held.iter().chain(&seen.path.steps).filter(|step| step.booked.is_none());
+    let waiting = |step: &Step| {
+        let key = match step.state {
+            State::Expiring => "diary-renew",
+            State::Expired => "diary-renew-late",
+            _ => return None,
+        };
+        let last = step.achieved?.valid_until?;
+        let args = [("module", seen.title(step.module).into()), ("day", seen.date(last).into())];
+        let day = seen.first_day(step).map(|day| ("when", seen.when_and_where(day).into()));
+        Some(Waiting {
+            note: day.map(|day| seen.text("learning-coming", &[day])),
+            until: last.and_hms_opt(0, 0, 0),
+            ..plain(true, seen.text(key, &args), seen.href(step.module, ""))
+        })
+    };
+    pieces.filter_map(waiting).collect()
 }
 
 fn plain(mine: bool, what: String, link: String) -> Waiting {

@@ -108,7 +108,7 @@ fn part(
         role: role.unwrap_or_else(|| unnamed(&row.participant.role)),
         status: row.status(),
         completed: row.status() == Status::Completed,
-        occasions: board.occasions.iter().map(|occasion| occasion.id).collect(),
+        occasions: board.occasions.iter().map(|given| given.occasion.id).collect(),
         edition: board.edition,
     }))
 }

@@ -1,7 +1,7 @@
 //! A diploma as a document, in words. Pure.
 
 use super::content::{Content, Kind, Line};
-use super::pdf::{Block, Document, Piece, Table};
+use super::pdf::{Block, Closing, Document, Piece, Table};
 use crate::curriculum::model::{Colour, Language};
 use crate::learning::words as keys;
 use crate::words::{self, Value};
@@ -67,9 +67,9 @@ impl Telling<'_> {
             pieces: pieces(content),
             blocks,
             closing: vec![
-                self.text("diplomas-made", &made),
-                self.text("diplomas-check", &[("address", self.address.into())]),
-                self.text("diplomas-with-code", &[("code", self.code.into())]),
+                closing(self.text("diplomas-made", &made), None),
+                closing(self.text("diplomas-check", &[("address", self.address.into())]), Some(self.address)),
+                closing(self.text("diplomas-with-code", &[("code", self.code.into())]), None),
             ],
             page_of: match self.language {
                 Language::Sv => |page, of| page_of(Language::Sv, page, of),
@@ -158,6 +158,10 @@ impl Telling<'_> {
     fn until(&self, line: &Line) -> String {
         line.valid_until.map_or_else(|| self.text("people-for-good", &[]), |day| self.day(day))
     }
+}
+
+fn closing(text: String, leads_to: Option<&str>) -> Closing {
+    Closing { text, leads_to: leads_to.map(str::to_owned) }
 }
 
 fn page_of(language: Language, page: usize, of: usize) -> String {

@@ -10,8 +10,9 @@ use super::store::{self as rows, Held};
 use crate::clock;
 use crate::curriculum::model::Language;
 use crate::engine::model::{Assignment, Facts, Holding, Path, Source, State};
+use crate::occasions::parts::from_now;
 use crate::occasions::seat::Seat;
-use crate::occasions::store::{Day, Occasion};
+use crate::occasions::store::{Day, Given, Occasion};
 use crate::store::{Conn, Error};
 use crate::versions::published::Published;
 
@@ -49,6 +50,11 @@ impl Found {
         let has_title = has_title(published, &facts, today);
         let published = published.clone();
         Ok(Some(Found { published, today, facts, path, seats, waiting, milestones, has_title }))
+    }
+
+    /// Shows each seat by its first part that is not over. `given` are the seats with their parts.
+    pub fn go_on(&mut self, given: &[Given], now: NaiveDateTime) {
+        self.seats = given.iter().map(|given| from_now(given, now)).collect();
     }
 
     /// The modules that are left, or run out soon, and have no seat yet.

@@ -10,6 +10,7 @@ pub mod my_path;
 pub mod outline;
 pub mod pages;
 pub mod puzzle;
+pub mod reading;
 pub mod renewal;
 pub mod service;
 pub mod store;

@@ -2,12 +2,14 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path as Segment, Query};
+use chrono::Days;
 use serde::Deserialize;
 
 use super::found::Found;
+use super::reading::readings;
 use crate::accounts::policy::{self, Actor, SignedIn};
 use crate::clock;
-use crate::occasions::store::{given, occasions_of_module};
+use crate::occasions::store::{self as occasions, given, occasions_of_module};
 use crate::store::{Conn, Error, Store, blocking};
 use crate::versions::published::Shelf;
 use crate::web::{Chrome, May, Problem, page};
@@ -44,28 +46,41 @@ pub async fn module(
                 None => (None, true),
             };
             let whose = about.as_ref().map_or(actor.id, |(person, _)| *person);
-            let Some(found) = Found::of(conn, &published, whose, now)? else { return Ok(None) };
+            let Some(mut found) = Found::of(conn, &published, whose, now)? else { return Ok(None) };
+            if found.seats.iter().any(|seat| seat.starts_at <= now) {
+                found.go_on(&given(conn, found.seats.clone())?, now);
+            }
             let coming = occasions_of_module(conn, &id, now, OCCASIONS)?;
             let coming = given(conn, coming)?;
-            Ok::<_, Error>(Some((found, module, about, coming, asks)))
+            let own = match &about {
+                Some(_) => Vec::new(),
+                None => occasions::readings(conn, actor.id, Some(&id), now - READ_DAYS, now)?,
+            };
+            Ok::<_, Error>(Some((found, module, about, coming, own, asks)))
         })?;
         if let Some((_, _, Some((person, _)), ..)) = &found {
             accounts::service::note_reading(&store, &actor, *person, now)?;
         }
         Ok(found)
     });
-    let (found, module, about, coming, asks) = found.await?.ok_or(Problem::NotFound)?;
+    let (found, module, about, coming, own, asks) = found.await?.ok_or(Problem::NotFound)?;
     let about = about.as_ref().map(|(id, name)| (*id, name.as_str()));
     let seen = found.seen(chrome.language, about, &[], &[]);
     let id = found.published.id_of(module);
     let held: Vec<_> = found.facts.achievements.iter().filter(|held| held.module == id).cloned().collect();
     let may = super::module::Rights { trains, asks };
-    let body = super::module::view(&seen, module, &held, &coming, may);
+    let mut body = super::module::view(&seen, module, &held, &coming, may);
+    body.readings = readings(&seen, &own);
+    body.readings.truncate(READ);
     Ok(page(&chrome.titled(format!("{} {}", body.code, body.title)), "learning/module", &body))
 }
 
 /// How many occasions of a module are shown.
 const OCCASIONS: i64 = 12;
+/// How long after a day what is for after it is shown: three years.
+const READ_DAYS: Days = Days::new(3 * 365);
+/// Of how many days what can be read is shown.
+const READ: usize = 4;
 
 /// The name of a person whom the actor may see, and whether the actor may ask to have recognised what they know.
 fn visible(conn: &mut Conn, actor: &Actor, id: i64) -> Result<Option<(String, bool)>, Error> {

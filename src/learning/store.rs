@@ -35,7 +35,7 @@ pub fn facts(conn: &mut Conn, person: i64, today: NaiveDate) -> Result<Option<Fa
     Ok(facts_of(conn, &[person], today)?.remove(&person))
 }
 
-/// A seat that somebody has, was offered or waits for, at an occasion to come.
+/// A seat that somebody has, was offered or waits for, at an occasion that is not over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
     pub seat: Seat,
@@ -72,7 +72,8 @@ fn read_facts(conn: &mut Conn, ids: &[i64], today: NaiveDate, facts: &mut HashMa
     held_modules(conn, ids, facts)?;
     let seats = seats(conn, ids, today)?;
     for (person, _, _, occasion) in seats.iter().filter(|row| row.1 == Seat::Booked.code()) {
-        let (module, day) = (occasion.module.clone(), crate::clock::day_of(occasion.starts_at));
+        // What has begun and is not over goes on today.
+        let (module, day) = (occasion.module.clone(), crate::clock::day_of(occasion.starts_at).max(today));
         facts.entry(*person).or_default().bookings.push(Booking { module, day, occasion: occasion.id });
     }
     Ok(seats)
@@ -164,7 +165,7 @@ fn seats(conn: &mut Conn, ids: &[i64], today: NaiveDate) -> Result<Vec<SeatRow>>
         .inner_join(occasions::table)
         .filter(state(Seat::Booked).or(state(Seat::Offered)).or(state(Seat::Waitlisted)))
         .filter(occasions::cancelled_at.is_null())
-        .filter(occasions::starts_at.ge(today.and_time(chrono::NaiveTime::MIN)))
+        .filter(occasions::ends_at.ge(today.and_time(chrono::NaiveTime::MIN)))
         .order((occasions::starts_at, occasions::id))
         .select((bookings::person_id, bookings::state, bookings::offered_until, OCCASION));
     Ok(rows_about!(conn, query, bookings::person_id, ids))

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::store::Part;
+use super::store::{Given, Occasion, Part};
 
 /// A part as it is wanted. Instants are UTC.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,6 +40,18 @@ impl PartChange {
 impl Part {
     pub fn sitting(&self) -> Sitting {
         Sitting { starts_at: self.starts_at, ends_at: self.ends_at, place: self.place.clone(), link: self.link.clone() }
+    }
+}
+
+/// An occasion as whoever takes part meets it from now on: when and where its first part is that is not over.
+pub fn from_now(given: &Given, now: NaiveDateTime) -> Occasion {
+    let occasion = given.occasion.clone();
+    match given.parts.iter().find(|part| now < part.ends_at) {
+        Some(Part { starts_at, ends_at, place, link, .. }) => {
+            let (place, link) = (place.clone(), link.clone());
+            Occasion { starts_at: *starts_at, ends_at: *ends_at, place, link, ..occasion }
+        }
+        None => occasion,
     }
 }
 

@@ -8,18 +8,20 @@ use diesel::prelude::*;
 mod around;
 mod bookings;
 mod days;
+mod materials;
 mod parts;
 mod rules;
 
 pub use around::{
-    DayOff, Material, NewMaterial, Staffed, Trainer, add_day_off, add_material, at_the_same_time, days_off, materials,
-    remove_day_off, remove_material, set_trainers, trained_by, trainer_ids, trainers, trainers_of,
+    DayOff, Staffed, Trainer, add_day_off, at_the_same_time, days_off, remove_day_off, set_trainers, trained_by,
+    trainer_ids, trainers, trainers_of,
 };
 pub use bookings::{
     Happened, LogLine, counts, happened_at, happened_to, hold, lines_about, list, log, seats_at_module,
     seats_for_calendar, seats_of, seats_of_person, to_settle, write,
 };
 pub use days::{Day, coming_of_modules, days, set_wanted, want_no_more, wanted_by, wanted_days};
+pub use materials::{Material, NewMaterial, Reading, add_material, materials, readings, remove_material};
 pub use parts::{
     Given, Part, cancel_occasion, change_occasion, given, insert_occasion, one_given, parts, parts_of, places,
     seats_between,

@@ -11,7 +11,7 @@ use crate::curriculum::model::Completion;
 use crate::engine::model::Path;
 use crate::learning::service as learning;
 use crate::occasions::seat::Seat;
-use crate::occasions::store::{self as seats, Occasion};
+use crate::occasions::store::{self as seats, Given};
 use crate::store::{Conn, Error};
 use crate::versions::published::Published;
 
@@ -59,7 +59,7 @@ impl Row {
 pub struct Board {
     pub edition: Edition,
     pub rows: Vec<Row>,
-    pub occasions: Vec<Occasion>,
+    pub occasions: Vec<Given>,
     /// (occasion, person) → seat.
     pub seats: HashMap<(i64, i64), Seat>,
     pub milestones: Vec<(String, NaiveDate)>,
@@ -91,7 +91,8 @@ fn read(
     let mut participants = rows::participants(conn, edition.id)?;
     participants.retain(wanted);
     let occasions = seats::occasions_of_edition(conn, edition.id)?;
-    let ids: Vec<i64> = occasions.iter().map(|o| o.id).collect();
+    let occasions = seats::given(conn, occasions)?;
+    let ids: Vec<i64> = occasions.iter().map(|given| given.occasion.id).collect();
     let seats: HashMap<(i64, i64), Seat> =
         seats::seats_of(conn, &ids)?.into_iter().map(|(occasion, person, seat)| ((occasion, person), seat)).collect();
     let people: Vec<i64> = participants.iter().map(|p| p.person).collect();
@@ -111,10 +112,10 @@ fn read(
     Ok(Some(Board { edition, rows, occasions, seats, milestones }))
 }
 
-fn sat(published: &Published, occasions: &[Occasion], seats: &HashMap<(i64, i64), Seat>, person: i64) -> Vec<Sat> {
+fn sat(published: &Published, occasions: &[Given], seats: &HashMap<(i64, i64), Seat>, person: i64) -> Vec<Sat> {
     occasions
         .iter()
-        .filter_map(|occasion| {
+        .filter_map(|Given { occasion, .. }| {
             let attended = match seats.get(&(occasion.id, person))? {
                 Seat::Booked => None,
                 Seat::Attended => Some(true),

@@ -9,7 +9,7 @@ use crate::clock;
 use crate::curriculum::model::{Colour, Language, Programme};
 use crate::engine::model::ModuleIx;
 use crate::occasions::seat::Seat;
-use crate::occasions::store::Occasion;
+use crate::occasions::store::Given;
 use crate::versions::published::Published;
 use crate::web::Choice;
 use crate::words;
@@ -74,8 +74,10 @@ pub struct OccasionView {
     pub code: String,
     pub title: String,
     pub area: &'static str,
-    pub when: String,
-    pub place: String,
+    /// One for each part.
+    pub when: Vec<String>,
+    /// Each place once.
+    pub places: Vec<String>,
     /// The meeting's title.
     pub meeting: String,
     /// "12 av 14 närvarande", "14 bokade"
@@ -136,7 +138,7 @@ pub fn board(published: &Published, board: &Board, status: &str, language: Langu
         occasions: board
             .occasions
             .iter()
-            .map(|occasion| occasion_view(published, programme, board, occasion, language, today))
+            .map(|given| occasion_view(published, programme, board, given, language, today))
             .collect(),
         milestones: milestones(programme, &board.milestones, language, today),
         roles: programme.map(|p| roles(published, p, language)).unwrap_or_default(),
@@ -207,7 +209,7 @@ fn next(
     today: NaiveDate,
 ) -> String {
     let title = format!("{} {}", published.code(module), published.module(module).short.of(language));
-    let booked = board.occasions.iter().find(|occasion| {
+    let booked = board.occasions.iter().map(|given| &given.occasion).find(|occasion| {
         board.seats.get(&(occasion.id, row.participant.person)) == Some(&Seat::Booked)
             && published.compiled.index(&occasion.module) == Some(module)
             && clock::day_of(occasion.starts_at) >= today
@@ -222,7 +224,7 @@ fn occasion_view(
     published: &Published,
     programme: Option<&Programme>,
     board: &Board,
-    occasion: &Occasion,
+    Given { occasion, parts }: &Given,
     language: Language,
     today: NaiveDate,
 ) -> OccasionView {
@@ -234,6 +236,8 @@ fn occasion_view(
     } else {
         words::text(language, "programme-booked", &[("count", booked.into())])
     };
+    let mut places: Vec<String> = parts.iter().map(|part| part.place.clone()).collect();
+    places.dedup();
     let known = published.module_by_id(&occasion.module);
     let meeting = programme.and_then(|p| p.meetings.iter().find(|m| Some(&m.id) == occasion.meeting.as_ref()));
     OccasionView {
@@ -241,8 +245,8 @@ fn occasion_view(
         code: known.map(|(index, _)| published.code(index).to_owned()).unwrap_or_default(),
         title: published.title_of_id(&occasion.module, language).into(),
         area: known.and_then(|(index, _)| published.area(index)).map_or("m", |area| colour_class(area.colour)),
-        when: words::when(language, occasion.starts_at, occasion.ends_at, today),
-        place: occasion.place.clone(),
+        when: parts.iter().map(|part| words::when(language, part.starts_at, part.ends_at, today)).collect(),
+        places,
         meeting: meeting.map(|m| m.title.of(language).to_owned()).unwrap_or_default(),
         seats,
     }

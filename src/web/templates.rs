@@ -22,7 +22,7 @@ templates! {
     ],
     diary: ["calendar", "note", "notes", "path"],
     diplomas: ["history", "verify"],
-    learning: ["because", "coded", "module", "parts", "waiting"],
+    learning: ["because", "coded", "module", "parts", "reading", "waiting"],
     mailroom: ["letter", "list", "mail", "own", "own_mail"],
     programme: ["board", "editions", "new"],
     people: ["absences", "list", "person", "unmapped"],

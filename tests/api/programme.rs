@@ -51,6 +51,8 @@ fn an_edition_runs_from_enrolment_to_attendance(world: World) {
     let board = program.read(&edition);
     assert_eq!((&board["participants"], &board["left"]), (&json!(2), &json!(0)));
     assert!(board["occasions"].as_array().is_some_and(|all| all.len() == 5), "{board}");
+    let parts = &board["occasions"][0]["occasion"]["parts"];
+    assert_eq!((parts.as_array().map(Vec::len), &parts[0]["no"]), (Some(1), &json!(1)), "{board}");
     let first = &board["occasions"][1]["occasion"]["id"];
     let to_come = json!({ "marks": [{ "person": member.id, "attended": true }] });
     check_problem(&program.post(&format!("/occasions/{first}/attendance"), to_come), 409, "conflict");

@@ -25,6 +25,8 @@ on_both![
     a_manager_plans_for_the_team_and_nobody_else,
     two_plans_that_want_the_same_last_seat_give_it_to_one_and_the_other_gets_nothing,
     a_program_asks_for_the_plan,
+    a_plan_made_by_hand_is_booked_by_the_rules_of_booking_or_not_at_all,
+    what_comes_first_and_takes_too_long_is_named_with_its_days,
 ];
 
 /// Somebody who is to take part in a team, and has nothing yet.
@@ -245,4 +247,50 @@ fn a_program_asks_for_the_plan(world: World) {
     assert_eq!(plan["pieces"][0]["place"], "free");
     assert_eq!(plan["missed"].as_array().unwrap().len(), 1);
     assert_eq!(ask(&format!("{path}?days_a_week=9")).status, 400);
+}
+
+/// Sends a plan that nobody was shown; what is said.
+fn by_hand(client: &Client, paths: &[&String]) -> (u16, String) {
+    let ids: Vec<(&str, &str)> = paths.iter().map(|path| ("occasion", path.rsplit('/').next().unwrap())).collect();
+    let answer = client.post("/plan", &ids);
+    (answer.status, answer.texts(".alert").concat())
+}
+
+fn a_plan_made_by_hand_is_booked_by_the_rules_of_booking_or_not_at_all(world: World) {
+    let (developer, _) = ready(&world);
+    let ahead = [("intro", 20), ("modellen", 30), ("samtal", 25), ("leda", 31), ("leda", 32), ("intro", 32)];
+    let path: Vec<String> = ahead.iter().map(|(module, ahead)| opened(&developer, module, *ahead, "5")).collect();
+    let [intro, model, talk, too_soon, led, same_day] = &path[..] else { panic!("six days") };
+    let anna = build::person(&world.store, "Anna Alm", None);
+    build::role(&world.store, &anna, "ledare");
+    let client = world.sign_in(&anna);
+    let none = |(status, said): (u16, String), why: &str| {
+        assert_eq!(status, 422, "{said}");
+        assert!(said.contains(why), "{said}");
+        assert!(seats(&world, &anna).is_empty(), "all or nothing");
+    };
+    none(by_hand(&client, &[model]), "M1");
+    none(by_hand(&client, &[intro, led]), "M4");
+    // The day after the model there is no day left for what is taken alone before leading.
+    none(by_hand(&client, &[intro, talk, model, too_soon]), "Leda teamet: Modulen bygger på M4");
+    none(by_hand(&client, &[&same_day.clone(), talk]), "M1");
+    none(by_hand(&client, &[intro, &"/occasions/999999".to_owned()]), "");
+    // What is taken alone holds nothing up when there is a day for it, but never hides that two days are one.
+    assert_eq!(wish(&client, same_day, "seat"), 303);
+    let (status, said) = by_hand(&client, &[intro, talk, model, led]);
+    assert!(status == 422 && said.contains("samma tid"), "{said}");
+    assert_eq!(seats(&world, &anna).len(), 1);
+    assert_eq!(wish(&client, same_day, "leave"), 303);
+    assert_eq!(by_hand(&client, &[led, model, talk, intro]).0, 303, "in whatever order they are sent");
+    assert_eq!(seats(&world, &anna).len(), 4);
+}
+
+fn what_comes_first_and_takes_too_long_is_named_with_its_days(world: World) {
+    let (developer, _) = ready(&world);
+    days(&developer, &[("intro", 40), ("modellen", 30), ("modellen", 300), ("kartlagga", 310)]);
+    let (client, _) = participant(&world, "Anna Alm");
+    let missed = client.get("/plan").texts("#missed + ul li");
+    let model = missed.iter().find(|missed| missed.contains("Förbättringsmodellen")).expect("it is late");
+    assert!(model.contains("Det som kommer först tar för lång tid: M1 klar tidigast"), "{missed:?}");
+    assert!(model.contains("Första dagen som går"), "{missed:?}");
 }

@@ -8,7 +8,8 @@ use crate::courses::plan::{PartPlan, Plan};
 use crate::curriculum::model::Language;
 use crate::occasions::audience::Audience;
 use crate::occasions::seat::Seat;
-use crate::occasions::store::{self as rows, Given, Part, Trainer};
+use crate::occasions::store::{self as rows, Given, Trainer};
+use crate::programme::api::occasions::PartView;
 use crate::store::{Conn, Error};
 use crate::web::Problem;
 use crate::web::api::invalid;
@@ -47,18 +48,6 @@ pub struct OccasionDetails {
     /// People in line.
     pub waiting: usize,
     pub cancelled_at: Option<DateTime<Utc>>,
-}
-
-/// A part of an occasion.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PartView {
-    pub id: i64,
-    /// 1 is the first.
-    pub no: i32,
-    pub starts_at: DateTime<Utc>,
-    pub ends_at: DateTime<Utc>,
-    pub place: String,
-    pub link: String,
 }
 
 /// For whom an occasion is; when nothing is named, for everybody.
@@ -226,19 +215,6 @@ pub fn details(conn: &mut Conn, given: Vec<Given>) -> Result<Vec<OccasionDetails
         cancelled_at: occasion.cancelled_at.map(|at| at.and_utc()),
     };
     Ok(given.into_iter().map(one).collect())
-}
-
-impl From<Part> for PartView {
-    fn from(part: Part) -> Self {
-        PartView {
-            id: part.id,
-            no: part.no,
-            starts_at: part.starts_at.and_utc(),
-            ends_at: part.ends_at.and_utc(),
-            place: part.place,
-            link: part.link,
-        }
-    }
 }
 
 impl From<Trainer> for TrainerView {

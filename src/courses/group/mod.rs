@@ -65,8 +65,11 @@ pub struct GroupPlan {
     pub people: usize,
     /// Who can have everything in time, with a seat each.
     pub makes: usize,
-    /// However the seats are given out, no more make it.
+    /// However the seats are given out, no more make it on the paths that were tried.
     pub at_most: usize,
+    /// How many of those who make it take another path than the shortest.
+    #[serde(default)]
+    pub around: usize,
     /// Those who do not make it.
     pub missing: Vec<Missing>,
     /// Further days that would help, the most helpful first.

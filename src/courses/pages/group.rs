@@ -14,15 +14,18 @@ use serde::{Deserialize, Serialize};
 use super::telling;
 use crate::accounts::policy::{self, Actor, Leads};
 use crate::clock;
-use crate::courses::group::{Asked, ExtraDay, GroupPlan, Keep, Missing, MissingPiece, Whom, service, store as rows};
+use crate::courses::group::{Asked, ExtraDay, GroupPlan, Missing, MissingPiece, Whom, service, store as rows};
 use crate::courses::view::Telling;
 use crate::curriculum::model::Language;
+use crate::engine::schedule::group::WAYS;
 use crate::organisation::{self, store as people};
 use crate::programme::store as programme;
 use crate::store::{Conn, Error, Store, blocking};
 use crate::versions::published::{Published, Shelf};
 use crate::web::{Choice, Chrome, Errors, Form, May, Pages, Problem, invalid, page, redirect};
 use crate::words;
+
+pub mod keep;
 
 /// How long a request waits for the answer before it shows how far it has come.
 const PATIENCE: Duration = Duration::from_millis(800);
@@ -185,9 +188,10 @@ struct GroupPage {
 #[derive(Serialize)]
 struct Told {
     answer: String,
-    bound: String,
+    /// How good the answer is, and what was tried.
+    bound: Vec<String>,
     extras: Vec<Line>,
-    keep: Vec<Line>,
+    keep: keep::Kept,
     people: Vec<PersonLine>,
     pages: Pages,
 }
@@ -280,7 +284,7 @@ fn read_page(
         failed,
         still,
         told: match plan {
-            Some(plan) => Some(told(conn, telling, actor, &plan, at, &here)?),
+            Some(plan) => Some(told(conn, telling, actor, &Answered { asked, plan }, at, &here)?),
             None => None,
         },
         here,
@@ -291,10 +295,11 @@ fn told(
     conn: &mut Conn,
     telling: &Telling,
     actor: &Actor,
-    plan: &GroupPlan,
+    answered: &Answered,
     at: usize,
     here: &str,
 ) -> Result<Told, Error> {
+    let plan = &answered.plan;
     let pages = Pages::count(plan.missing.len() as i64, ON_A_PAGE as i64);
     let at = at.clamp(1, pages as usize);
     let shown: Vec<&Missing> = plan.missing.iter().skip((at - 1) * ON_A_PAGE).take(ON_A_PAGE).collect();
@@ -304,18 +309,31 @@ fn told(
         let what = missing.what.iter().map(|piece| piece_line(telling, piece)).collect();
         Some(PersonLine { id: missing.person, name, alone: missing.alone, what })
     };
-    let args = [("count", plan.people.into()), ("makes", plan.makes.into()), ("most", plan.at_most.into())];
+    let args = [("count", plan.people.into()), ("makes", plan.makes.into())];
     Ok(Told {
         answer: telling.text("courses-group-answer", &args),
-        bound: match plan.makes == plan.at_most {
-            true => telling.text("courses-group-best", &[]),
-            false => telling.text("courses-group-bound", &args),
-        },
+        bound: bound(telling, plan),
         extras: plan.extras.iter().map(|extra| extra_line(telling, extra, actor.hats.developer)).collect(),
-        keep: plan.keep.iter().map(|keep| keep_line(telling, keep)).collect(),
+        keep: keep::kept(conn, telling, actor, answered)?,
         people: shown.iter().filter_map(person).collect(),
         pages: Pages::new(at as i64, pages, |page| format!("{here}?page={page}")),
     })
+}
+
+/// A question with its answer.
+struct Answered<'a> {
+    asked: &'a Asked,
+    plan: GroupPlan,
+}
+
+fn bound(telling: &Telling, plan: &GroupPlan) -> Vec<String> {
+    let best = match plan.makes == plan.at_most {
+        true => telling.text("courses-group-best", &[]),
+        false => telling.text("courses-group-bound", &[("most", plan.at_most.into())]),
+    };
+    let around = (plan.around > 0).then(|| telling.text("courses-group-around", &[("count", plan.around.into())]));
+    let tried = telling.text("courses-group-tried", &[("ways", WAYS.into())]);
+    [Some(best), around, Some(tried)].into_iter().flatten().collect()
 }
 
 /// Those whom the actor may see today.
@@ -354,21 +372,6 @@ fn extra_line(telling: &Telling, extra: &ExtraDay, opens: bool) -> Line {
             true => format!("/occasions/new?module={}&day={}", extra.module, extra.day),
             false => String::new(),
         },
-        code: module.code,
-        title: module.title,
-    }
-}
-
-fn keep_line(telling: &Telling, keep: &Keep) -> Line {
-    let module = telling.module(&keep.module);
-    let args = [("count", keep.seats.into()), ("free", keep.free.unwrap_or_default().into())];
-    Line {
-        when: words::at(telling.language, keep.starts_at, telling.today),
-        count: match keep.free {
-            Some(_) => telling.text("courses-group-keep-of", &args),
-            None => telling.text("courses-people", &args[..1]),
-        },
-        href: format!("/occasions/{}", keep.occasion),
         code: module.code,
         title: module.title,
     }

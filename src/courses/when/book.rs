@@ -1,8 +1,8 @@
-//! Booking a whole plan in one transaction: every seat by the same rules as if it were asked for by itself, or none.
+//! Booking a whole plan in one transaction: every seat by the same rules as if it were asked for by itself, or none. But
+//! what is taken alone has no seat that could stand for it: where there are days for it, it counts as planned.
 
 use crate::clock;
-use crate::courses::service::{Hindrance, Refusal, Standing};
-use crate::curriculum::model::Format;
+use crate::courses::service::{Refusal, Standing};
 use crate::occasions::life::Act;
 use crate::occasions::seat::Seat;
 use crate::occasions::service::{self as occasions, Asking};
@@ -67,12 +67,9 @@ fn because(module: String, refusal: Refusal) -> NotBooked {
 
 fn seat(conn: &mut Conn, published: &Published, person: i64, occasion: i64, asking: Asking) -> Result<(), Refusal> {
     let given = rows::one_given(conn, occasion)?.ok_or(occasions::Refusal::NoSuchOccasion)?;
-    let standing = Standing::of(conn, published, person, &given, None, &asking)?;
-    match standing.hindrance {
-        None => {}
-        // What is taken alone has no seat that could stand for it; the plan leaves the days for it.
-        Some(Hindrance::Lacks(modules)) if modules.iter().all(|id| is_own_pace(published, id)) => {}
-        Some(hindrance) => return Err(hindrance.refusal(published)),
+    let standing = Standing::in_plan(conn, published, person, &given, &asking)?;
+    if let Some(hindrance) = standing.hindrance {
+        return Err(hindrance.refusal(published));
     }
     let list = rows::list(conn, occasion)?;
     let offered = list.iter().any(|entry| entry.person == person && entry.seat == Seat::Offered);
@@ -82,11 +79,4 @@ fn seat(conn: &mut Conn, published: &Published, person: i64, occasion: i64, aski
     };
     occasions::act(conn, published, occasion, act, asking)?;
     Ok(())
-}
-
-/// Whether the module, or one that counts as it, is taken alone.
-fn is_own_pace(published: &Published, module: &str) -> bool {
-    let alone = |id: &str| published.module_by_id(id).is_some_and(|(_, module)| module.format == Format::SelfStudy);
-    let same = |id: &str| published.module_by_id(id).map_or(&[][..], |(_, module)| &module.equivalent[..]);
-    alone(module) || same(module).iter().any(|id| alone(id))
 }

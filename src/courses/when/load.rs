@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 
+use super::alone::own_pace;
 use super::{Missed, Place, Placed, Plan, Wishes};
 use crate::clock;
 use crate::courses::service::{is_open_to, units_of};
-use crate::curriculum::model::Format;
 use crate::engine::model::{Facts, ModuleIx};
 use crate::engine::schedule::calendar::{self, Calendar, date, number};
-use crate::engine::schedule::frame::{Answer, Kept, Question, answer, task};
+use crate::engine::schedule::frame::{Answer, Kept, Question, answer, task, task_around};
 use crate::engine::schedule::reasons::missed;
 use crate::engine::schedule::solve::NODES;
 use crate::engine::schedule::task::{Bar, Given as How, Task, Terms};
@@ -100,12 +100,6 @@ fn as_kept(given: &Given) -> Kept {
     Kept { occasion: given.occasion.id, parts: given.parts.iter().map(as_part).collect() }
 }
 
-/// Modules that are taken alone.
-pub fn own_pace(published: &Published) -> Vec<ModuleIx> {
-    let alone = published.curriculum.modules.iter().filter(|(_, module)| module.format == Format::SelfStudy);
-    alone.filter_map(|(id, _)| published.module_by_id(id)).map(|(module, _)| module).collect()
-}
-
 /// One person as the scheduler is told.
 pub struct Asker {
     pub facts: Facts,
@@ -135,7 +129,7 @@ impl Asker {
         Ok(Some(Asker { kept: kept_given.iter().map(kept).collect(), facts, units, away, seats, kept_given }))
     }
 
-    /// The same for many people, by a handful of queries; of seats only those at what is still to begin count.
+    /// The same for many people, by a handful of queries. Seats at what has begun and is not over keep their days too.
     pub fn read_many(
         conn: &mut Conn,
         days: &Days,
@@ -144,15 +138,19 @@ impl Asker {
     ) -> Result<Vec<(i64, Asker)>, Error> {
         let ids: Vec<i64> = people.iter().map(|person| person.id).collect();
         let mut facts = learning::facts_of(conn, &ids, clock::day_of(now))?;
-        let occasions: Vec<i64> = days.given.keys().copied().collect();
+        let begun = rows::going_on(conn, now, now)?;
+        let begun = rows::given(conn, begun)?.into_iter().map(|given| (given.occasion.id, given));
+        let begun: HashMap<i64, Given> = begun.collect();
+        let given_at = |occasion: i64| days.given.get(&occasion).or_else(|| begun.get(&occasion));
+        let occasions: Vec<i64> = days.given.keys().chain(begun.keys()).copied().collect();
         let mut seats: HashMap<i64, Vec<(Seat, Occasion)>> = HashMap::new();
         for (occasion, person, seat) in rows::seats_of(conn, &occasions)? {
-            let given = days.given.get(&occasion).filter(|_| seat != Seat::Cancelled);
+            let given = given_at(occasion).filter(|_| seat != Seat::Cancelled);
             seats.entry(person).or_default().extend(given.map(|given| (seat, given.occasion.clone())));
         }
         for (occasion, trainers) in rows::trainers_of(conn, &occasions)? {
             for person in trainers.iter().filter_map(|trainer| trainer.person) {
-                let given = days.given.get(&occasion);
+                let given = given_at(occasion);
                 seats.entry(person).or_default().extend(given.map(|given| (Seat::Booked, given.occasion.clone())));
             }
         }
@@ -161,7 +159,7 @@ impl Asker {
         let asker = |person: &Person| {
             let seats = seats.remove(&person.id).unwrap_or_default();
             let kept = seats.iter().filter(|(seat, _)| seat.is_taken() && *seat != Seat::Offered);
-            let kept_given: Vec<Given> = kept.filter_map(|(_, own)| days.given.get(&own.id).cloned()).collect();
+            let kept_given: Vec<Given> = kept.filter_map(|(_, own)| given_at(own.id).cloned()).collect();
             let own: Vec<i64> = person.unit.into_iter().chain(tree.managed(person.id).iter().copied()).collect();
             let above: Vec<i64> = own.iter().flat_map(|unit| tree.ancestors(*unit)).collect();
             let facts = facts.remove(&person.id).unwrap_or_default();
@@ -205,6 +203,20 @@ impl Asker {
         let question = self.question(published, days, wishes, &own_pace, today);
         let path = path_of(published, &self.facts, today);
         Task { calendar: &days.calendar, ..task(&question, &path) }
+    }
+
+    /// Another way around as many of these modules as can be; none when there is none.
+    pub fn task_around<'a>(
+        &'a self,
+        published: &'a Published,
+        days: &'a Days,
+        wishes: &Wishes,
+        today: NaiveDate,
+        avoid: &[ModuleIx],
+    ) -> Option<Task<'a>> {
+        let own_pace = own_pace(published);
+        let task = task_around(&self.question(published, days, wishes, &own_pace, today), avoid)?;
+        Some(Task { calendar: &days.calendar, ..task })
     }
 
     fn told(&self, answer: &Answer, days: &Days) -> Plan {

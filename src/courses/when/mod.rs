@@ -2,6 +2,7 @@
 //!
 //! The question is put together in [`load`] and answered by `engine::schedule`; [`book`] books a plan, all or nothing.
 
+pub mod alone;
 pub mod api;
 pub mod book;
 pub mod load;

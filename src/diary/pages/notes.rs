@@ -26,6 +26,8 @@ struct NotesPage {
     notes: Vec<Line>,
     /// The module that the page is about, when it is about one.
     about: Option<About>,
+    /// The day of the occasion that a new note is about.
+    day: String,
     module: String,
     occasion: Option<i64>,
     body: String,
@@ -73,7 +75,17 @@ pub struct Which {
     occasion: Option<i64>,
 }
 
-/// `GET /me/notes`; with `?module=` those about one module, and a form for one more.
+impl Which {
+    fn address(&self) -> String {
+        match self.occasion {
+            Some(occasion) => format!("/me/notes?occasion={occasion}"),
+            None if self.module.is_empty() => "/me/notes".to_owned(),
+            None => format!("/me/notes?module={}", self.module),
+        }
+    }
+}
+
+/// `GET /me/notes`; with `?module=` or `?occasion=` those about one module, and a form for one more.
 pub async fn list(
     may: May<SignedIn>,
     chrome: Chrome,
@@ -92,13 +104,22 @@ async fn notes_page(
     shelf: Data<Shelf>,
     which: Which,
 ) -> Result<NotesPage, Problem> {
-    let module = Some(which.module.clone()).filter(|module| !module.is_empty());
     let read = blocking(move || {
         let published = shelf.current(&store)?;
-        let notes = store.read(|conn| rows::notes_of(conn, person, module.as_deref()))?;
-        Ok::<_, Error>((published, notes))
+        let (notes, occasion) = store.read(|conn| {
+            let occasion = match which.occasion {
+                Some(id) => Some(occasions::occasion(conn, id)?.ok_or(Problem::NotFound)?),
+                None => None,
+            };
+            // A note about an occasion is one about its module.
+            let module = occasion.as_ref().map_or(&which.module, |occasion| &occasion.module);
+            let notes = rows::notes_of(conn, person, Some(module.as_str()).filter(|module| !module.is_empty()))?;
+            Ok::<_, Problem>((notes, occasion))
+        })?;
+        let module = occasion.as_ref().map_or(which.module, |occasion| occasion.module.clone());
+        Ok::<_, Problem>((published, notes, occasion, Which { module, occasion: which.occasion }))
     });
-    let (published, notes) = read.await?;
+    let (published, notes, occasion, which) = read.await?;
     let (published, today) = (published.as_deref(), clock::today());
     let known = published.is_some_and(|published| published.module_by_id(&which.module).is_some());
     if !which.module.is_empty() && !known && notes.is_empty() {
@@ -108,6 +129,9 @@ async fn notes_page(
     Ok(NotesPage {
         notes: notes.into_iter().map(|note| line(published, note, language, today)).collect(),
         about,
+        day: occasion
+            .map(|occasion| words::date_long(language, clock::day_of(occasion.starts_at), today))
+            .unwrap_or_default(),
         module: which.module,
         occasion: which.occasion,
         body: String::new(),
@@ -171,8 +195,7 @@ pub async fn write(
             })
         });
         match written.await?.ok_or(Problem::NotFound)? {
-            true if form.module.is_empty() => return Ok(done("/me/notes", "diary-note-saved")),
-            true => return Ok(done(&format!("/me/notes?module={}", form.module), "diary-note-saved")),
+            true => return Ok(done(&which.address(), "diary-note-saved")),
             false => errors.add("body", "diary-notes-many"),
         }
     }

@@ -1,19 +1,23 @@
 //! Drawing: the steps of each page become a file, with the tree that says what each text is.
 
+use std::collections::VecDeque;
 use std::num::NonZeroU16;
 
 use chrono::Datelike;
 use krilla::SerializeSettings;
+use krilla::action::{Action, LinkAction};
+use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::destination::XyzDestination;
 use krilla::geom::{Path, PathBuilder, Point, Rect};
 use krilla::metadata::{DateTime, Metadata};
 use krilla::num::NormalizedF32;
 use krilla::outline::{Outline, OutlineNode};
-use krilla::page::PageSettings;
+use krilla::page::{Page, PageSettings};
 use krilla::paint::Fill;
 use krilla::surface::Surface;
 use krilla::tagging::{
-    Artifact, ArtifactType, ContentTag, ListNumbering, Node, SpanTag, TableHeaderScope, Tag, TagGroup, TagKind, TagTree,
+    Artifact, ArtifactType, ContentTag, Identifier, ListNumbering, Node, SpanTag, TableHeaderScope, Tag, TagGroup,
+    TagKind, TagTree,
 };
 use krilla::text::TextDirection;
 
@@ -29,6 +33,7 @@ pub fn file(document: &Document, pages: &[Vec<Step>]) -> Result<Vec<u8>, Unwrita
     for (index, steps) in pages.iter().enumerate() {
         let size = PageSettings::from_wh(lay::WIDTH, lay::HEIGHT).ok_or(Unwritable("the page has no size".into()))?;
         let mut page = pdf.start_page_with(size);
+        tags.links = links(&mut page, steps);
         let mut surface = page.surface();
         if index == 0 && !document.pieces.is_empty() {
             artifact(&mut surface, ArtifactType::Header, |surface| pieces(surface, &document.pieces));
@@ -71,6 +76,8 @@ fn metadata(document: &Document, title: String) -> Metadata {
 struct Tags {
     open: Vec<TagGroup>,
     done: Vec<Node>,
+    /// Those of the page that are still to be opened.
+    links: VecDeque<Identifier>,
 }
 
 impl Tags {
@@ -101,6 +108,7 @@ fn tag(kind: Kind, title: &str) -> TagKind {
         Kind::Title => heading(1),
         Kind::Heading => heading(2),
         Kind::Paragraph => Tag::P.into(),
+        Kind::Link => Tag::Link.into(),
         Kind::List => Tag::L(ListNumbering::Disc).into(),
         Kind::Item => Tag::LI.into(),
         Kind::Label => Tag::Lbl.into(),
@@ -115,9 +123,41 @@ fn tag(kind: Kind, title: &str) -> TagKind {
     }
 }
 
+/// Makes the places on a page that lead somewhere, in their order.
+fn links(page: &mut Page, steps: &[Step]) -> VecDeque<Identifier> {
+    let openings = steps.iter().enumerate().filter_map(|(at, step)| match step {
+        Step::Open(Kind::Link, address) => Some((at, address)),
+        _ => None,
+    });
+    let link = |(at, address): (usize, &String)| {
+        let within: Vec<&Step> = steps[at + 1..].iter().take_while(|step| **step != Step::Close).collect();
+        let target = Target::Action(Action::Link(LinkAction::new(address.clone())));
+        let annotation = LinkAnnotation::new(around(&within)?, target);
+        Some(page.add_tagged_annotation(Annotation::new_link(annotation, Some(address.clone()))))
+    };
+    openings.filter_map(link).collect()
+}
+
+/// What lines of text cover.
+fn around(steps: &[&Step]) -> Option<Rect> {
+    let covered = steps.iter().filter_map(|step| match step {
+        Step::Text { x, y, face, size, text, .. } => Some((*x, y - size, x + face.width(text, *size), y + size * 0.35)),
+        _ => None,
+    });
+    let whole =
+        covered.reduce(|one, other| (one.0.min(other.0), one.1.min(other.1), one.2.max(other.2), one.3.max(other.3)));
+    let (left, top, right, bottom) = whole?;
+    Rect::from_ltrb(left, top, right, bottom)
+}
+
 fn draw(surface: &mut Surface, tags: &mut Tags, step: &Step) {
     match step {
-        Step::Open(kind, title) => tags.open.push(TagGroup::new(tag(*kind, title))),
+        Step::Open(kind, title) => {
+            tags.open.push(TagGroup::new(tag(*kind, title)));
+            if let Some(link) = (*kind == Kind::Link).then(|| tags.links.pop_front()).flatten() {
+                tags.push(link.into());
+            }
+        }
         Step::Close => tags.close(),
         Step::Text { x, y, face, size, soft, text } => {
             let identifier = surface.start_tagged(ContentTag::Span(SpanTag::empty()));

@@ -1,7 +1,7 @@
 //! Where everything stands: blocks become lines on pages. Pure.
 
 use super::ink::Face;
-use super::{Block, Document, Table};
+use super::{Block, Closing, Document, Table};
 
 /// A4 in points, and what is left of it for text.
 pub const WIDTH: f32 = 595.28;
@@ -19,6 +19,8 @@ pub enum Kind {
     Title,
     Heading,
     Paragraph,
+    /// Leads to the address that it is opened with.
+    Link,
     List,
     Item,
     Label,
@@ -143,13 +145,17 @@ impl Layout {
             return;
         }
         self.step(Step::Open(kind, lines.join(" ")));
+        self.lines(style, lines);
+        self.step(Step::Close);
+        self.y += after;
+    }
+
+    fn lines(&mut self, style: Style, lines: Vec<String>) {
         for line in lines {
             self.room(style.leading());
             self.line(LEFT, style, line);
             self.y += style.leading();
         }
-        self.step(Step::Close);
-        self.y += after;
     }
 
     /// One line whose top is where the layout has come to.
@@ -266,15 +272,23 @@ impl Layout {
     }
 
     /// At the foot of the last page.
-    fn closing(&mut self, texts: &[String]) {
-        let lines: Vec<Vec<String>> = texts.iter().map(|text| SMALL.lines(text, INNER)).collect();
+    fn closing(&mut self, texts: &[Closing]) {
+        let lines: Vec<Vec<String>> = texts.iter().map(|closing| SMALL.lines(&closing.text, INNER)).collect();
         let height = SMALL.leading() * lines.iter().map(Vec::len).sum::<usize>() as f32 + 16.0;
         self.room(height);
         self.y = BOTTOM - height;
         self.step(Step::Rule { y: self.y });
         self.y += 8.0;
-        for text in texts {
-            self.paragraph(Kind::Paragraph, SMALL, text, 0.0);
+        for (Closing { leads_to, .. }, lines) in texts.iter().zip(lines) {
+            self.step(Step::Open(Kind::Paragraph, String::new()));
+            if let Some(address) = leads_to {
+                self.step(Step::Open(Kind::Link, address.clone()));
+            }
+            self.lines(SMALL, lines);
+            if leads_to.is_some() {
+                self.step(Step::Close);
+            }
+            self.step(Step::Close);
         }
     }
 }
@@ -299,7 +313,10 @@ mod tests {
             made_on: "2027-03-01".parse().unwrap(),
             pieces: Vec::new(),
             blocks,
-            closing: vec!["Slut".into()],
+            closing: vec![
+                Closing { text: "Slut".into(), leads_to: None },
+                Closing { text: "Mer finns här".into(), leads_to: Some("https://x.invalid/".into()) },
+            ],
             page_of: |_, _| String::new(),
         }
     }

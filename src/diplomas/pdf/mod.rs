@@ -23,7 +23,7 @@ pub struct Document {
     pub pieces: Vec<Piece>,
     pub blocks: Vec<Block>,
     /// Stands at the foot of the last page.
-    pub closing: Vec<String>,
+    pub closing: Vec<Closing>,
     /// "Sida 1 av 2".
     pub page_of: fn(usize, usize) -> String,
 }
@@ -34,6 +34,14 @@ pub struct Piece {
     pub solid: (u8, u8, u8),
     pub on: (u8, u8, u8),
     pub code: String,
+}
+
+/// A paragraph at the foot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closing {
+    pub text: String,
+    /// The address to which it leads when it is chosen.
+    pub leads_to: Option<String>,
 }
 
 /// A part of the text.

@@ -6,17 +6,14 @@
 
 use chrono::NaiveDate;
 
-use super::calendar::{Calendar, NEVER, Part, number};
-use super::relax::{Node, relax};
+use super::calendar::{Calendar, Part, number};
 use super::solve::{Placing, solve};
 use super::task::{Bar, Before, Given, Piece, Task, Terms};
+use super::ways::{WAYS, hopeless};
 use crate::engine::compile::{Compiled, Need};
 use crate::engine::model::{Budget, Facts, ModuleIx, Path, Step};
 use crate::engine::path::path_avoiding;
 use crate::engine::standing::Standing;
-
-/// How many other ways are tried.
-const WAYS: usize = 4;
 
 /// A seat that is kept, at an occasion to come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +60,10 @@ pub fn answer<'a>(question: &Question<'a>) -> Answer<'a> {
     let mut avoid: Vec<ModuleIx> = Vec::new();
     let mut last = best.clone();
     for _ in 0..WAYS {
-        let more: Vec<ModuleIx> = hopeless(&last).into_iter().filter(|module| !avoid.contains(module)).collect();
+        if missing(&last) == (0, 0) {
+            break;
+        }
+        let more: Vec<ModuleIx> = hopeless(&last.task).into_iter().filter(|module| !avoid.contains(module)).collect();
         if more.is_empty() {
             break;
         }
@@ -96,21 +96,11 @@ pub fn task<'a>(question: &Question<'a>, path: &Path) -> Task<'a> {
     Task { calendar: question.calendar, pieces: pieces(question, path), terms, bars: question.bars.clone() }
 }
 
-/// What could not be had by the day it is needed even if nothing were at the same time.
-fn hopeless(answer: &Answer) -> Vec<ModuleIx> {
-    if missing(answer) == (0, 0) {
-        return Vec::new();
-    }
-    let task = &answer.task;
-    let root = Node { allowed: task.usable(), forced: vec![None; task.pieces.len()] };
-    let Some(earliest) = relax(task, &root) else { return Vec::new() };
-    let due = |module: ModuleIx| answer.path.steps.iter().find(|step| step.module == module).and_then(|step| step.due);
-    let too_late = |piece: usize| match due(task.pieces[piece].module) {
-        Some(due) => earliest.ends[piece] > number(due),
-        None => earliest.ends[piece] == NEVER,
-    };
-    let pieces = (0..task.pieces.len()).filter(|&piece| too_late(piece));
-    pieces.map(|piece| task.pieces[piece].module).collect()
+/// The path around as many of these modules as can be, as a task; none when it goes around none of them.
+pub fn task_around<'a>(question: &Question<'a>, avoid: &[ModuleIx]) -> Option<Task<'a>> {
+    let path = path_avoiding(question.compiled, question.facts, question.today, &Budget::default(), avoid);
+    let left_out = |module: &ModuleIx| path.steps.iter().all(|step| step.module != *module);
+    avoid.iter().any(left_out).then(|| task(question, &path))
 }
 
 /// The steps of a path in an order in which what is built on comes first.

@@ -2,18 +2,24 @@
 //! occasion would help most of those who do not.
 //!
 //! Making it means that every piece has a day and no deadline is missed. Good and fast rather than exact:
-//! 1. Everybody is placed alone, as if nobody else were there. Whoever cannot make it alone cannot make it at all.
+//! 1. Everybody is placed alone, as if nobody else were there: on the cheapest path, and where that does not make it on
+//!    up to [`WAYS`] others, each around what could not be had in time. Whoever makes it on none of them is not placed.
 //! 2. The others take their seats one after another, those with least time to spare first.
 //! 3. Whoever finds no seat asks those who have one: somebody who can make it on other days moves.
+//! 4. Whoever still has none tries other paths, up to [`WAYS`], around what has no seat left. Those who have a seat keep
+//!    their path.
 //!
-//! [`Outcome::at_most`] bounds what any way of giving out the seats could reach: those who make it alone, less those
-//! whom the seats of a single module cannot hold ([`seats`]).
+//! [`Outcome::at_most`] bounds what any way of giving out the seats could reach on the paths that were tried: those who
+//! make it alone, less those whom the seats of a single module cannot hold ([`seats`]).
 
 use super::calendar::{Calendar, Day, NEVER};
 use super::reasons::{Missed, missed};
 use super::relax::{Node, relax};
 use super::solve::{Placing, solve};
 use super::task::{Bar, Task};
+pub use super::ways::WAYS;
+use super::ways::hopeless;
+use crate::engine::model::ModuleIx;
 
 mod extra;
 mod seats;
@@ -42,7 +48,9 @@ pub struct Fate {
 
 /// The answer for a group.
 #[derive(Debug, Clone)]
-pub struct Outcome {
+pub struct Outcome<'a> {
+    /// The path on which each is told of: the cheapest, unless another one makes it.
+    pub tasks: Vec<Task<'a>>,
     /// In the order of the tasks.
     pub fates: Vec<Fate>,
     /// Seats that the group takes, for each occasion of the calendar.
@@ -50,25 +58,36 @@ pub struct Outcome {
     /// Seats left at each occasion; none = as many as come.
     pub left: Vec<Option<u32>>,
     pub makes: usize,
-    /// However the seats are given out, no more make it.
+    /// However the seats are given out, no more make it on the paths that were tried.
     pub at_most: usize,
+    /// How many of those who make it do so on another path than the cheapest.
+    pub around: usize,
 }
 
-/// Places everybody. `progress` is told how many steps of how many are done.
-pub fn group(calendar: &Calendar, tasks: &[Task], progress: &mut dyn FnMut(usize, usize)) -> Outcome {
+/// Another path of somebody, by the place in the group, around these modules; none when there is none.
+pub type Around<'a, 'f> = &'f dyn Fn(usize, &[ModuleIx]) -> Option<Task<'a>>;
+
+/// Places everybody, of whom each comes with the cheapest path. `progress` is told how many steps of how many are done.
+pub fn group<'a>(
+    calendar: &Calendar,
+    tasks: Vec<Task<'a>>,
+    around: Around<'a, '_>,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Outcome<'a> {
     let all = tasks.len() * 2;
-    let mut alone = Vec::with_capacity(tasks.len());
-    for (at, task) in tasks.iter().enumerate() {
-        alone.push(Alone::of(task));
+    let mut giving = Giving::new(calendar, tasks);
+    let mut alone = Vec::with_capacity(giving.tasks.len());
+    for at in 0..giving.tasks.len() {
+        alone.push(giving.alone(at, around));
         progress(at + 1, all);
     }
-    let can: Vec<usize> = (0..tasks.len()).filter(|&at| alone[at].can).collect();
-    let at_most = seats::at_most(calendar, tasks, &can);
-    let mut giving = Giving::new(calendar, tasks);
-    giving.everybody(&can, &alone);
-    let fates = giving.fates(&alone, &mut |done| progress(tasks.len() + done, all));
+    let can: Vec<usize> = (0..alone.len()).filter(|&at| alone[at].can).collect();
+    giving.everybody(&can, &alone, around);
+    let at_most = seats::at_most(calendar, &giving.ways(), &can);
+    let fates = giving.fates(&alone, &mut |done| progress(alone.len() + done, all));
     let makes = fates.iter().filter(|fate| fate.makes).count();
-    Outcome { fates, makes, at_most, used: giving.used(), left: giving.left }
+    let others = giving.another.iter().zip(&fates).filter(|(another, fate)| **another && fate.makes).count();
+    Outcome { used: giving.used(), makes, at_most, around: others, fates, left: giving.left, tasks: giving.tasks }
 }
 
 pub(super) fn makes_it(placing: &Placing) -> bool {
@@ -100,7 +119,12 @@ impl Alone {
 
 /// Seats being given out.
 struct Giving<'a> {
-    tasks: &'a [Task<'a>],
+    /// The path of each.
+    tasks: Vec<Task<'a>>,
+    /// Paths that were tried beside it when no seats were left on it.
+    tried: Vec<Vec<Task<'a>>>,
+    /// Whose path is not the cheapest.
+    another: Vec<bool>,
     left: Vec<Option<u32>>,
     /// The plan of each who has one.
     plans: Vec<Option<Placing>>,
@@ -109,16 +133,41 @@ struct Giving<'a> {
 }
 
 impl<'a> Giving<'a> {
-    fn new(calendar: &'a Calendar, tasks: &'a [Task<'a>]) -> Giving<'a> {
+    fn new(calendar: &Calendar, tasks: Vec<Task<'a>>) -> Giving<'a> {
         Giving {
-            tasks,
             left: calendar.occasions.iter().map(|occasion| occasion.free).collect(),
             plans: vec![None; tasks.len()],
             holders: vec![Vec::new(); calendar.occasions.len()],
+            tried: vec![Vec::new(); tasks.len()],
+            another: vec![false; tasks.len()],
+            tasks,
         }
     }
 
-    fn everybody(&mut self, can: &[usize], alone: &[Alone]) {
+    /// One person as if nobody else were there, who takes another path when the cheapest does not make it.
+    fn alone(&mut self, at: usize, around: Around<'a, '_>) -> Alone {
+        let cheapest = Alone::of(&self.tasks[at]);
+        if cheapest.can {
+            return cheapest;
+        }
+        let mut ways = Ways::new(at, around, hopeless(&self.tasks[at]));
+        while let Some(other) = ways.next_way() {
+            let alone = Alone::of(&other);
+            if alone.can {
+                (self.tasks[at], self.another[at]) = (other, true);
+                return alone;
+            }
+            ways.beside(hopeless(&other));
+        }
+        cheapest
+    }
+
+    /// Every path that each has tried.
+    fn ways(&self) -> Vec<Vec<&Task<'a>>> {
+        self.tasks.iter().zip(&self.tried).map(|(task, tried)| [task].into_iter().chain(tried).collect()).collect()
+    }
+
+    fn everybody(&mut self, can: &[usize], alone: &[Alone], around: Around<'a, '_>) {
         let mut order = can.to_vec();
         order.sort_by_key(|&at| (alone[at].spare, at));
         let mut without = Vec::new();
@@ -128,7 +177,29 @@ impl<'a> Giving<'a> {
                 None => without.push(at),
             }
         }
-        without.into_iter().for_each(|at| self.squeeze_in(at, &alone[at].placing));
+        without.iter().for_each(|&at| self.squeeze_in(at, &alone[at].placing));
+        without.into_iter().for_each(|at| self.go_around(at, around));
+    }
+
+    /// Another path for somebody without a seat, around what has none left.
+    fn go_around(&mut self, at: usize, around: Around<'a, '_>) {
+        if self.plans[at].is_some() {
+            return;
+        }
+        let mut ways = Ways::new(at, around, hopeless(&on_seats(&self.tasks[at], &self.left)));
+        while let Some(other) = ways.next_way() {
+            let on_seats = on_seats(&other, &self.left);
+            let plan = solve(&on_seats, NODES);
+            if makes_it(&plan) {
+                let before = std::mem::replace(&mut self.tasks[at], other);
+                self.tried[at].push(before);
+                self.another[at] = true;
+                self.sit(at, plan);
+                return;
+            }
+            ways.beside(hopeless(&on_seats));
+            self.tried[at].push(other);
+        }
     }
 
     /// Tries one wish after another, each without the occasion at which nobody would move.
@@ -239,6 +310,39 @@ impl<'a> Giving<'a> {
     /// Seats taken by those who make it.
     fn used(&self) -> Vec<u32> {
         self.holders.iter().map(|holders| holders.len() as u32).collect()
+    }
+}
+
+/// Other paths of one person, each around what stood in the way of those before.
+struct Ways<'a, 'f> {
+    at: usize,
+    around: Around<'a, 'f>,
+    avoid: Vec<ModuleIx>,
+    /// Something new is to be avoided.
+    more: bool,
+    left: usize,
+}
+
+impl<'a, 'f> Ways<'a, 'f> {
+    fn new(at: usize, around: Around<'a, 'f>, avoid: Vec<ModuleIx>) -> Ways<'a, 'f> {
+        Ways { at, around, more: !avoid.is_empty(), avoid, left: WAYS }
+    }
+
+    fn next_way(&mut self) -> Option<Task<'a>> {
+        if !self.more || self.left == 0 {
+            return None;
+        }
+        (self.more, self.left) = (false, self.left - 1);
+        (self.around)(self.at, &self.avoid)
+    }
+
+    fn beside(&mut self, modules: Vec<ModuleIx>) {
+        for module in modules {
+            if !self.avoid.contains(&module) {
+                self.avoid.push(module);
+                self.more = true;
+            }
+        }
     }
 }
 

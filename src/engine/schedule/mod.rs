@@ -15,7 +15,8 @@
 //!
 //! [`calendar`] makes the occasions ready; [`task`] is one person's question; [`solve`] answers it exactly within a
 //! budget of search nodes and says whether it is proved; [`reasons`] tells why a deadline is missed; [`frame`] makes
-//! the question of a path, and tries other ways through its choices; [`group`] places many people on shared seats.
+//! the question of a path, and tries other ways through its choices ([`ways`]); [`group`] places many people on shared
+//! seats.
 
 pub mod calendar;
 pub mod frame;
@@ -26,6 +27,7 @@ pub mod task;
 
 mod relax;
 mod search;
+mod ways;
 
 #[cfg(test)]
 mod tests;

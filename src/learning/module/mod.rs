@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::explain::Sentence;
 use super::my_path::{AreaKey, Link, Seen};
+use super::reading::Reading;
 use super::words::{assessment, format, level};
 use crate::curriculum::model::{Level, Module};
 use crate::curriculum::picture::class;
@@ -39,6 +40,8 @@ pub struct ModulePage {
     pub equivalents: Vec<Coded>,
     pub asked_by: Vec<AskedBy>,
     pub occasions: Vec<OccasionLine>,
+    /// What the reader can read now for days of the module; nothing about somebody else.
+    pub readings: Vec<Reading>,
     /// The person has it and it ends soon, or has ended while something asks for it.
     pub renews: bool,
     /// Where to ask to have it recognised.
@@ -122,6 +125,7 @@ pub fn view(seen: &Seen, module: ModuleIx, held: &[Achievement], coming: &[Given
         equivalents: seen.equivalents(module),
         asked_by: seen.asked_by(module),
         occasions: coming.iter().map(|occasion| seen.occasion(occasion)).collect(),
+        readings: Vec::new(),
         renews: seen.renews(module),
         recognise: may.asks.then(|| seen.recognise(module)),
         rating: seen.about.is_none().then(|| format!("/curriculum/modules/{}/rating", seen.published.id_of(module))),

@@ -245,7 +245,7 @@ impl<'a> Seen<'a> {
     }
 
     /// "i dag", "i morgon" or the date, as short as it is clear.
-    fn near(&self, day: NaiveDate) -> String {
+    pub(in crate::learning) fn near(&self, day: NaiveDate) -> String {
         match day.signed_duration_since(self.today).num_days() {
             0 => self.text("learning-today", &[]),
             1 => self.text("learning-tomorrow", &[]),

@@ -53,7 +53,7 @@ impl Seen<'_> {
     }
 
     /// The first day to come of a step that is not booked.
-    fn first_day(&self, step: &Step) -> Option<&Occasion> {
+    pub fn first_day(&self, step: &Step) -> Option<&Occasion> {
         let id = self.published.id_of(step.module);
         self.days.iter().map(|day| day.occasion()).find(|occasion| occasion.module == id)
     }

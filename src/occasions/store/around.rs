@@ -1,5 +1,4 @@
-//! What is around an occasion: who trains at it, what is read before and after, what else is at the same time, and the
-//! days on which nothing is given.
+//! What is around an occasion: who trains at it, what else is at the same time, and the days on which nothing is given.
 
 use std::collections::HashMap;
 
@@ -7,7 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::{Given, OCCASION, Occasion, given, seats_of};
-use crate::store::schema::{days_off, occasion_materials, occasion_trainers, occasions, people};
+use crate::store::schema::{days_off, occasion_trainers, occasions, people};
 use crate::store::{Conn, Result, among, on_both};
 
 /// Somebody who trains at an occasion.
@@ -124,67 +123,6 @@ pub fn at_the_same_time(
         given,
     };
     Ok(given(conn, found)?.into_iter().map(staffed).collect())
-}
-
-/// Something to read or look at before or after an occasion.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
-pub struct Material {
-    pub id: i64,
-    /// For after the occasion, not before it.
-    pub after: bool,
-    pub title: String,
-    /// `https://…`; may be empty when there is a text.
-    pub link: String,
-    pub body: String,
-}
-
-/// A material to be added.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewMaterial {
-    pub after: bool,
-    pub title: String,
-    pub link: String,
-    pub body: String,
-}
-
-/// What belongs to an occasion, in the order in which it was added.
-pub fn materials(conn: &mut Conn, occasion: i64) -> Result<Vec<Material>> {
-    Ok(occasion_materials::table
-        .filter(occasion_materials::occasion_id.eq(occasion))
-        .order(occasion_materials::id)
-        .select((
-            occasion_materials::id,
-            occasion_materials::phase.eq("after"),
-            occasion_materials::title,
-            occasion_materials::link,
-            occasion_materials::body,
-        ))
-        .load(conn)?)
-}
-
-pub fn add_material(
-    conn: &mut Conn,
-    occasion: i64,
-    new: &NewMaterial,
-    by: Option<i64>,
-    now: NaiveDateTime,
-) -> Result<()> {
-    let row = (
-        occasion_materials::occasion_id.eq(occasion),
-        occasion_materials::phase.eq(if new.after { "after" } else { "before" }),
-        occasion_materials::title.eq(&new.title),
-        occasion_materials::link.eq(&new.link),
-        occasion_materials::body.eq(&new.body),
-        occasion_materials::added_at.eq(now),
-        occasion_materials::added_by.eq(by),
-    );
-    diesel::insert_into(occasion_materials::table).values(row).execute(conn)?;
-    Ok(())
-}
-
-pub fn remove_material(conn: &mut Conn, occasion: i64, id: i64) -> Result<bool> {
-    let row = occasion_materials::table.find(id).filter(occasion_materials::occasion_id.eq(occasion));
-    Ok(diesel::delete(row).execute(conn)? == 1)
 }
 
 /// Days on which the region gives no courses; both days count.

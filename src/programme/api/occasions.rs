@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::MOST_PEOPLE;
 use super::views::OccasionView;
+pub use super::views::PartView;
 use crate::accounts::policy::Developer;
 use crate::attendance::service::{self as attendance, Mark};
 use crate::clock;
@@ -35,8 +36,8 @@ pub struct SeatTaken {
 }
 
 fn occasion_seats(conn: &mut Conn, id: i64) -> Result<OccasionSeats, Problem> {
-    let occasion = seats::occasion(conn, id)?.ok_or(Problem::NotFound)?;
-    Ok(OccasionSeats { occasion: occasion.into(), seats: seats_taken(conn, id)? })
+    let given = seats::one_given(conn, id)?.ok_or(Problem::NotFound)?;
+    Ok(OccasionSeats { occasion: given.into(), seats: seats_taken(conn, id)? })
 }
 
 /// By person id, without those who gave their seat back.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::occasions::seat::Seat;
-use crate::occasions::store::Occasion;
+use crate::occasions::store::{Given, Part};
 use crate::programme::board::{Board, Row, Status};
 use crate::programme::store::Edition;
 use crate::versions::published::Published;
@@ -68,7 +68,7 @@ pub struct OccasionNumbers {
     pub absent: usize,
 }
 
-/// A module given on a day in a place.
+/// A module given on a day, or in several parts.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OccasionView {
     pub id: i64,
@@ -78,14 +78,44 @@ pub struct OccasionView {
     pub meeting: Option<String>,
     /// A module id.
     pub module: String,
+    /// When the first part begins.
     pub starts_at: DateTime<Utc>,
+    /// When the last part ends.
     pub ends_at: DateTime<Utc>,
+    /// The first part's place.
     pub place: String,
+    /// In time order, at least one.
+    pub parts: Vec<PartView>,
     pub cancelled_at: Option<DateTime<Utc>>,
 }
 
-impl From<Occasion> for OccasionView {
-    fn from(occasion: Occasion) -> Self {
+/// A part of an occasion.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PartView {
+    pub id: i64,
+    /// 1 is the first.
+    pub no: i32,
+    pub starts_at: DateTime<Utc>,
+    pub ends_at: DateTime<Utc>,
+    pub place: String,
+    pub link: String,
+}
+
+impl From<Part> for PartView {
+    fn from(part: Part) -> Self {
+        PartView {
+            id: part.id,
+            no: part.no,
+            starts_at: part.starts_at.and_utc(),
+            ends_at: part.ends_at.and_utc(),
+            place: part.place,
+            link: part.link,
+        }
+    }
+}
+
+impl From<Given> for OccasionView {
+    fn from(Given { occasion, parts }: Given) -> Self {
         OccasionView {
             id: occasion.id,
             edition: occasion.edition_id,
@@ -94,6 +124,7 @@ impl From<Occasion> for OccasionView {
             starts_at: occasion.starts_at.and_utc(),
             ends_at: occasion.ends_at.and_utc(),
             place: occasion.place,
+            parts: parts.into_iter().map(PartView::from).collect(),
             cancelled_at: occasion.cancelled_at.map(|at| at.and_utc()),
         }
     }
@@ -147,11 +178,13 @@ pub(super) fn board_view(board: Board) -> BoardView {
     let statuses: Vec<Status> = board.rows.iter().map(Row::status).collect();
     let count = |wanted| statuses.iter().filter(|status| **status == wanted).count();
     let left = count(Status::Left);
-    let numbers = |occasion: Occasion| {
-        let of =
-            |wanted: Seat| board.seats.iter().filter(|((id, _), seat)| *id == occasion.id && **seat == wanted).count();
+    let numbers = |given: Given| {
+        let of = |wanted: Seat| {
+            let here = board.seats.iter().filter(|((id, _), seat)| *id == given.occasion.id && **seat == wanted);
+            here.count()
+        };
         let (booked, attended, absent) = (of(Seat::Booked), of(Seat::Attended), of(Seat::Absent));
-        OccasionNumbers { occasion: occasion.into(), booked, attended, absent }
+        OccasionNumbers { occasion: given.into(), booked, attended, absent }
     };
     BoardView {
         edition: board.edition.into(),

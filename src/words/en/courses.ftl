@@ -377,8 +377,13 @@ courses-group-by-itself = The page updates by itself.
 courses-group-stand-still = Let it stand still
 courses-group-look = Look again
 courses-group-answer = { $makes } of { $count } can be done in time on the seats there are.
-courses-group-best = There cannot be more, however the seats are given out.
-courses-group-bound = At most { $most } could if the seats were given out in the best way.
+courses-group-best = There cannot be more on the paths that were tried, however the seats are given out.
+courses-group-bound = At most { $most } could on the paths that were tried, if the seats were given out in the best way.
+courses-group-around = { $count ->
+    [one] One of them takes another path than the shortest.
+   *[other] { $count } of them take another path than the shortest.
+}
+courses-group-tried = For each of them the shortest path is tried. Whoever does not make it on that one, or finds no seat, is tried on up to { $ways } other paths.
 courses-group-extras = Course days that would help most
 courses-group-extras-what = Counted for one further day at a time, with twenty seats.
 courses-group-helps = { $count ->
@@ -390,6 +395,14 @@ courses-group-missing = Those who do not make it
 courses-group-alone = Not enough seats
 courses-group-keep = Seats to keep
 courses-group-keep-what = So many seats are used by those who make it.
+courses-group-keep-how = You can keep a day for the group. Then only those who belong to it can ask for a seat. Whoever has a seat already, or stands in line, stays there.
+courses-group-keep-ask = Those who plan course days can keep a day for the group. Show them the list.
+courses-group-keep-dose = The dose does not belong to a single role, so days cannot be kept for just this group. Book the seats on each person’s plan.
+courses-group-keep-day = Keep the day
+courses-group-kept = The day is now kept for the group.
+courses-group-kept-not = The day can no longer be kept. See on its own page what has happened.
+courses-group-kept-theirs = Kept for the group
+courses-group-kept-others = For others
 courses-group-keep-of = { $count } of { $free } free
 courses-group-team = When can everybody be done?
 courses-group-recent = Latest answers

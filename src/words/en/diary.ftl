@@ -8,6 +8,8 @@ diary-attest = { $name } asks you to attest work with { $module }.
 diary-returned = your request to have { $module } recognised has come back with a comment.
 diary-asked = your request to have { $module } recognised waits for a decision.
 diary-answer-by = Answer by { $until }. Then the seat goes on to the next in line.
+diary-renew = { $module } expires on { $day }. Book a new day, or ask to have it recognised.
+diary-renew-late = { $module } expired on { $day }. Book a new day, or ask to have it recognised.
 
 # Piece by piece
 diary-bits = Piece by piece
@@ -97,3 +99,4 @@ diary-note-long = The text is too long. There is room for 8,000 characters.
 diary-note-changed = The note was changed in another window. What you wrote is still here: compare and save again.
 diary-note-other = What it says now
 diary-note-occasion = To the course day
+diary-notes-day = The course day on { $day }

@@ -212,3 +212,13 @@ learning-recognise = Ask for recognition
 learning-when-done = When can it be done?
 learning-renew-title = Time to renew
 learning-renew-what = Book one of the days above. Whoever has kept the knowledge alive at work can instead ask to have the module recognised anew.
+
+# Materials before and after course days
+learning-reading = To read
+learning-read-before = Before { $module }, { $when }
+learning-read-after = After { $module }, { $when }
+learning-read-more = { $count ->
+    [one] One more on the day’s page
+   *[other] { $count } more on the day’s page
+}
+learning-read-note = Write a note of your own

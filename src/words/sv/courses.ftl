@@ -377,8 +377,13 @@ courses-group-by-itself = Sidan uppdateras av sig själv.
 courses-group-stand-still = Låt den stå stilla
 courses-group-look = Titta igen
 courses-group-answer = { $makes } av { $count } kan vara klara i tid på de platser som finns.
-courses-group-best = Fler kan det inte bli, hur platserna än fördelas.
-courses-group-bound = Högst { $most } skulle kunna det om platserna fördelades på bästa sätt.
+courses-group-best = Fler kan det inte bli på de vägar som har prövats, hur platserna än fördelas.
+courses-group-bound = Högst { $most } skulle kunna det på de vägar som har prövats, om platserna fördelades på bästa sätt.
+courses-group-around = { $count ->
+    [one] En av dem tar en annan väg än den kortaste.
+   *[other] { $count } av dem tar en annan väg än den kortaste.
+}
+courses-group-tried = För var och en prövas den kortaste vägen. Den som inte hinner på den, eller inte får plats, prövas på upp till { $ways } andra vägar.
 courses-group-extras = Kurstillfällen som skulle hjälpa flest
 courses-group-extras-what = Räknat på en dag till i taget, med tjugo platser.
 courses-group-helps = { $count ->
@@ -390,6 +395,14 @@ courses-group-missing = De som inte hinner
 courses-group-alone = Platserna räcker inte till
 courses-group-keep = Platser att hålla
 courses-group-keep-what = Så många platser använder de som hinner.
+courses-group-keep-how = Du kan hålla en dag för gruppen. Då kan bara de som hör till den be om plats. De som redan har en plats, eller står i kö, har den kvar.
+courses-group-keep-ask = De som planerar kurstillfällen kan hålla en dag för gruppen. Visa dem listan.
+courses-group-keep-dose = Dosen hör inte till en enda roll, så dagarna kan inte hållas för just den här gruppen. Boka platserna på varje persons plan.
+courses-group-keep-day = Håll dagen
+courses-group-kept = Dagen hålls nu för gruppen.
+courses-group-kept-not = Dagen går inte att hålla längre. Se vad som har hänt på dess egen sida.
+courses-group-kept-theirs = Hålls för gruppen
+courses-group-kept-others = För andra
 courses-group-keep-of = { $count } av { $free } lediga
 courses-group-team = När kan alla vara klara?
 courses-group-recent = Senaste svaren

@@ -8,6 +8,8 @@ diary-attest = { $name } ber dig intyga arbete med { $module }.
 diary-returned = din begäran om tillgodoräknande av { $module } har kommit tillbaka med en kommentar.
 diary-asked = din begäran om tillgodoräknande av { $module } väntar på beslut.
 diary-answer-by = Svara senast { $until }. Sedan går platsen vidare till nästa i kön.
+diary-renew = { $module } går ut { $day }. Boka en ny dag, eller be att få den tillgodoräknad.
+diary-renew-late = { $module } gick ut { $day }. Boka en ny dag, eller be att få den tillgodoräknad.
 
 # Bit för bit
 diary-bits = Bit för bit
@@ -97,3 +99,4 @@ diary-note-long = Texten är för lång. Högst 8 000 tecken får plats.
 diary-note-changed = Anteckningen har ändrats i ett annat fönster. Det du skrev står kvar: jämför och spara igen.
 diary-note-other = Så står det nu
 diary-note-occasion = Till kurstillfället
+diary-notes-day = Kurstillfället { $day }

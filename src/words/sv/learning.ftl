@@ -212,3 +212,13 @@ learning-recognise = Begär tillgodoräknande
 learning-when-done = När går det att vara klar?
 learning-renew-title = Dags att förnya
 learning-renew-what = Boka ett tillfälle här ovanför. Den som har hållit kunskapen levande i sitt arbete kan i stället begära att få modulen tillgodoräknad på nytt.
+
+# Material före och efter kursdagar
+learning-reading = Att läsa
+learning-read-before = Inför { $module }, { $when }
+learning-read-after = Efter { $module }, { $when }
+learning-read-more = { $count ->
+    [one] En sak till på dagens sida
+   *[other] { $count } saker till på dagens sida
+}
+learning-read-note = Skriv en egen anteckning

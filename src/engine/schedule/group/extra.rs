@@ -23,7 +23,8 @@ const MOST: usize = 5;
 
 /// The best day of each module, the most helpful first. `days` are those on which it might be given, ascending; a day has
 /// `seats` seats and lasts all day.
-pub fn extras(tasks: &[Task], outcome: &Outcome, days: &[Day], seats: usize) -> Vec<Extra> {
+pub fn extras(outcome: &Outcome, days: &[Day], seats: usize) -> Vec<Extra> {
+    let tasks = &outcome.tasks;
     let mut helped: BTreeMap<(ModuleIx, Day), Vec<usize>> = BTreeMap::new();
     for (at, task) in tasks.iter().enumerate().filter(|(at, _)| !outcome.fates[*at].makes) {
         let task = on_seats(task, &outcome.left);
@@ -44,7 +45,7 @@ pub fn extras(tasks: &[Task], outcome: &Outcome, days: &[Day], seats: usize) -> 
     extras.sort_by_key(|extra| (std::cmp::Reverse(extra.helps), extra.day, extra.module));
     extras.truncate(MOST);
     for extra in &mut extras {
-        extra.helps = together(tasks, outcome, &helped[&(extra.module, extra.day)], extra, seats);
+        extra.helps = together(outcome, &helped[&(extra.module, extra.day)], extra, seats);
     }
     extras.retain(|extra| extra.helps > 0);
     extras.sort_by_key(|extra| (std::cmp::Reverse(extra.helps), extra.day, extra.module));
@@ -83,11 +84,11 @@ fn on<'a>(task: &Task<'a>, piece: usize, day: Day) -> Task<'a> {
 }
 
 /// How many of these make it one after another when the day is added.
-fn together(tasks: &[Task], outcome: &Outcome, who: &[usize], extra: &Extra, seats: usize) -> usize {
+fn together(outcome: &Outcome, who: &[usize], extra: &Extra, seats: usize) -> usize {
     let mut left = outcome.left.clone();
     let mut helps = 0;
     for &at in who {
-        let task = on_seats(&tasks[at], &left);
+        let task = on_seats(&outcome.tasks[at], &left);
         let Some(piece) = task.pieces.iter().position(|piece| piece.module == extra.module) else { continue };
         let placing = solve(&on(&task, piece, extra.day), NODES);
         // What comes first must still be over by then on the seats that are left.

@@ -7,15 +7,35 @@ use super::super::relax::{Node, relax};
 use super::super::task::{Given, Task};
 use crate::engine::model::ModuleIx;
 
-pub(super) fn at_most(calendar: &Calendar, tasks: &[Task], can: &[usize]) -> usize {
+/// `ways` are the paths that each has tried; only what is needed on all of them must be had.
+pub(super) fn at_most(calendar: &Calendar, ways: &[Vec<&Task>], can: &[usize]) -> usize {
     let mut needs: Vec<(ModuleIx, Vec<usize>)> = Vec::new();
     for &at in can {
-        needs.extend(in_time(&tasks[at]));
+        needs.extend(on_every_way(&ways[at]));
     }
     needs.sort();
     let beyond = |asking: &[(ModuleIx, Vec<usize>)]| asking.len() - seated(calendar, asking);
     let most = needs.chunk_by(|one, other| one.0 == other.0).map(beyond).max().unwrap_or_default();
     can.len() - most
+}
+
+/// What must have a seat whichever way is taken, with the occasions that would do on one of them.
+fn on_every_way(ways: &[&Task]) -> Vec<(ModuleIx, Vec<usize>)> {
+    let Some((first, others)) = ways.split_first() else { return Vec::new() };
+    let mut needs = in_time(first);
+    for other in others {
+        let other = in_time(other);
+        needs.retain_mut(|(module, occasions)| {
+            let also = other.iter().find(|(known, _)| known == module);
+            occasions.extend(also.into_iter().flat_map(|(_, also)| also));
+            also.is_some()
+        });
+    }
+    for (_, occasions) in &mut needs {
+        occasions.sort_unstable();
+        occasions.dedup();
+    }
+    needs
 }
 
 /// For each piece that must have a seat, the occasions at which it could be had in time were nothing else in the way.

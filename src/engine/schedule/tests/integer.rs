@@ -222,7 +222,7 @@ fn a_group_is_never_better_than_the_bound_and_close_to_what_an_integer_program_f
         let calendar = Calendar::new(people[0].occasions.clone());
         let tasks: Vec<Task> =
             people.iter().map(|case| Task::new(&calendar, case.pieces.clone(), case.terms.clone())).collect();
-        let outcome = group(&calendar, &tasks, &mut |_, _| ());
+        let outcome = group(&calendar, tasks, &|_, _| None, &mut |_, _| ());
         let most = most(&people);
         assert!(
             outcome.makes <= most && most <= outcome.at_most,

@@ -4,8 +4,10 @@ use proptest::prelude::*;
 
 use super::cases::{Case, Shape, case};
 use super::oracle::{self, Key};
+use crate::engine::model::ModuleIx;
 use crate::engine::sample::Dice;
 use crate::engine::schedule::calendar::{Calendar, NEVER, Occasion};
+use crate::engine::schedule::group::group;
 use crate::engine::schedule::reasons::{Cause, Missed, missed, without};
 use crate::engine::schedule::solve::{NODES, Placing, solve};
 use crate::engine::schedule::task::Task;
@@ -114,6 +116,43 @@ proptest! {
                 }
             }
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(120))]
+
+    /// Each has a second path without one of the modules. Nobody sits where there is no seat, everybody who makes it
+    /// keeps the rules of the path that is told, and no more make it than the bound says.
+    #[test]
+    fn other_paths_are_taken_by_the_rules_and_within_the_bound(seed: u64, people in 1..10_u64) {
+        let shape = Shape { pieces: 5, occasions: 3, days: 60 };
+        let shared = case(&shape, seed).occasions;
+        let calendar = Calendar::new(shared.clone());
+        let cases: Vec<Case> = (0..people).map(|who| Case { occasions: shared.clone(), ..case(&shape, seed ^ ((who + 1) << 20)) }).collect();
+        let path = |case: &Case| Task::new(&calendar, case.pieces.clone(), case.terms.clone());
+        let other = |at: usize, avoid: &[ModuleIx]| {
+            let mut task = path(&cases[at]);
+            let last = task.pieces.last()?.module;
+            avoid.contains(&last).then(|| task.pieces.pop())?;
+            Some(task)
+        };
+        let without = group(&calendar, cases.iter().map(path).collect(), &|_, _| None, &mut |_, _| ());
+        let mut steps = Vec::new();
+        let outcome = group(&calendar, cases.iter().map(path).collect(), &other, &mut |done, all| steps.push((done, all)));
+        prop_assert!(outcome.makes <= outcome.at_most && outcome.around <= outcome.makes);
+        prop_assert!(without.around == 0 && without.at_most <= outcome.at_most);
+        prop_assert_eq!(steps.last(), Some(&(2 * people as usize, 2 * people as usize)));
+        let mut used = vec![0; calendar.occasions.len()];
+        for (task, fate) in outcome.tasks.iter().zip(&outcome.fates).filter(|(_, fate)| fate.makes) {
+            let chosen: Vec<Option<i64>> = fate.placing.chosen.iter().map(|chosen| chosen.map(|at| calendar.occasions[at].id)).collect();
+            let case = Case { occasions: shared.clone(), pieces: task.pieces.clone(), terms: task.terms.clone() };
+            let judged = oracle::judge(&case, &chosen);
+            prop_assert!(judged.is_some_and(|(late, left_out, ..)| (late, left_out) == (0, 0)), "{judged:?}");
+            fate.placing.chosen.iter().flatten().for_each(|&at| used[at] += 1);
+        }
+        prop_assert_eq!(&used, &outcome.used);
+        prop_assert!(calendar.occasions.iter().zip(used).all(|(occasion, used)| occasion.free.is_none_or(|free| used <= free)));
     }
 }
 

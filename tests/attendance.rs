@@ -315,7 +315,7 @@ fn what_somebody_missed_is_counted_for_those_who_may_see_it(world: World) {
     let (late, early) = (given(&world.store, "modellen", &[10]).0, given(&world.store, "modellen", &[10]).0);
     for (occasion, left) in [(late, 12), (early, 20)] {
         act(occasion, Act::Place { person }, 60);
-        act(occasion, Act::Leave { person }, left);
+        act(occasion, Act::Leave { person, own: true }, left);
     }
     let absent = format!("{person}:absent");
     assert_eq!(stage.trainer.post(&stage.path, &[("part", "1"), ("mark", &absent)]).status, 303);

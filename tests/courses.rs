@@ -19,6 +19,7 @@ use varjedag::versions::published::{Published, Shelf};
 use crate::support::build::{self, Person};
 use crate::support::{Answer, Client, World, on_both};
 
+mod ends;
 mod groups;
 mod parts;
 mod planning;

@@ -173,10 +173,13 @@ impl Telling<'_> {
             let time = words::stretch(self.language, seen.rules.offer_hours);
             return Some(self.text("courses-rule", &[("time", time.into())]));
         }
-        if seen.seat() != Seat::Booked || !seen.to_come(self.now) || seen.rules.late_hours == 0 {
+        let (starts_at, late) = (seen.occasion().starts_at, TimeDelta::hours(i64::from(seen.rules.late_hours)));
+        // Of a day that was moved nothing is late, nor where nothing ever is.
+        let can_be_late = seen.entry().is_some_and(|entry| entry.is_late(starts_at, late, starts_at));
+        if !can_be_late || !seen.to_come(self.now) {
             return None;
         }
-        let latest = seen.occasion().starts_at - TimeDelta::hours(i64::from(seen.rules.late_hours));
+        let latest = starts_at - late;
         Some(match self.now <= latest {
             true => {
                 let latest = words::at(self.language, latest, self.today);

@@ -73,14 +73,18 @@ pub fn wish(
     asking: Asking,
 ) -> Result<Seat, Refusal> {
     let work = |conn: &mut Conn| {
-        reachable(conn, person, clock::day_of(asking.now))?.ok_or(Refusal::NoSuchPerson)?;
+        let own = asking.by == Some(person);
+        // Whoever has left gets no seat, but those who may can give back what there is.
+        if wish != Wish::Leave {
+            reachable(conn, person, clock::day_of(asking.now))?.ok_or(Refusal::NoSuchPerson)?;
+        }
         match wish {
             Wish::Seat => ask(conn, published, occasion, person, true, None, asking)?,
             Wish::Take => drop(occasions::act(conn, published, occasion, Act::Take { person }, asking)?),
-            Wish::Leave => drop(occasions::act(conn, published, occasion, Act::Leave { person }, asking)?),
+            Wish::Leave => drop(occasions::act(conn, published, occasion, Act::Leave { person, own }, asking)?),
             Wish::Swap { from } => {
                 ask(conn, published, occasion, person, false, Some(from), asking)?;
-                occasions::act(conn, published, from, Act::Leave { person }, asking)?;
+                occasions::act(conn, published, from, Act::Leave { person, own }, asking)?;
             }
             Wish::Exception if asking.reason.trim().is_empty() => return Err(Refusal::NoReason),
             Wish::Exception => drop(occasions::act(conn, published, occasion, Act::Place { person }, asking)?),

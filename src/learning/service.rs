@@ -11,6 +11,8 @@ use crate::engine::model::{Budget, Facts, Path};
 use crate::engine::path;
 use crate::notices::kinds::{Achieved, Next, Notice, TakenBack};
 use crate::notices::store::{self as outbox, NewNotice};
+use crate::occasions::seat::Cause;
+use crate::occasions::service::{self as occasions, Asking};
 use crate::occasions::tell::{reachable, to};
 use crate::organisation::store as people;
 use crate::store::{Conn, Error, Store, failure};
@@ -85,7 +87,11 @@ pub fn achieve(
     by: Option<i64>,
     now: NaiveDateTime,
 ) -> Result<i64, Error> {
-    let id = rows::insert_achievement(conn, &new.row(published, person, by, now))?;
+    let row = new.row(published, person, by, now);
+    let id = rows::insert_achievement(conn, &row)?;
+    if row.valid_until.is_none_or(|last| clock::day_of(now) <= last) {
+        waits_no_more(conn, published, person, new.module, by, now)?;
+    }
     // What is brought over from another system is no news to the person, nor is what the person never heard was taken back.
     if new.evidence != "import" && !(new.can_slip() && still_believed(conn, person, new)?) {
         tell_achieved(conn, published, person, id, new, now)?;
@@ -103,6 +109,23 @@ fn still_believed(conn: &mut Conn, person: i64, new: &Achieving) -> Result<bool,
         }
     }
     Ok(false)
+}
+
+/// Whoever has the module waits no more for a seat at it, so that none is offered in vain.
+fn waits_no_more(
+    conn: &mut Conn,
+    published: &Published,
+    person: i64,
+    module: &str,
+    by: Option<i64>,
+    now: NaiveDateTime,
+) -> Result<(), Error> {
+    let asking = Asking { by, reason: "", now };
+    match occasions::withdraw(conn, published, (person, module), None, Cause::Achieved, asking) {
+        Err(occasions::Refusal::Store(error)) => Err(error),
+        // An occasion that is called off meanwhile has no line any more.
+        Ok(()) | Err(occasions::Refusal::Life(_) | occasions::Refusal::NoSuchOccasion) => Ok(()),
+    }
 }
 
 /// Takes an achievement back, which is a row too, and tells the person, unless nothing had been told of it yet. `link` is

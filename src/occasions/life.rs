@@ -5,17 +5,21 @@
 //! 2. When none is free one waits in line: the earliest last day of the requirement first, those without a last day
 //!    after them; among equals whoever asked first ([`Rank`]).
 //! 3. A seat that becomes free is offered to the first in line. The offer stands for [`Terms::offer`], but never longer
-//!    than half of the time left until the occasion begins. Not taken, it goes to the next, and whoever let it lapse has
-//!    left the line.
+//!    than half of the time left until the occasion begins; when the occasion is moved so that it would, it is cut to half
+//!    of what is left then, and told anew. Not taken, or when the occasion begins, it goes to the next, and whoever let it
+//!    lapse has left the line.
 //! 4. The line goes on after booking has closed, because seats are given back late; it ends when the occasion begins.
-//! 5. Giving back a seat later than [`Terms::late`] before the start is late, and kept as such.
+//! 5. Giving back one's own seat later than [`Terms::late`] before the start is late, and kept as such. When somebody else
+//!    gives it back, or the occasion has been moved since it was booked, it never is.
 //! 6. Nobody loses a seat because seats become fewer; no more are given until there is room.
+//! 7. Whoever has left the region has no seat and no place in line at what is to come.
 //!
 //! It decides about one occasion. Prerequisites, collisions and who may ask are for those above.
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::seat::{Cause, Seat};
+use crate::clock;
 
 /// Decides what follows from `act` at `now`: the changes in the order in which they happen, or why it cannot be.
 /// `list` is everybody who has ever asked for the occasion, each once.
@@ -33,7 +37,8 @@ pub fn decide(terms: &Terms, list: &[Entry], act: Act, now: NaiveDateTime) -> Re
         Act::Ask { person, due, wait } => life.ask(person, due, wait)?,
         Act::Place { person } => life.place(person)?,
         Act::Take { person } => life.take(person)?,
-        Act::Leave { person } => life.leave(person)?,
+        Act::Leave { person, own } => life.leave(person, own)?,
+        Act::Withdraw { person, cause } => life.withdraw(person, cause),
     }
     life.settle();
     Ok(life.changes)
@@ -62,6 +67,20 @@ pub struct Entry {
     /// Until when an offered seat is kept; none for every other seat.
     pub until: Option<NaiveDateTime>,
     pub rank: Rank,
+    /// When it became this seat.
+    pub since: NaiveDateTime,
+    /// When the occasion was to begin when the seat was booked; none when it never was, or nobody noted it.
+    pub booked_for: Option<NaiveDateTime>,
+    /// The last day on which the person works here, when that is known.
+    pub last_day: Option<NaiveDate>,
+}
+
+impl Entry {
+    /// Whether giving the own seat back at `now` is late.
+    pub fn is_late(&self, starts_at: NaiveDateTime, late: TimeDelta, now: NaiveDateTime) -> bool {
+        let moved = self.booked_for.is_some_and(|booked_for| booked_for != starts_at);
+        self.seat == Seat::Booked && !moved && now > starts_at - late
+    }
 }
 
 /// The place in line: smaller comes first.
@@ -97,11 +116,28 @@ pub enum Act {
     /// The seat that was offered.
     Take { person: i64 },
     /// Gives back a seat or an offer, or leaves the line.
-    Leave { person: i64 },
+    Leave {
+        person: i64,
+        /// The person does it, and nobody else.
+        own: bool,
+    },
+    /// An offer or a place in line that the person has no more use for; a booked seat is left alone.
+    Withdraw { person: i64, cause: Cause },
     /// Time has passed, or the terms are others.
     Settle,
     /// The occasion will not take place.
     CallOff,
+}
+
+impl Act {
+    /// Whom it is about; none = everybody.
+    pub fn person(self) -> Option<i64> {
+        match self {
+            Act::Ask { person, .. } | Act::Leave { person, .. } | Act::Withdraw { person, .. } => Some(person),
+            Act::Place { person } | Act::Take { person } => Some(person),
+            Act::Settle | Act::CallOff => None,
+        }
+    }
 }
 
 /// One booking becomes something else.
@@ -182,19 +218,31 @@ impl Life<'_> {
     }
 
     fn take(&mut self, person: i64) -> Result<(), Refusal> {
+        self.not_begun()?;
         let entry = self.find(person).filter(|entry| entry.seat == Seat::Offered);
         let rank = entry.ok_or(Refusal::NotOffered)?.rank;
         self.set(person, Seat::Booked, rank, Cause::Taken);
         Ok(())
     }
 
-    fn leave(&mut self, person: i64) -> Result<(), Refusal> {
+    fn leave(&mut self, person: i64, own: bool) -> Result<(), Refusal> {
+        // Whoever has left the region has lost it just now, which is what was asked for.
+        if self.changes.iter().any(|change| change.person == person && change.cause == Cause::Gone) {
+            return Ok(());
+        }
         let entry = self.find(person).filter(|entry| entry.seat.is_open()).ok_or(Refusal::NotThere)?;
-        let (rank, had_seat) = (entry.rank, entry.seat == Seat::Booked);
+        let rank = entry.rank;
+        let late = own && entry.is_late(self.terms.starts_at, self.terms.late, self.now);
         self.not_begun()?;
-        let late = had_seat && self.now > self.terms.starts_at - self.terms.late;
         self.set(person, Seat::Cancelled, rank, if late { Cause::LeftLate } else { Cause::Left });
         Ok(())
+    }
+
+    fn withdraw(&mut self, person: i64, cause: Cause) {
+        let waits = self.find(person).filter(|entry| matches!(entry.seat, Seat::Offered | Seat::Waitlisted));
+        if let Some(rank) = waits.map(|entry| entry.rank) {
+            self.set(person, Seat::Cancelled, rank, cause);
+        }
     }
 
     fn call_off(mut self) -> Vec<Change> {
@@ -206,12 +254,17 @@ impl Life<'_> {
     /// Offers that have run out move on, and free seats are offered, until nothing more follows.
     fn settle(&mut self) {
         let begun = self.now >= self.terms.starts_at;
-        for Entry { person, seat, until, rank } in self.list.clone() {
+        let today = clock::day_of(self.now);
+        for entry in self.list.clone() {
+            let Entry { person, seat, until, rank, .. } = entry;
+            let gone = entry.last_day.is_some_and(|last| last < today);
             match seat {
-                Seat::Offered if until.is_none_or(|until| until <= self.now) => {
+                Seat::Offered if begun || until.is_none_or(|until| until <= self.now) => {
                     self.set(person, Seat::Cancelled, rank, Cause::Lapsed);
                 }
                 Seat::Waitlisted if begun => self.set(person, Seat::Cancelled, rank, Cause::NeverFree),
+                _ if gone && !begun && seat.is_open() => self.set(person, Seat::Cancelled, rank, Cause::Gone),
+                Seat::Offered if self.outlives(&entry) => self.set(person, Seat::Offered, rank, Cause::Shortened),
                 _ => {}
             }
         }
@@ -220,6 +273,13 @@ impl Life<'_> {
             let Some(first) = waiting.min_by_key(|entry| entry.rank).cloned() else { return };
             self.set(first.person, Seat::Offered, first.rank, Cause::Offered);
         }
+    }
+
+    /// Whether an offer would stand longer than half of the time there was when it was made: the occasion was moved.
+    fn outlives(&self, offer: &Entry) -> bool {
+        let half = (self.terms.starts_at - offer.since) / 2;
+        // Databases keep instants less exactly than they were reckoned.
+        offer.until.is_some_and(|until| until - offer.since > half + TimeDelta::seconds(1))
     }
 
     fn has_room(&self) -> bool {
@@ -244,9 +304,14 @@ impl Life<'_> {
 
     fn set(&mut self, person: i64, to: Seat, rank: Rank, cause: Cause) {
         let until = (to == Seat::Offered).then(|| self.offer_ends());
-        let entry = Entry { person, seat: to, until, rank };
         let known = self.list.iter_mut().find(|known| known.person == person);
         let from = known.as_ref().map(|known| known.seat);
+        let last_day = known.as_ref().and_then(|known| known.last_day);
+        let booked_for = match to {
+            Seat::Booked => Some(self.terms.starts_at),
+            _ => known.as_ref().and_then(|known| known.booked_for),
+        };
+        let entry = Entry { person, seat: to, until, rank, since: self.now, booked_for, last_day };
         match known {
             Some(known) => *known = entry,
             None => self.list.push(entry),

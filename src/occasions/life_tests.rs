@@ -34,8 +34,15 @@ impl Lived {
     fn act(&mut self, act: Act, now: NaiveDateTime) -> Result<Vec<Change>, Refusal> {
         let changes = decide(&self.terms, &self.list, act, now)?;
         for change in &changes {
-            let entry = Entry { person: change.person, seat: change.to, until: change.until, rank: change.rank };
-            match self.list.iter_mut().find(|known| known.person == change.person) {
+            let known = self.list.iter_mut().find(|known| known.person == change.person);
+            let booked_for = match change.to {
+                Seat::Booked => Some(self.terms.starts_at),
+                _ => known.as_ref().and_then(|known| known.booked_for),
+            };
+            let last_day = known.as_ref().and_then(|known| known.last_day);
+            let Change { person, to: seat, until, rank, .. } = *change;
+            let entry = Entry { person, seat, until, rank, since: now, booked_for, last_day };
+            match known {
                 Some(known) => {
                     assert_eq!(change.from, Some(known.seat), "a change begins where the booking is");
                     *known = entry;
@@ -89,7 +96,7 @@ fn the_line_goes_by_the_last_day_and_then_by_who_asked_first() {
     let line = [4, 5, 3, 2].map(|person| before_in_line(&lived.list, person));
     assert_eq!(line, [Some(0), Some(1), Some(2), Some(3)]);
     assert_eq!(before_in_line(&lived.list, 1), None, "whoever has a seat does not wait");
-    lived.act(Act::Leave { person: 1 }, at(10)).unwrap();
+    lived.act(Act::Leave { person: 1, own: true }, at(10)).unwrap();
     assert_eq!((lived.seat(4), lived.until(4)), (Some(Seat::Offered), Some(at(10) + OFFER)));
 }
 
@@ -97,7 +104,7 @@ fn the_line_goes_by_the_last_day_and_then_by_who_asked_first() {
 fn an_offer_that_is_not_taken_goes_to_the_next_and_is_over_for_the_first() {
     let mut lived = Lived::new(1);
     (1..=3).for_each(|person| drop(lived.ask(person, None, person).unwrap()));
-    lived.act(Act::Leave { person: 1 }, at(10)).unwrap();
+    lived.act(Act::Leave { person: 1, own: true }, at(10)).unwrap();
     assert_eq!(lived.act(Act::Take { person: 3 }, at(11)), Err(Refusal::NotOffered));
     assert_eq!(lived.act(Act::Take { person: 2 }, at(10) + OFFER), Err(Refusal::NotOffered), "too late");
     let causes: Vec<_> =
@@ -112,7 +119,7 @@ fn nobody_can_ask_after_booking_has_closed_but_the_line_goes_on_until_the_start(
     let mut lived = Lived::new(1);
     (1..=3).for_each(|person| drop(lived.ask(person, None, person).unwrap()));
     assert_eq!(lived.ask(4, None, 500), Err(Refusal::Closed));
-    let changes = lived.act(Act::Leave { person: 1 }, at(690)).unwrap();
+    let changes = lived.act(Act::Leave { person: 1, own: true }, at(690)).unwrap();
     assert_eq!(changes[0].cause, Cause::LeftLate);
     assert_eq!(lived.until(2), Some(at(695)), "half of what is left");
     let ends = lived.act(Act::Settle, at(700)).unwrap();
@@ -127,7 +134,7 @@ fn fewer_seats_take_nothing_from_anybody_and_more_are_offered() {
     (1..=4).for_each(|person| drop(lived.ask(person, None, person).unwrap()));
     lived.terms.seats = Some(1);
     assert_eq!(lived.act(Act::Settle, at(10)), Ok(vec![]));
-    lived.act(Act::Leave { person: 1 }, at(11)).unwrap();
+    lived.act(Act::Leave { person: 1, own: true }, at(11)).unwrap();
     assert_eq!(lived.seat(3), Some(Seat::Waitlisted), "there is still no room");
     lived.terms.seats = Some(3);
     lived.act(Act::Settle, at(12)).unwrap();
@@ -151,8 +158,16 @@ fn a_seat_given_back_later_than_the_rule_asks_is_late_and_nothing_else_is() {
         lived.terms.late = TimeDelta::hours(late);
         lived.ask(1, None, 0).unwrap();
         lived.ask(2, None, 1).unwrap();
-        assert_eq!(lived.act(Act::Leave { person: 1 }, at(hour)).unwrap()[0].cause, expected, "{hour}, {late}");
-        assert_eq!(lived.act(Act::Leave { person: 2 }, at(hour)).unwrap()[0].cause, Cause::Left, "only an offer");
+        assert_eq!(
+            lived.act(Act::Leave { person: 1, own: true }, at(hour)).unwrap()[0].cause,
+            expected,
+            "{hour}, {late}"
+        );
+        assert_eq!(
+            lived.act(Act::Leave { person: 2, own: true }, at(hour)).unwrap()[0].cause,
+            Cause::Left,
+            "only an offer"
+        );
     };
     check(628, 72, Cause::Left);
     check(629, 72, Cause::LeftLate);
@@ -164,12 +179,12 @@ fn a_seat_given_back_later_than_the_rule_asks_is_late_and_nothing_else_is() {
 fn an_offer_keeps_the_time_it_was_told_when_the_rule_becomes_another() {
     let mut lived = Lived::new(1);
     (1..=3).for_each(|person| drop(lived.ask(person, None, person).unwrap()));
-    lived.act(Act::Leave { person: 1 }, at(10)).unwrap();
+    lived.act(Act::Leave { person: 1, own: true }, at(10)).unwrap();
     lived.terms.offer = TimeDelta::hours(1);
     assert_eq!(lived.act(Act::Settle, at(12)), Ok(vec![]));
     assert_eq!(lived.until(2), Some(at(10) + OFFER));
     lived.act(Act::Take { person: 2 }, at(57)).unwrap();
-    lived.act(Act::Leave { person: 2 }, at(60)).unwrap();
+    lived.act(Act::Leave { person: 2, own: true }, at(60)).unwrap();
     assert_eq!(lived.until(3), Some(at(61)), "the next one is told by the new rule");
 }
 
@@ -183,26 +198,82 @@ fn calling_off_ends_everything_once() {
     assert_eq!(lived.act(Act::CallOff, at(11)), Err(Refusal::CalledOff));
 }
 
+#[test]
+fn an_offer_ends_when_the_occasion_begins_and_is_cut_when_it_is_moved() {
+    let mut lived = Lived::new(1);
+    (1..=2).for_each(|person| drop(lived.ask(person, None, person).unwrap()));
+    lived.act(Act::Leave { person: 1, own: true }, at(10)).unwrap();
+    assert_eq!(lived.until(2), Some(at(58)));
+    lived.terms.starts_at = at(40);
+    let cut = lived.act(Act::Settle, at(20)).unwrap();
+    assert_eq!((cut.len(), cut[0].cause, lived.until(2)), (1, Cause::Shortened, Some(at(30))));
+    assert_eq!(lived.act(Act::Settle, at(21)), Ok(vec![]), "cut once");
+    lived.terms.starts_at = at(25);
+    assert_eq!(lived.act(Act::Take { person: 2 }, at(25)), Err(Refusal::Begun));
+    assert_eq!(lived.act(Act::Settle, at(25)).unwrap()[0].cause, Cause::Lapsed);
+}
+
+#[test]
+fn giving_back_for_another_or_a_day_that_was_moved_is_never_late() {
+    let left = |own: bool, moved: bool| {
+        let mut lived = Lived::new(1);
+        lived.ask(1, None, 0).unwrap();
+        if moved {
+            lived.terms.starts_at = at(650);
+        }
+        lived.act(Act::Leave { person: 1, own }, at(649)).unwrap()[0].cause
+    };
+    assert_eq!(left(true, false), Cause::LeftLate);
+    assert_eq!([left(false, false), left(true, true), left(false, true)], [Cause::Left; 3]);
+}
+
+#[test]
+fn whoever_has_left_the_region_frees_the_seat_and_the_place_in_line() {
+    let mut lived = Lived::new(1);
+    (1..=3).for_each(|person| drop(lived.ask(person, None, person).unwrap()));
+    for entry in lived.list.iter_mut().filter(|entry| entry.person < 3) {
+        entry.last_day = Some(at(0).date());
+    }
+    assert_eq!(lived.act(Act::Settle, at(20)), Ok(vec![]), "the last day counts");
+    let gone = lived.act(Act::Leave { person: 1, own: false }, at(30)).unwrap();
+    let causes: Vec<_> = gone.iter().map(|change| (change.person, change.cause)).collect();
+    assert_eq!(causes, [(1, Cause::Gone), (2, Cause::Gone), (3, Cause::Offered)]);
+    assert_eq!(lived.act(Act::Leave { person: 1, own: false }, at(31)), Err(Refusal::NotThere));
+}
+
 /// The naive desk.
 #[derive(Debug, Default)]
 struct Desk {
     booked: BTreeSet<i64>,
-    /// Person → until when.
-    offers: BTreeMap<i64, NaiveDateTime>,
+    /// Person → since when and until when.
+    offers: BTreeMap<i64, (NaiveDateTime, NaiveDateTime)>,
+    /// Who has left the region.
+    gone: BTreeSet<i64>,
     /// (no last day, last day, instant, person), kept in order.
     line: BTreeSet<(bool, Option<NaiveDate>, NaiveDateTime, i64)>,
 }
 
 impl Desk {
     fn pass_time(&mut self, terms: &Terms, now: NaiveDateTime) {
-        self.offers.retain(|_, until| *until > now);
+        self.offers.retain(|_, (_, until)| *until > now);
         if now >= terms.starts_at {
+            self.offers.clear();
             return self.line.clear();
+        }
+        for person in &self.gone {
+            self.booked.remove(person);
+            self.offers.remove(person);
+        }
+        self.line.retain(|place| !self.gone.contains(&place.3));
+        let half = now + (terms.starts_at - now) / 2;
+        for (since, until) in self.offers.values_mut() {
+            if *until - *since > (terms.starts_at - *since) / 2 {
+                (*since, *until) = (now, half.min(now + OFFER));
+            }
         }
         while self.booked.len() + self.offers.len() < terms.seats.unwrap() as usize {
             let Some(first) = self.line.pop_first() else { return };
-            let half = now + (terms.starts_at - now) / 2;
-            self.offers.insert(first.3, half.min(now + OFFER));
+            self.offers.insert(first.3, (now, half.min(now + OFFER)));
         }
     }
 
@@ -232,8 +303,10 @@ impl Desk {
                 self.line.retain(|place| place.3 != person);
                 self.booked.insert(person)
             }
-            Act::Take { person } => self.offers.remove(&person).is_some() && self.booked.insert(person),
-            Act::Leave { person } => {
+            Act::Take { person } => {
+                now < terms.starts_at && self.offers.remove(&person).is_some() && self.booked.insert(person)
+            }
+            Act::Leave { person, .. } => {
                 let may = now < terms.starts_at && self.knows(person);
                 if may {
                     self.booked.remove(&person);
@@ -242,6 +315,11 @@ impl Desk {
                 }
                 may
             }
+            Act::Withdraw { person, .. } => {
+                self.offers.remove(&person);
+                self.line.retain(|place| place.3 != person);
+                true
+            }
             Act::Settle | Act::CallOff => true,
         };
         self.pass_time(terms, now);
@@ -249,28 +327,55 @@ impl Desk {
     }
 }
 
-/// An act, how many hours after the one before, and the number of seats from then on.
-fn acts() -> impl Strategy<Value = Vec<(Act, i64, u32)>> {
+/// What happens next.
+#[derive(Debug, Clone)]
+struct Turn {
+    act: Act,
+    /// So many hours after the one before.
+    hours: i64,
+    /// How many there are from then on.
+    seats: u32,
+    /// First the occasion is moved to begin in so many hours, and to close so many hours before.
+    moved: Option<(i64, i64)>,
+    /// First somebody leaves the region.
+    leaves: Option<i64>,
+}
+
+fn turns() -> impl Strategy<Value = Vec<Turn>> {
     let person = 1i64..9;
     let act = prop_oneof![
         4 => (person.clone(), prop::option::of(1u32..4), any::<bool>())
             .prop_map(|(person, due, wait)| Act::Ask { person, due: due.map(day), wait }),
         1 => person.clone().prop_map(|person| Act::Place { person }),
         2 => person.clone().prop_map(|person| Act::Take { person }),
-        2 => person.prop_map(|person| Act::Leave { person }),
+        2 => (person.clone(), any::<bool>()).prop_map(|(person, own)| Act::Leave { person, own }),
+        1 => person.prop_map(|person| Act::Withdraw { person, cause: Cause::Seated }),
         1 => Just(Act::Settle),
     ];
-    prop::collection::vec((act, 0i64..40, 1u32..5), 1..60)
+    let moved = prop::option::weighted(0.15, (1i64..300, 0i64..60));
+    let turn = (act, 0i64..40, 1u32..5, moved, prop::option::weighted(0.05, 1i64..9));
+    let turn = turn.prop_map(|(act, hours, seats, moved, leaves)| Turn { act, hours, seats, moved, leaves });
+    prop::collection::vec(turn, 1..60)
 }
 
 proptest! {
     #[test]
-    fn every_life_is_as_at_the_naive_desk(acts in acts()) {
+    fn every_life_is_as_at_the_naive_desk(turns in turns()) {
         let (mut lived, mut desk, mut hour) = (Lived::new(1), Desk::default(), 0);
-        for (act, hours, seats) in acts {
+        for Turn { act, hours, seats, moved, leaves } in turns {
             hour += hours;
             let now = at(hour);
             lived.terms.seats = Some(seats);
+            if let Some((ahead, before)) = moved.filter(|_| now < lived.terms.starts_at) {
+                lived.terms.starts_at = now + TimeDelta::hours(ahead);
+                lived.terms.closes_at = lived.terms.starts_at - TimeDelta::hours(before);
+            }
+            for entry in lived.list.iter_mut().filter(|entry| Some(entry.person) == leaves) {
+                entry.last_day = now.date().pred_opt().and_then(|day| day.pred_opt());
+                desk.gone.insert(entry.person);
+            }
+            // Whoever has left does nothing any more.
+            let act = if desk.gone.contains(&act.person().unwrap_or_default()) { Act::Settle } else { act };
             let (before, taken) = (lived.list.clone(), lived.list.iter().filter(|e| e.seat.is_taken()).count());
             let answer = lived.act(act, now);
             let done = desk.act(&lived.terms, act, now);
@@ -284,7 +389,10 @@ proptest! {
                 lived.list.iter().filter(|entry| wanted(entry.seat)).map(|entry| entry.person).collect()
             };
             prop_assert_eq!(is(|seat| seat == Seat::Booked), desk.booked.clone());
-            prop_assert_eq!(is(|seat| seat == Seat::Offered), desk.offers.keys().copied().collect());
+            let offers = lived.list.iter().filter(|entry| entry.seat == Seat::Offered);
+            let offers: BTreeMap<i64, NaiveDateTime> = offers.map(|entry| (entry.person, entry.until.unwrap())).collect();
+            prop_assert!(offers.values().all(|until| *until < lived.terms.starts_at), "an offer outlives the start");
+            prop_assert_eq!(offers, desk.offers.iter().map(|(person, (_, until))| (*person, *until)).collect());
             let line: Vec<i64> = desk.line.iter().map(|place| place.3).collect();
             for (index, person) in line.iter().enumerate() {
                 prop_assert_eq!(before_in_line(&lived.list, *person), Some(index));

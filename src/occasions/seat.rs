@@ -61,6 +61,14 @@ pub enum Cause {
     Left,
     /// Gave back a seat later than the region's rule asks for.
     LeftLate,
+    /// The offer stands for a shorter time, because the occasion was moved.
+    Shortened,
+    /// Has left the region.
+    Gone,
+    /// Has got a seat at another occasion of the module.
+    Seated,
+    /// Has the module.
+    Achieved,
     /// The occasion began while the person was still waiting.
     NeverFree,
     CalledOff,
@@ -78,6 +86,10 @@ impl Cause {
             Cause::Lapsed => "lapsed",
             Cause::Left => "left",
             Cause::LeftLate => "left_late",
+            Cause::Shortened => "shortened",
+            Cause::Gone => "gone",
+            Cause::Seated => "seated",
+            Cause::Achieved => "achieved",
             Cause::NeverFree => "never_free",
             Cause::CalledOff => "called_off",
             Cause::Marked => "marked",

@@ -7,6 +7,7 @@ use chrono::{Duration, NaiveDateTime};
 
 use super::life::{self, Act, Change, Terms};
 use super::rules::Rules;
+use super::seat::{Cause, Seat};
 use super::store::{self as rows, Given, Occasion};
 use super::tell;
 use crate::store::audit::{self, Entry};
@@ -63,7 +64,27 @@ pub fn act(
             rows::want_no_more(conn, change.person, &given.occasion.module)?;
         }
     }
+    for change in changes.iter().filter(|change| change.to == Seat::Booked) {
+        let Occasion { id, module, .. } = &given.occasion;
+        withdraw(conn, published, (change.person, module), Some(*id), Cause::Seated, asking)?;
+    }
     Ok(changes)
+}
+
+/// Ends offers and places in line that a person has for a module at what is to come, but for one occasion, because there
+/// is no more use for them: `cause` says why.
+pub fn withdraw(
+    conn: &mut Conn,
+    published: &Published,
+    (person, module): (i64, &str),
+    but: Option<i64>,
+    cause: Cause,
+    asking: Asking,
+) -> Result<(), Refusal> {
+    for occasion in rows::waits_elsewhere(conn, person, module, but, asking.now)? {
+        act(conn, published, occasion, Act::Withdraw { person, cause }, asking)?;
+    }
+    Ok(())
 }
 
 /// What an occasion allows.

@@ -272,7 +272,7 @@ pub fn leave(
         let booked = seats::seats_of(conn, &ids)?;
         for (occasion, _, _) in booked.iter().filter(|(_, who, seat)| *who == person && seat.is_open()) {
             let asking = Asking { by, reason: "", now };
-            occasions::act(conn, published, *occasion, Act::Leave { person }, asking)?;
+            occasions::act(conn, published, *occasion, Act::Leave { person, own: false }, asking)?;
         }
         note(conn, "enrolment.ended", "edition", edition, by, now)?;
         Ok(())

@@ -214,6 +214,7 @@ diesel::table! {
         asked_at -> Nullable<Timestamp>,
         due -> Nullable<Date>,
         offered_until -> Nullable<Timestamp>,
+        booked_for -> Nullable<Timestamp>,
     }
 }
 
@@ -227,6 +228,7 @@ diesel::table! {
         reason -> Text,
         at -> Timestamp,
         by_id -> Nullable<BigInt>,
+        starts_at -> Nullable<Timestamp>,
     }
 }
 

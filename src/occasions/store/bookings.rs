@@ -5,8 +5,9 @@ use diesel::prelude::*;
 
 use super::OCCASION;
 use super::Occasion;
+use crate::clock;
 use crate::occasions::life::{Change, Entry, Rank};
-use crate::occasions::seat::Seat;
+use crate::occasions::seat::{Cause, Seat};
 use crate::store::schema::{booking_log, bookings, occasions, people};
 use crate::store::{Conn, Result, among, on_both};
 
@@ -18,27 +19,39 @@ pub fn hold(conn: &mut Conn, id: i64) -> Result<Option<Occasion>> {
     super::occasion(conn, id)
 }
 
-type EntryRow = (i64, String, Option<NaiveDateTime>, Option<NaiveDate>, Option<NaiveDateTime>, NaiveDateTime);
+type EntryRow = (
+    (i64, String, Option<NaiveDateTime>, Option<NaiveDate>, Option<NaiveDateTime>, NaiveDateTime),
+    Option<NaiveDateTime>,
+    Option<NaiveDate>,
+);
 
 /// Everybody who has ever had a booking at the occasion.
 pub fn list(conn: &mut Conn, occasion: i64) -> Result<Vec<Entry>> {
     let rows: Vec<EntryRow> = bookings::table
+        .inner_join(people::table.on(people::id.eq(bookings::person_id)))
         .filter(bookings::occasion_id.eq(occasion))
         .order(bookings::id)
         .select((
-            bookings::person_id,
-            bookings::state,
-            bookings::offered_until,
-            bookings::due,
-            bookings::asked_at,
-            bookings::changed_at,
+            (
+                bookings::person_id,
+                bookings::state,
+                bookings::offered_until,
+                bookings::due,
+                bookings::asked_at,
+                bookings::changed_at,
+            ),
+            bookings::booked_for,
+            people::ends_on,
         ))
         .load(conn)?;
-    let entry = |(person, state, until, due, asked_at, changed_at): EntryRow| Entry {
+    let entry = |((person, state, until, due, asked_at, since), booked_for, last_day): EntryRow| Entry {
         person,
         seat: Seat::of(&state),
         until,
-        rank: Rank::new(due, asked_at.unwrap_or(changed_at), person),
+        rank: Rank::new(due, asked_at.unwrap_or(since), person),
+        since,
+        booked_for,
+        last_day,
     };
     Ok(rows.into_iter().map(entry).collect())
 }
@@ -65,7 +78,12 @@ pub fn write(
         let whose = (bookings::occasion_id.eq(occasion), bookings::person_id.eq(change.person));
         diesel::insert_into(bookings::table).values((whose, values)).execute(conn)?;
     }
+    let begins: NaiveDateTime = occasions::table.find(occasion).select(occasions::starts_at).first(conn)?;
+    if change.to == Seat::Booked && change.cause != Cause::Marked {
+        diesel::update(row).set(bookings::booked_for.eq(begins)).execute(conn)?;
+    }
     let line = (
+        booking_log::starts_at.eq(begins),
         booking_log::occasion_id.eq(occasion),
         booking_log::person_id.eq(change.person),
         booking_log::state.eq(change.to.code()),
@@ -197,20 +215,53 @@ pub fn counts(conn: &mut Conn, after: NaiveDateTime) -> Result<Vec<(i64, Seat, i
     Ok(rows.into_iter().map(|(occasion, state, count)| (occasion, Seat::of(&state), count)).collect())
 }
 
-/// Occasions at which time alone has brought something about: an offer has run out, or they have begun while somebody
-/// was waiting.
+/// Occasions at which time alone has brought something about: an offer has run out, they have begun while somebody was
+/// waiting, or somebody with a seat or in line at what is to come has left the region.
 pub fn to_settle(conn: &mut Conn, now: NaiveDateTime) -> Result<Vec<i64>> {
     let offered = bookings::state.eq(Seat::Offered.code()).and(bookings::offered_until.le(now));
-    let waiting = bookings::state.eq(Seat::Waitlisted.code()).and(occasions::starts_at.le(now));
-    Ok(bookings::table
+    let mut found: Vec<i64> = bookings::table
         .inner_join(occasions::table)
         .filter(bookings::state.eq_any([Seat::Offered.code(), Seat::Waitlisted.code()]))
         .filter(occasions::cancelled_at.is_null())
-        .filter(offered.assume_not_null().or(waiting))
+        .filter(offered.assume_not_null().or(occasions::starts_at.le(now)))
         .select(bookings::occasion_id)
-        .distinct()
+        .load(conn)?;
+    let gone: Vec<i64> = bookings::table
+        .inner_join(occasions::table)
+        .inner_join(people::table)
+        .filter(people::ends_on.lt(clock::day_of(now)))
+        .filter(bookings::state.eq_any([Seat::Booked, Seat::Offered, Seat::Waitlisted].map(Seat::code)))
+        .filter(occasions::starts_at.gt(now))
+        .filter(occasions::cancelled_at.is_null())
+        .select(bookings::occasion_id)
+        .load(conn)?;
+    found.extend(gone);
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+/// Where else a person waits for a module or was offered a seat, at occasions to come: their ids, in one order that is
+/// everybody's.
+pub fn waits_elsewhere(
+    conn: &mut Conn,
+    person: i64,
+    module: &str,
+    but: Option<i64>,
+    now: NaiveDateTime,
+) -> Result<Vec<i64>> {
+    let mut found: Vec<i64> = bookings::table
+        .inner_join(occasions::table)
+        .filter(bookings::person_id.eq(person))
+        .filter(bookings::state.eq_any([Seat::Offered, Seat::Waitlisted].map(Seat::code)))
+        .filter(occasions::module.eq(module))
+        .filter(occasions::starts_at.gt(now))
+        .filter(occasions::cancelled_at.is_null())
+        .select(bookings::occasion_id)
         .order(bookings::occasion_id)
-        .load(conn)?)
+        .load(conn)?;
+    found.retain(|occasion| Some(*occasion) != but);
+    Ok(found)
 }
 
 /// What has happened to a booking, with when its occasion begins.

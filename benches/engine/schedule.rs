@@ -4,9 +4,10 @@
 use std::hint::black_box;
 use std::time::Instant;
 
+use chrono::Days;
 use criterion::Criterion;
 use varjedag::curriculum::{judge, load, model::Curriculum};
-use varjedag::engine::model::{Budget, Facts, Holding, ModuleIx};
+use varjedag::engine::model::{Achievement, Budget, Facts, Holding, ModuleIx};
 use varjedag::engine::sample::Dice;
 use varjedag::engine::schedule::calendar::{Calendar, Occasion, Part, number};
 use varjedag::engine::schedule::frame::{Question, answer, task, task_around};
@@ -49,7 +50,9 @@ pub fn schedule(c: &mut Criterion) {
     let curriculum = judge(&sources).curriculum.expect("a sound curriculum");
     let compiled = Compiled::new(&curriculum).expect("a sound curriculum");
     person(c, &compiled, &curriculum);
-    many(&compiled, &curriculum);
+    for (known, seats) in [(0, 60), (60, 60), (80, 120)] {
+        many(&compiled, &curriculum, known, seats);
+    }
 }
 
 fn person(c: &mut Criterion, compiled: &Compiled, curriculum: &Curriculum) {
@@ -82,10 +85,11 @@ fn person(c: &mut Criterion, compiled: &Compiled, curriculum: &Curriculum) {
     });
 }
 
-/// Told once, not measured again and again: it takes seconds.
-fn many(compiled: &Compiled, curriculum: &Curriculum) {
+/// Told once, not measured again and again: it takes seconds. Of each module's days some have room and some do not; `known`
+/// in a hundred of all modules have been learnt before.
+fn many(compiled: &Compiled, curriculum: &Curriculum, known: u64, seats: u64) {
     let mut dice = Dice(11);
-    let calendar = calendar(compiled, 400, 60, &mut dice);
+    let calendar = calendar(compiled, 400, seats, &mut dice);
     let roles: Vec<&String> = curriculum.roles.keys().collect();
     let titles: Vec<&String> = curriculum.titles.keys().collect();
     let start = Instant::now();
@@ -93,7 +97,13 @@ fn many(compiled: &Compiled, curriculum: &Curriculum) {
         .map(|_| {
             let role = Holding::Role(roles[dice.below(roles.len() as u64) as usize].clone());
             let title = Holding::Title(titles[dice.below(titles.len() as u64) as usize].clone());
-            holding([role, title, Holding::Everyone])
+            let learnt = curriculum.modules.iter().filter(|_| dice.percent(known)).map(|(module, _)| Achievement {
+                module: module.clone(),
+                day: today() - Days::new(60),
+                valid_until: None,
+            });
+            let achievements = learnt.collect();
+            Facts { achievements, ..holding([role, title, Holding::Everyone]) }
         })
         .collect();
     let framed = |facts| {
@@ -111,7 +121,7 @@ fn many(compiled: &Compiled, curriculum: &Curriculum) {
     let days: Vec<i32> = (2..50).map(|week| number(today()) + 7 * week + 2).collect();
     let extras = extras(&outcome, &days, 20);
     println!(
-        "schedule, {PEOPLE} people × 400 occasions: {} make it, {} of them on another path, at most {}; s: paths {:.2}, places and reasons {:.2}, \
+        "schedule, {PEOPLE} people who know {known} in a hundred × 400 occasions with up to {seats} seats: {} make it, {} of them on another path, at most {}; s: paths {:.2}, places and reasons {:.2}, \
          extra occasions {:.2}; the best extra day helps {}",
         outcome.makes,
         outcome.around,

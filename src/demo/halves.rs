@@ -127,7 +127,7 @@ impl Stage<'_> {
         let plan =
             Plan { trainers: vec![trainer.clone()], ..earlier.halves(module, &[30, 31], "Lärcentrum, sal Eken") };
         let held = earlier.given(&plan, 2)?;
-        for person in people.iter().rev().take(4) {
+        for person in people.iter().take(4) {
             earlier.wish(held, *person, Wish::Seat, earlier.now)?;
         }
         self.material(held, true, "Sammanfattning och bilder", "https://exempel.invalid/sammanfattning", "")

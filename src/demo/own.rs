@@ -1,4 +1,4 @@
-//! What the participant who is shown has for herself: a note, a calendar link, certificates.
+//! What those who are shown have for themselves: a note, a calendar link, certificates, the diploma of an edition.
 
 use anyhow::Result;
 use chrono::{Days, NaiveDateTime};
@@ -28,5 +28,18 @@ pub(super) fn tell(store: &Store, published: &Published, shown: i64, region: &st
     let text = "Fråga teamet vad som skaver vid överlämningen.";
     store.write(|conn| notes::insert_note(conn, shown, "", None, text, now))?;
     diary::make_link(store, shown, now)?;
+    Ok(())
+}
+
+/// Somebody who completed an edition has its diploma.
+pub(super) fn diploma(
+    store: &Store,
+    published: &Published,
+    person: i64,
+    edition: i64,
+    region: &str,
+    now: NaiveDateTime,
+) -> Result<()> {
+    diplomas::make(store, Some(published), person, Subject::Edition(edition), region, now)?;
     Ok(())
 }

@@ -83,7 +83,8 @@ pub fn tell(config: &Config, store: &Store, wish: Wish, now: NaiveDateTime, prog
     let (leaders, members) = people::participants(&region, &ids, &mut dice);
     progress("running last year's edition");
     let again: Vec<i64> = members.iter().rev().step_by(6).take(LAST_YEAR).copied().collect();
-    scene.last_year(began - Months::new(12), &again, &mut dice)?;
+    let manager = ids[region.units[SHOWN_UNIT].manager];
+    let last_year = scene.last_year(began - Months::new(12), &[again, vec![manager]].concat(), &mut dice)?;
     progress("running this year's edition, day by day");
     scene.this_year(began, now, &leaders, &members, &mut dice)?;
     scene.mail_server_away(&leaders, now)?;
@@ -94,6 +95,7 @@ pub fn tell(config: &Config, store: &Store, wish: Wish, now: NaiveDateTime, prog
     if let Some(shown) = shown {
         own::tell(store, &published, shown, &config.site.region, now)?;
     }
+    own::diploma(store, &published, manager, last_year, &config.site.region, now - Days::new(4))?;
     let enrolled = [leaders, members].concat();
     people::somebody_leaves(store, &region, &ids, &enrolled, now - Days::new(12))?;
     renewal::queue(store, &published, &config.renewal.days_before, today, now)?;

@@ -124,7 +124,8 @@ impl Telling {
         let key = match part.status {
             Status::Left => "diplomas-left",
             Status::Completed => "diplomas-completed",
-            Status::Behind | Status::OnTime => "diplomas-runs",
+            Status::Behind | Status::OnTime if self.today <= part.edition.ends_on => "diplomas-runs",
+            Status::Behind | Status::OnTime => "diplomas-not-completed",
         };
         EditionLine {
             id: part.edition.id,

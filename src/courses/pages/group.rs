@@ -198,6 +198,7 @@ struct Told {
 
 #[derive(Serialize)]
 struct Line {
+    area: &'static str,
     code: String,
     title: String,
     when: String,
@@ -215,6 +216,7 @@ struct PersonLine {
 
 #[derive(Serialize)]
 struct PieceLine {
+    area: &'static str,
     code: String,
     title: String,
     due: String,
@@ -358,6 +360,7 @@ fn piece_line(telling: &Telling, piece: &MissingPiece) -> PieceLine {
             None => telling.text("courses-done-no-day", &[]),
         },
         why,
+        area: telling.area(&module.id),
         code: module.code,
         title: module.title,
     }
@@ -372,6 +375,7 @@ fn extra_line(telling: &Telling, extra: &ExtraDay, opens: bool) -> Line {
             true => format!("/occasions/new?module={}&day={}", extra.module, extra.day),
             false => String::new(),
         },
+        area: telling.area(&module.id),
         code: module.code,
         title: module.title,
     }

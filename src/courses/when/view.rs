@@ -67,7 +67,8 @@ pub(in crate::courses) fn told(telling: &Telling, plan: &Plan, name: Option<&str
 }
 
 fn answer(telling: &Telling, plan: &Plan, name: Option<&str>) -> String {
-    let late = plan.missed.iter().filter(|missed| missed.due.is_some()).count();
+    // What is late already is no fault of the plan's: it is told beside the answer.
+    let late = plan.missed.iter().filter(|missed| missed.due.is_some() && !is_past(missed)).count();
     let done = plan.done();
     let key = match (done, late, name) {
         _ if plan.pieces.is_empty() && name.is_some() => "courses-done-nothing-theirs",
@@ -84,8 +85,16 @@ fn answer(telling: &Telling, plan: &Plan, name: Option<&str>) -> String {
     telling.text(key, &[("name", name), ("day", day.into()), ("count", count.into())])
 }
 
+fn is_past(missed: &Missed) -> bool {
+    missed.causes == [Cause::Past]
+}
+
 fn more(telling: &Telling, plan: &Plan) -> Vec<String> {
     let mut more = Vec::new();
+    let past = plan.missed.iter().filter(|missed| is_past(missed)).count();
+    if past > 0 {
+        more.push(telling.text("courses-done-past", &[("count", past.into())]));
+    }
     if plan.dearer == Some(0) {
         more.push(telling.text("courses-done-other-way", &[]));
     } else if let Some(dearer) = plan.dearer {

@@ -38,8 +38,8 @@ pub(super) struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    /// An edition that was seen through: everybody came, and nearly everybody presented their work.
-    pub(super) fn last_year(&self, began: NaiveDate, members: &[i64], dice: &mut Dice) -> Result<()> {
+    /// An edition that was seen through: everybody came, and nearly everybody presented their work. Its id.
+    pub(super) fn last_year(&self, began: NaiveDate, members: &[i64], dice: &mut Dice) -> Result<i64> {
         let (edition, occasions) = self.edition(began)?;
         self.enrol(edition, members, MEMBER, began)?;
         for occasion in &occasions {
@@ -50,7 +50,7 @@ impl Scene<'_> {
         for person in members.iter().skip(1) {
             programme::present(self.store, edition, *person, true, self.developer, last)?;
         }
-        Ok(())
+        Ok(edition)
     }
 
     /// The edition that runs now. Once, the mail server is away when the reminders should go.

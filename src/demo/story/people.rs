@@ -104,7 +104,9 @@ pub(super) fn earlier_learning(
             }
         }
     }
-    had.extend(lapsing(region, ids, began));
+    let lapsing = lapsing(region, ids, began);
+    had.retain(|(person, module, _)| !lapsing.iter().any(|(other, lapses, _)| (other, lapses) == (person, module)));
+    had.extend(lapsing);
     let recorded_at = morning(day);
     for piece in had.chunks(1_000) {
         store.write(|conn| {

@@ -296,6 +296,10 @@ courses-done-not-in-time = { $count ->
     [one] One requirement cannot be met in time, and not everything has a day yet.
    *[other] { $count } requirements cannot be met in time, and not everything has a day yet.
 }
+courses-done-past = { $count ->
+    [one] One requirement is late already.
+   *[other] { $count } requirements are late already.
+}
 courses-done-dearer = The shortest path cannot be gone in time. This is another one, { $hours } hours longer, that gets further.
 courses-done-other-way = One of the modules of the shortest path cannot be had in time. This is another way, just as long.
 courses-done-unproved = There are so many ways to plan that not all have been tried. There may be an even better plan.

@@ -296,6 +296,10 @@ courses-done-not-in-time = { $count ->
     [one] Ett krav hinner inte bli klart i tid, och allt har inte en dag än.
    *[other] { $count } krav hinner inte bli klara i tid, och allt har inte en dag än.
 }
+courses-done-past = { $count ->
+    [one] Ett krav är redan försenat.
+   *[other] { $count } krav är redan försenade.
+}
 courses-done-dearer = Den kortaste vägen hinner inte gås i tid. Det här är en annan väg, { $hours } timmar längre, som når längre.
 courses-done-other-way = En av modulerna på den kortaste vägen går inte att få en dag i tid. Det här är en annan väg, lika lång.
 courses-done-unproved = Det finns så många sätt att planera att inte alla har prövats. En ännu bättre plan kan finnas.

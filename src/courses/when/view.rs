@@ -17,6 +17,8 @@ pub(in crate::courses) struct Told {
     /// In one sentence.
     pub answer: String,
     pub more: Vec<String>,
+    /// All that is missed is late already, whatever is planned.
+    pub only_late: bool,
     pub missed: Vec<MissedLine>,
     pub days: Vec<DayLine>,
     /// Occasions that a plan would book.
@@ -59,6 +61,7 @@ pub(in crate::courses) fn told(telling: &Telling, plan: &Plan, name: Option<&str
     Told {
         answer: answer(telling, plan, name),
         more: more(telling, plan),
+        only_late: plan.missed.iter().all(is_past),
         missed: plan.missed.iter().map(|missed| missed_line(telling, plan, missed)).collect(),
         days: plan.pieces.iter().map(|piece| day_line(telling, piece)).collect(),
         books: telling.text("courses-done-book", &[("count", to_book.len().into())]),

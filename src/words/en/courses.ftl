@@ -312,6 +312,7 @@ courses-done-booked = The plan is booked. An invitation to each day comes by e-m
 courses-done-nothing-booked = Nothing was booked.
 courses-done-not-booked = { $module }: { $why } Here is a new plan.
 courses-done-changed = Nothing is left to book in that plan. Here is a new one.
+courses-done-only-late = Late already
 courses-done-missed = What does not work out
 courses-done-days = The days
 courses-done-seat = Seat

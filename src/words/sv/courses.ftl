@@ -312,6 +312,7 @@ courses-done-booked = Planen är bokad. En inbjudan till varje dag kommer med e-
 courses-done-nothing-booked = Inget bokades.
 courses-done-not-booked = { $module }: { $why } Här är en ny plan.
 courses-done-changed = Det finns inget kvar att boka i den planen. Här är en ny.
+courses-done-only-late = Redan försenat
 courses-done-missed = Det som inte går ihop
 courses-done-days = Dagarna
 courses-done-seat = Plats

@@ -137,10 +137,12 @@ fn a_manager_asks_for_the_team_and_both_are_told_once(world: World) {
     let id = anna.id.to_string();
     let path = asked(&chris, "intro", &[("person", &id)]);
     assert!(chris.get("/recognition").text("#others + ul").contains("Anna Alm"));
+    assert!(chris.get("/").text("#waits + ul").contains("av Introduktion för Anna Alm väntar på beslut"));
     assert!(client.get(&path).text(".facts").contains("Chris Chef"), "whom it is about sees it");
     assert_eq!(manager.get(&path).status, 404, "another manager was not asked");
     let elsewhere = build::person(&world.store, "Elsa Else", None).id.to_string();
     assert_eq!(ask(&chris, "intro", &[("person", &elsewhere)]).status, 404);
+    let open = asked(&chris, "modellen", &[("person", &id)]);
     assert_eq!(decide(&developer, &path, "accept", "Bra"), 303);
     assert_eq!(
         (told(&world.store, &anna), told(&world.store, &chief)),
@@ -148,7 +150,10 @@ fn a_manager_asks_for_the_team_and_both_are_told_once(world: World) {
     );
     build::execute(&world.store, &format!("DELETE FROM unit_managers WHERE person_id = {}", chief.id));
     build::execute(&world.store, "DELETE FROM unit_revision");
-    assert_eq!(chris.get(&path).status, 404, "whoever is no longer the manager sees no more of it");
+    for path in [&path, &open] {
+        assert_eq!(chris.get(path).status, 404, "whoever is no longer the manager sees no more of it");
+    }
+    assert!(!chris.get("/").body.contains("Anna Alm"));
 }
 
 fn nobody_decides_about_themselves_or_what_they_asked_for(world: World) {

@@ -1,7 +1,7 @@
 //! Who did not come, and who gave a seat back late: counted from what was marked and logged, never typed in. What
 //! follows from it the region decides (`occasions::rules`); nothing, when it has decided nothing. Pure.
 //!
-//! A late cancellation is a booked seat that was given back later than the rule of that day asked for, by whomever:
+//! A late cancellation is a booked seat that the person gave back later than the rule of that day asked for:
 //! `occasions::life` notes it when it happens. Leaving the line, saying no to an offer, and occasions that were called off
 //! are none.
 

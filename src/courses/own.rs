@@ -142,7 +142,8 @@ impl Telling<'_> {
         let (standing, entry) = (seen.standing, seen.entry());
         let mut notes = Vec::new();
         if let Some(due) = standing.due {
-            notes.push(self.text("courses-due", &[("day", words::date(self.language, due, self.today).into())]));
+            let key = if due < self.today { "courses-due-past" } else { "courses-due" };
+            notes.push(self.text(key, &[("day", words::date(self.language, due, self.today).into())]));
         } else if standing.needed {
             notes.push(self.text("courses-needed", &[]));
         }

@@ -9,14 +9,20 @@ use crate::occasions::clashes::{Clash, What};
 use crate::programme::calendar::{Holiday, Why};
 use crate::words;
 
-/// A clash, with the occasion it is with.
+/// Something that is needed twice at once, with all that needs it too.
 #[derive(Debug, Serialize)]
 pub(super) struct ClashLine {
     pub what: String,
+    pub others: Vec<ClashOther>,
+}
+
+/// What it clashes with.
+#[derive(Debug, Serialize)]
+pub(super) struct ClashOther {
     /// None = it is only proposed yet, on the same page.
     pub occasion: Option<i64>,
     /// "{code} {title}, tisdag 2 mars kl. 09.00–12.00".
-    pub other: String,
+    pub text: String,
 }
 
 /// An occasion that can be opened.
@@ -37,25 +43,27 @@ pub(super) struct ProposalLine {
 
 impl Telling<'_> {
     pub fn clash_lines(&self, clashes: &[Clash]) -> Vec<ClashLine> {
-        let line = |clash: &Clash| {
-            let module = self.module(&clash.module);
-            let other = format!("{} {}, {}", module.code, module.title, self.when(&clash.part));
-            ClashLine { what: self.what(&clash.what), occasion: Some(clash.occasion), other }
-        };
-        clashes.iter().map(line).collect()
+        grouped(clashes.iter().map(|clash| self.clash(clash)))
     }
 
-    /// Clashes of one of these plans with the others, which are proposed with it.
-    pub fn clashes_among(&self, plans: &[&Plan], place: usize) -> Vec<ClashLine> {
-        let line = |(what, other, part): (What, usize, usize)| {
+    /// The same, with what one of these plans needs that the others need too.
+    pub fn clash_lines_among(&self, clashes: &[Clash], plans: &[&Plan], place: usize) -> Vec<ClashLine> {
+        let proposed = |(what, other, part): (What, usize, usize)| {
             let plan = plans.get(other)?;
             let (module, sitting) = (self.module(&plan.module), plan.sittings().into_iter().nth(part)?);
             let when = words::when(self.language, sitting.starts_at, sitting.ends_at, self.today);
             let other = format!("{} {}, {when}", module.code, module.title);
-            let other = self.text("courses-clash-proposed", &[("other", other.into())]);
-            Some(ClashLine { what: self.what(&what), occasion: None, other })
+            let text = self.text("courses-clash-proposed", &[("other", other.into())]);
+            Some((self.what(&what), ClashOther { occasion: None, text }))
         };
-        clashes_among(plans, place).into_iter().filter_map(line).collect()
+        let proposed = clashes_among(plans, place).into_iter().filter_map(proposed);
+        grouped(clashes.iter().map(|clash| self.clash(clash)).chain(proposed))
+    }
+
+    fn clash(&self, clash: &Clash) -> (String, ClashOther) {
+        let module = self.module(&clash.module);
+        let text = format!("{} {}, {}", module.code, module.title, self.when(&clash.part));
+        (self.what(&clash.what), ClashOther { occasion: Some(clash.occasion), text })
     }
 
     fn what(&self, what: &What) -> String {
@@ -90,6 +98,18 @@ impl Telling<'_> {
         };
         plan.sittings().iter().map(when).collect()
     }
+}
+
+/// Each thing once, in the order in which they come.
+fn grouped(clashes: impl Iterator<Item = (String, ClashOther)>) -> Vec<ClashLine> {
+    let mut lines: Vec<ClashLine> = Vec::new();
+    for (what, other) in clashes {
+        match lines.iter_mut().find(|line| line.what == what) {
+            Some(line) => line.others.push(other),
+            None => lines.push(ClashLine { what, others: vec![other] }),
+        }
+    }
+    lines
 }
 
 fn holiday_key(holiday: Holiday) -> &'static str {

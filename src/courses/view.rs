@@ -133,7 +133,7 @@ impl Telling<'_> {
             let Given { occasion, parts } = given;
             let module = self.module(&occasion.module);
             let count = |seat: Seat| counts.get(&(occasion.id, seat)).copied().unwrap_or_default();
-            let taken = count(Seat::Booked) + count(Seat::Offered);
+            let taken: i64 = Seat::TAKEN.iter().map(|seat| count(*seat)).sum();
             let free = occasion.seats.map(|seats| (i64::from(seats) - taken).max(0));
             let full = free == Some(0) || count(Seat::Waitlisted) > 0;
             Line {

@@ -11,16 +11,15 @@ use serde_json::json;
 use super::bits::{Bit, Telling};
 use super::waiting::{self, Waiting};
 use crate::accounts;
-use crate::accounts::policy::{self, SignedIn};
+use crate::accounts::policy::{self, Actor, SignedIn};
 use crate::clock;
-use crate::courses::service::too_many_no_shows;
-use crate::courses::service::{is_open_to, units_of};
+use crate::courses::service::{is_open_to, too_many_no_shows, units_of};
 use crate::learning::found::Found;
 use crate::learning::my_path::{self, MyPath, Seen};
 use crate::learning::reading::{self, Reading};
 use crate::occasions::audience::Audience;
 use crate::occasions::store::{self as occasions, Day, Given, Occasion};
-use crate::organisation;
+use crate::organisation::{self, Person};
 use crate::recognition::store::evidence::{self, Piece};
 use crate::recognition::store::{self as recognition, Request};
 use crate::store::{Conn, Error, Store, blocking};
@@ -59,9 +58,11 @@ struct Read {
     booked: Vec<Given>,
     days: Vec<Day>,
     wanted: HashSet<String>,
-    /// What the reader is asked to attest, with the names of those whose work it is; only on the own page.
-    attests: (Vec<Piece>, HashMap<i64, String>),
+    /// What the reader is asked to attest; only on the own page.
+    attests: Vec<Piece>,
     requests: Vec<Request>,
+    /// Of those whose work or request it is.
+    names: HashMap<i64, String>,
     /// So many days missed that somebody else must book; only on the own page.
     no_shows: Option<usize>,
     materials: Vec<occasions::Reading>,
@@ -72,7 +73,7 @@ impl Read {
         conn: &mut Conn,
         published: &std::sync::Arc<Published>,
         person: i64,
-        own: bool,
+        reader: Option<&Actor>,
         now: NaiveDateTime,
     ) -> Result<Option<Read>, Error> {
         let Some(mut found) = Found::of(conn, published, person, now)? else { return Ok(None) };
@@ -80,15 +81,33 @@ impl Read {
         let wanted = occasions::wanted_by(conn, person)?.into_iter().collect();
         let booked = occasions::given(conn, found.seats.clone())?;
         found.go_on(&booked, now);
-        let (nothing, requests, materials, no_shows) = Default::default();
-        let mut read = Read { person, found, booked, days, wanted, attests: nothing, requests, no_shows, materials };
-        if own {
-            read.attests = attests(conn, person)?;
+        let (attests, requests, names, materials, no_shows) = Default::default();
+        let mut read = Read { person, found, booked, days, wanted, attests, requests, names, no_shows, materials };
+        if let Some(reader) = reader {
+            read.attests = evidence::waiting_for(conn, person)?;
             read.no_shows = too_many_no_shows(conn, person, now)?;
             read.requests = recognition::concerning(conn, person, REQUESTS)?;
             read.materials = occasions::readings(conn, person, None, now - READ.0, now)?;
+            read.names_of(conn, reader)?;
         }
         Ok(Some(read))
+    }
+
+    /// Reads the names of those whose work or request it is. Whom the reader has asked for and no longer manages is nobody
+    /// to see any more.
+    fn names_of(&mut self, conn: &mut Conn, reader: &Actor) -> Result<(), Error> {
+        let about = self.requests.iter().map(|request| request.person).filter(|person| *person != reader.id);
+        let ids: Vec<i64> = self.attests.iter().map(|piece| piece.person).chain(about).collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let tree = organisation::store::tree(conn)?;
+        let people = organisation::store::people_by_id(conn, &ids)?;
+        let claims = |person: &&Person| policy::claims(reader, &organisation::subject(&tree, person));
+        let managed: HashSet<i64> = people.iter().filter(claims).map(|person| person.id).collect();
+        self.requests.retain(|request| request.person == reader.id || managed.contains(&request.person));
+        self.names = people.into_iter().map(|person| (person.id, person.name)).collect();
+        Ok(())
     }
 
     fn shown(&self, chrome: Chrome, about: Option<(i64, &str)>) -> HttpResponse {
@@ -127,23 +146,12 @@ impl Read {
 
 impl Read {
     fn waiting(&self, seen: &Seen) -> Vec<Waiting> {
-        let (pieces, names) = &self.attests;
+        let (pieces, names) = (&self.attests, &self.names);
         let seats = waiting::seats(seen, &self.found.waiting);
         let attests = waiting::attests(seen, pieces, names);
-        let requests = waiting::requests(seen, self.person, &self.requests);
+        let requests = waiting::requests(seen, self.person, &self.requests, names);
         [seats, attests, requests, waiting::renewals(seen)].concat()
     }
-}
-
-/// What somebody is asked to attest, and whose work it is.
-fn attests(conn: &mut Conn, person: i64) -> Result<(Vec<Piece>, HashMap<i64, String>), Error> {
-    let pieces = evidence::waiting_for(conn, person)?;
-    if pieces.is_empty() {
-        return Ok(Default::default());
-    }
-    let ids: Vec<i64> = pieces.iter().map(|piece| piece.person).collect();
-    let people = organisation::store::people_by_id(conn, &ids)?;
-    Ok((pieces, people.into_iter().map(|person| (person.id, person.name)).collect()))
 }
 
 /// The first days that are open to the person, of every piece that is left and has no seat.
@@ -168,12 +176,13 @@ pub async fn own_path(
     store: Data<Store>,
     shelf: Data<Shelf>,
 ) -> Result<HttpResponse, Problem> {
-    let (id, staff, now) = (may.who.id, policy::sees_everyone(&may.who), clock::now());
+    let (actor, now) = (may.who, clock::now());
+    let (id, staff) = (actor.id, policy::sees_everyone(&actor));
     let found = blocking(move || {
         let Some(published) = shelf.current(&store)? else { return Ok::<_, Error>(None) };
         store.read(|conn| match staff && !organisation::store::any_in_unit(conn)? {
             true => Ok(None),
-            false => Read::of(conn, &published, id, true, now),
+            false => Read::of(conn, &published, id, Some(&actor), now),
         })
     });
     match found.await? {
@@ -196,7 +205,7 @@ pub async fn path_of(
         let Some(published) = shelf.current(&store)? else { return Ok::<_, Error>(None) };
         let found = store.read(|conn| {
             let Some((person, _)) = organisation::service::person_for(conn, &actor, id)? else { return Ok(None) };
-            Ok::<_, Error>(Read::of(conn, &published, id, false, now)?.map(|read| (read, person.name)))
+            Ok::<_, Error>(Read::of(conn, &published, id, None, now)?.map(|read| (read, person.name)))
         })?;
         if found.is_some() {
             accounts::service::note_reading(&store, &actor, id, now)?;

@@ -63,17 +63,22 @@ pub fn attests(seen: &Seen, asked: &[Piece], names: &HashMap<i64, String>) -> Ve
     asked.iter().map(waiting).collect()
 }
 
-/// The reader's own requests to have something recognised: those that came back, and those that wait for a decision.
-pub fn requests(seen: &Seen, reader: i64, requests: &[Request]) -> Vec<Waiting> {
+/// What the reader has asked to have recognised, for oneself or for others by their `names`: what came back, and what waits
+/// for a decision.
+pub fn requests(seen: &Seen, reader: i64, requests: &[Request], names: &HashMap<i64, String>) -> Vec<Waiting> {
     let own = requests.iter().filter(|request| request.asked_by == reader);
     let waiting = |request: &Request| {
         let module = seen.published.title_of_id(&request.module, seen.language);
-        let (mine, key) = match request.state() {
-            Asked::Returned => (true, "diary-returned"),
-            Asked::Asked => (false, "diary-asked"),
+        let name = names.get(&request.person).filter(|_| request.person != reader);
+        let (mine, key) = match (request.state(), name) {
+            (Asked::Returned, None) => (true, "diary-returned"),
+            (Asked::Returned, Some(_)) => (true, "diary-returned-for"),
+            (Asked::Asked, None) => (false, "diary-asked"),
+            (Asked::Asked, Some(_)) => (false, "diary-asked-for"),
             _ => return None,
         };
-        let what = seen.text(key, &[("module", module.into())]);
+        let name = name.map_or("", String::as_str);
+        let what = seen.text(key, &[("module", module.into()), ("name", name.into())]);
         Some(plain(mine, what, format!("/recognition/requests/{}", request.id)))
     };
     own.filter_map(waiting).collect()

@@ -31,9 +31,12 @@ impl Seat {
         all.into_iter().find(|seat| seat.code() == code).unwrap_or(Seat::Cancelled)
     }
 
+    /// Those that somebody else cannot have.
+    pub const TAKEN: [Seat; 4] = [Seat::Booked, Seat::Offered, Seat::Attended, Seat::Absent];
+
     /// Whether somebody else cannot have it.
     pub fn is_taken(self) -> bool {
-        matches!(self, Seat::Booked | Seat::Offered | Seat::Attended | Seat::Absent)
+        Seat::TAKEN.contains(&self)
     }
 
     /// Whether the person has come or is to come: whom a change of the day concerns.

@@ -57,11 +57,13 @@ pub fn date(language: Language, date: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
-/// "2 mars–9 mars", or one of them when they are the same.
+/// "2–9 mars" or "30 mars–2 april", or one day when they are the same.
 pub fn days(language: Language, first: NaiveDate, last: NaiveDate, today: NaiveDate) -> String {
-    match first == last {
-        true => date(language, first, today),
-        false => format!("{}–{}", date(language, first, today), date(language, last, today)),
+    let last_day = date(language, last, today);
+    match (first == last, first.year() == last.year() && first.month() == last.month()) {
+        (true, _) => last_day,
+        (false, true) => format!("{}–{last_day}", first.day()),
+        (false, false) => format!("{}–{last_day}", date(language, first, today)),
     }
 }
 

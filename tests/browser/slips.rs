@@ -68,7 +68,6 @@ fn people(developer: &Client) -> Vec<Visit> {
         slip("developer", &board, enrol, &[("people", "nobody@exempel.invalid, 4711")], ""),
         slip("developer", &person, "form[action$='/roles']", &never, ""),
         slip("developer", &person, "form[action$='/end']", &[], ""),
-        slip("developer", &format!("{person}/absences"), "form.form", &[("from", "")], ""),
     ]
 }
 
@@ -112,7 +111,7 @@ fn recognition(readers: &Readers) -> Vec<Visit> {
     let asked = first(&readers["manager"], found("manager", "#attesting ~ ul a"), "[name=act][value=return]");
     let returned = "form:has([name=act][value=return])";
     vec![
-        slip("participant", "/recognition/ask", "form.form", &[], ""),
+        slip("participant", "/recognition/ask", "form.form", &[], "[name=act][value=ask]"),
         slip("participant", "/recognition/evidence/new", "form.form", &[("link", "http://")], ""),
         slip("developer", "/recognition/delegates", "form.form", &[], ""),
         slip("developer", &request, returned, &[("comment", "")], "[value=return]"),
@@ -126,7 +125,9 @@ fn own(readers: &Readers) -> Vec<Visit> {
     let modules = targets(&participant.get("/"), "a[href^='/curriculum/modules/']");
     let module = first(participant, modules, "a[href$='/rating']");
     let rating = targets(&participant.get(&module), "a[href$='/rating']").swap_remove(0);
+    let absences = targets(&participant.get("/me"), "a[href$='/absences']").swap_remove(0);
     vec![
+        slip("participant", &absences, "form.form", &[("from", "")], ""),
         slip("participant", &rating, "#f-rating", &[], ""),
         slip("participant", "/me/notes", "form.form", &[("body", "")], ""),
         slip("participant", "/plan", "form[method=get]", &[("away", "i morgon")], ""),

@@ -27,8 +27,8 @@ struct RatingPage {
     /// The reader has been there, and rates how it is afterwards.
     after: bool,
     outcomes: Vec<Outcome>,
-    /// For whoever designs the curriculum.
-    designs: bool,
+    /// Something has been rated, or the reader designs the curriculum.
+    told: bool,
     errors: Errors,
 }
 
@@ -44,6 +44,8 @@ struct Outcome {
     change: String,
     /// What several people said, in words.
     together: Option<String>,
+    /// The reader has rated it.
+    rated: bool,
 }
 
 #[derive(Serialize)]
@@ -94,6 +96,7 @@ fn rating_page(
             marks: (1..=5).map(|value| Choice { value, chosen: now == Some(value) }).collect(),
             before: said(Moment::Before),
             after: said(Moment::After),
+            rated: said(Moment::Before).or(said(Moment::After)).is_some(),
             change: change(said(Moment::Before), said(Moment::After), actor.language),
             together: actor.hats.developer.then(|| together(&all, &key, actor.language)),
         }
@@ -105,7 +108,7 @@ fn rating_page(
         area: published.area(index).map_or("m", |area| class(area.colour)),
         after: moment == Moment::After,
         outcomes: outcomes.collect(),
-        designs: actor.hats.developer,
+        told: actor.hats.developer || !mine.is_empty(),
         errors: Errors::default(),
     }))
 }

@@ -73,11 +73,11 @@ pub(super) fn lines(
     let mut place = 0;
     let line = |(index, (proposal, clashes)): (usize, (&Proposal, Vec<Clash>))| {
         let checked = proposed(proposal);
-        let mut clashes = telling.clash_lines(&clashes);
-        if checked {
-            clashes.extend(telling.clashes_among(&ticked, place));
-            place += 1;
-        }
+        let clashes = match checked {
+            true => telling.clash_lines_among(&clashes, &ticked, place),
+            false => telling.clash_lines(&clashes),
+        };
+        place += usize::from(checked);
         ProposalLine {
             index: index.to_string(),
             when: telling.plan_lines(&proposal.plan),

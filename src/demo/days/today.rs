@@ -41,17 +41,19 @@ impl Stage<'_> {
         };
         let occasion = plan::open(self.store, self.published, &[plan], self.developer, opened)?[0];
         self.ask(occasion, people, SEATS)?;
-        self.rated(module, people, |index| 1 + index % 3)?;
+        let seats = self.store.read(|conn| occasions::seats_of(conn, &[occasion]))?;
+        let booked: Vec<i64> = seats.into_iter().map(|(_, person, _)| person).collect();
+        self.rated(module, &booked, |index| 1 + index % 3)?;
         self.first_half(occasion)?;
         // Not everybody looks back.
-        self.rated(module, &people[..people.len().min(SEATS as usize - 3)], |index| 3 + index % 3)
+        self.rated(module, booked.get(3..).unwrap_or_default(), |index| 3 + index % 3)
     }
 
-    /// Those who have a seat rate themselves.
+    /// These rate themselves.
     fn rated(&self, module: &str, people: &[i64], rating: fn(usize) -> usize) -> Result<()> {
-        for (index, person) in people.iter().take(SEATS as usize).enumerate() {
-            let outcomes = 0..self.published.module_by_id(module).map_or(0, |(_, module)| module.outcomes.len());
-            let ratings = outcomes.map(|place| (place, rating(index + place) as i32)).collect();
+        let outcomes = self.published.module_by_id(module).map_or(0, |(_, module)| module.outcomes.len());
+        for (index, person) in people.iter().enumerate() {
+            let ratings = (0..outcomes).map(|place| (place, rating(index + place) as i32)).collect();
             rate(self.store, self.published, *person, module, &ratings, self.now)?;
         }
         Ok(())

@@ -57,7 +57,7 @@ pub fn days(conn: &mut Conn, found: Vec<Occasion>) -> Result<Vec<Day>> {
 
 fn day(given: Given, counts: &HashMap<(i64, Seat), u32>) -> Day {
     let count = |seat: Seat| counts.get(&(given.occasion.id, seat)).copied().unwrap_or_default();
-    let taken = count(Seat::Booked) + count(Seat::Offered);
+    let taken: u32 = Seat::TAKEN.iter().map(|seat| count(*seat)).sum();
     let seats = given.occasion.seats.map(|seats| u32::try_from(seats).unwrap_or_default());
     Day { free: seats.map(|seats| seats.saturating_sub(taken)), waiting: count(Seat::Waitlisted), given }
 }

@@ -35,6 +35,7 @@ courses-to-meeting = to the online meeting
 courses-your-place = Your place
 courses-no-place = You have no place on this day.
 courses-due = The module is on your path and must be done by { $day }.
+courses-due-past = The module is on your path and should have been done by { $day }.
 courses-needed = The module is on your path.
 courses-place-in-line = You are number { $place } in line.
 courses-rule = The line goes by when the module must be done, and then by who asked first. A free seat is offered to the first in line and kept for { $time }, but never longer than half of the time left until the occasion. If it is not taken it goes to the next. If you get a place for the module on another occasion, you leave the line.

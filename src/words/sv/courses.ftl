@@ -35,6 +35,7 @@ courses-to-meeting = till mötet på distans
 courses-your-place = Din plats
 courses-no-place = Du har ingen plats på det här tillfället.
 courses-due = Modulen finns på din väg och ska vara klar senast { $day }.
+courses-due-past = Modulen finns på din väg och skulle ha varit klar { $day }.
 courses-needed = Modulen finns på din väg.
 courses-place-in-line = Du står på plats { $place } i kön.
 courses-rule = Kön går efter när modulen senast ska vara klar, och därefter efter vem som bad om plats först. En ledig plats erbjuds den som står först och hålls i { $time }, men aldrig längre än halva tiden som är kvar till tillfället. Tas den inte går den vidare. Får du en plats på modulen ett annat tillfälle lämnar du kön.

@@ -32,17 +32,17 @@ on_both![
 ];
 
 /// A program with somebody's token.
-struct Program<'a> {
+pub(crate) struct Program<'a> {
     world: &'a World,
     token: String,
 }
 
 impl<'a> Program<'a> {
-    fn of(world: &'a World, person: &Person) -> Program<'a> {
+    pub(crate) fn of(world: &'a World, person: &Person) -> Program<'a> {
         Program { world, token: build::token(&world.store, person) }
     }
 
-    fn ask(&self, method: &str, path: &str, body: Option<Value>) -> Answer {
+    pub(crate) fn ask(&self, method: &str, path: &str, body: Option<Value>) -> Answer {
         let ask = Ask::new(method, &format!("/api/v1{path}"))
             .header("origin", "")
             .header("accept-language", "")
@@ -53,18 +53,18 @@ impl<'a> Program<'a> {
         })
     }
 
-    fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         self.ask("GET", path, None)
     }
 
     /// The answer to a GET that succeeds.
-    fn read(&self, path: &str) -> Value {
+    pub(crate) fn read(&self, path: &str) -> Value {
         let answer = self.get(path);
         assert_eq!(answer.status, 200, "{path}: {}", answer.body);
         answer.json()
     }
 
-    fn post(&self, path: &str, body: Value) -> Answer {
+    pub(crate) fn post(&self, path: &str, body: Value) -> Answer {
         self.ask("POST", path, Some(body))
     }
 }

@@ -21,6 +21,7 @@ use crate::support::{Answer, Client, World, on_both};
 
 mod ends;
 mod groups;
+mod hindered;
 mod parts;
 mod planning;
 mod plans;
@@ -197,8 +198,10 @@ fn one_day_is_changed_for_another_in_one_step(world: World) {
 
 fn nobody_is_at_two_places_at_once(world: World) {
     let (developer, _) = ready(&world);
-    let (intro, again) = (opened(&developer, "intro", 20, ""), opened(&developer, "intro", 20, ""));
-    let client = world.sign_in(&build::person(&world.store, "Anna Alm", None));
+    let (intro, again) = (opened(&developer, "intro", 20, ""), opened(&developer, "modellen", 20, ""));
+    let anna = build::person(&world.store, "Anna Alm", None);
+    build::achieved(&world.store, &anna, "intro");
+    let client = world.sign_in(&anna);
     assert_eq!(wish(&client, &intro, "seat"), 303);
     let refused = client.post(&again, &[("wish", "seat")]);
     assert_eq!(refused.status, 422);

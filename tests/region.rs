@@ -21,7 +21,7 @@ use varjedag::organisation::import::read;
 use varjedag::organisation::import::service::{self as import, Errand, Options};
 use varjedag::organisation::service::{GiveRole, end_by_hand, give_role};
 use varjedag::organisation::store as people;
-use varjedag::programme::service::{self as programme, Plan};
+use varjedag::programme::service::{self as programme, As, Plan};
 use varjedag::recognition::life::{Act, Wording};
 use varjedag::recognition::service::{self as recognition, By};
 use varjedag::store::Store;
@@ -116,7 +116,16 @@ fn the_copy_of_the_region_follows_every_change(database: Database) {
     let plan = Plan { programme: "forbattringsprogrammet", name: "Omgången", starts_on: began, place: "Salen" };
     let edition = programme::create(store, &published, &plan, None, before).expect("an edition");
     let team: Vec<i64> = everybody[8..12].iter().map(|person| person.id).collect();
-    programme::enrol(store, &published, edition, &team, "forbattringsledare", None, before).expect("enrolled");
+    programme::enrol(
+        store,
+        &published,
+        edition,
+        &team,
+        As { role: "forbattringsledare", leave_out: true },
+        None,
+        before,
+    )
+    .expect("enrolled");
     follower.after("an enrolment");
     programme::leave(store, &published, edition, team[0], None, now - Days::new(1)).expect("left");
     follower.after("somebody who leaves an edition");

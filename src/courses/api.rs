@@ -12,7 +12,7 @@ use crate::accounts::policy::{Actor, Developer, SignedIn};
 use crate::clock;
 use crate::learning::store as learning;
 use crate::occasions::service as occasions;
-use crate::occasions::store::{self as rows, Occasion};
+use crate::occasions::store::{self as rows, Given, Occasion};
 use crate::programme::api::occasions::{SeatTaken, seats_taken};
 use crate::store::{Conn, Error, Store, blocking};
 use crate::versions::api::published;
@@ -72,7 +72,8 @@ pub struct CallOff {
 
 /// Occasions
 ///
-/// In time order. Developers get all of them; others those at which they may ask for a seat, have one, or train.
+/// In time order. Developers get all of them; others those at which they may ask for a seat, have one, or train. The
+/// address of a meeting is for those who come or train.
 #[utoipa::path(get, path = "/api/v1/occasions", tag = "occasions", params(OccasionsQuery),
     responses((status = 200, body = Listed<OccasionDetails>)))]
 pub async fn occasions(
@@ -84,13 +85,31 @@ pub async fn occasions(
     let found = blocking(move || {
         store.read(|conn| {
             let listed = Paging::new(query.page, query.per_page).cut(found(conn, &actor, &query)?);
-            let given = rows::given(conn, listed.items)?;
+            let mut given = rows::given(conn, listed.items)?;
+            if !actor.hats.developer {
+                without_links(conn, actor.id, &mut given)?;
+            }
             let items = details(conn, given)?;
             let Listed { total, page, per_page, .. } = listed;
             Ok::<_, Error>(Listed { items, total, page, per_page })
         })
     });
     answer(found.await?)
+}
+
+/// Takes away where the meeting is from what the person neither has a seat at nor trains at.
+fn without_links(conn: &mut Conn, person: i64, given: &mut [Given]) -> Result<(), Error> {
+    let ids: Vec<i64> = given.iter().map(|given| given.occasion.id).collect();
+    let seats = rows::seats_of(conn, &ids)?;
+    let trainers = rows::trainers_of(conn, &ids)?;
+    for Given { occasion, parts } in given {
+        let comes = seats.iter().any(|(at, who, seat)| (*at, *who) == (occasion.id, person) && seat.has_seat());
+        let trains = trainers.get(&occasion.id).is_some_and(|all| all.iter().any(|one| one.person == Some(person)));
+        if !comes && !trains {
+            parts.iter_mut().for_each(|part| part.link.clear());
+        }
+    }
+    Ok(())
 }
 
 fn found(conn: &mut Conn, actor: &Actor, query: &OccasionsQuery) -> Result<Vec<Occasion>, Error> {

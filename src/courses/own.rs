@@ -3,9 +3,10 @@
 use chrono::{NaiveDateTime, TimeDelta};
 use serde::Serialize;
 
-use super::service::{Hindrance, Standing};
+use super::service::Standing;
 use super::view::{Module, Shown, Telling};
 use super::words::hindered;
+use crate::learning::hindrance::Hindrance;
 use crate::occasions::life::{self, Entry};
 use crate::occasions::rules::Rules;
 use crate::occasions::seat::Seat;
@@ -20,15 +21,17 @@ pub(super) struct Mine {
     pub notes: Vec<String>,
     /// Modules that must come first.
     pub lacking: Vec<Module>,
-    /// The occasion that is at the same time.
-    pub collides: Option<Other>,
+    /// What is at the same time.
+    pub collides: Vec<Other>,
+    /// The own seat at another occasion of the module.
+    pub has: Option<Other>,
     /// The key of the button that asks for a seat or a place in line.
     pub ask: Option<&'static str>,
     pub take: bool,
     /// The key of the button that gives it back.
     pub leave: Option<&'static str>,
-    /// Own seats at other occasions of the same module, which can be changed for this one.
-    pub swaps: Vec<Other>,
+    /// That seat can be changed for one here.
+    pub swap: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -42,9 +45,10 @@ pub(super) struct Seen<'a> {
     pub person: i64,
     pub given: &'a Given,
     pub list: &'a [Entry],
+    /// As it would be without that other seat.
     pub standing: &'a Standing,
-    /// The reader's other seats, in time order.
-    pub others: &'a [(Seat, Given)],
+    /// The reader's seat at another occasion of the module, to come.
+    pub has: Option<&'a Given>,
     pub rules: Rules,
 }
 
@@ -73,46 +77,40 @@ impl Seen<'_> {
         life::free(self.occasion().room(), self.list) == Some(0)
     }
 
-    /// Seats that can be changed for one here.
-    fn swaps(&self, now: NaiveDateTime) -> impl Iterator<Item = &Given> {
-        let same = move |other: &Occasion| {
-            other.module == self.occasion().module && other.id != self.occasion().id && other.starts_at > now
-        };
-        let swaps = self.others.iter().filter(move |(seat, other)| *seat == Seat::Booked && same(&other.occasion));
-        swaps.map(|(_, other)| other)
+    /// Whether a seat or a place in line can be had, by the rules of seats alone.
+    fn can_have(&self, now: NaiveDateTime) -> bool {
+        self.can_ask(now) || self.to_come(now) && self.seat() == Seat::Offered
     }
 }
 
 impl Telling<'_> {
     pub fn mine(&self, seen: &Seen) -> Mine {
         let (seat, to_come, can_ask) = (seen.seat(), seen.to_come(self.now), seen.can_ask(self.now));
-        let full = seen.is_full();
-        let swaps: Vec<Other> = seen.swaps(self.now).map(|other| self.other(other)).collect();
-        let hindrance = seen.standing.hindrance.as_ref();
+        let (offered, can_have) = (seat == Seat::Offered, seen.can_have(self.now));
+        let hindrances = if can_have { &seen.standing.hindrances[..] } else { &[] };
+        let free = can_have && hindrances.is_empty();
+        let lacking = hindrances.iter().filter_map(|it| if let Hindrance::Lacks(ids) = it { Some(ids) } else { None });
+        let collides =
+            hindrances.iter().filter_map(|it| if let Hindrance::Collides(other) = it { Some(other) } else { None });
         Mine {
             state: self.seat(seat),
             notes: self.notes(seen),
-            lacking: match hindrance {
-                Some(Hindrance::Lacks(modules)) if can_ask => modules.iter().map(|id| self.module(id)).collect(),
-                _ => Vec::new(),
-            },
-            collides: match hindrance {
-                Some(Hindrance::Collides(other)) if can_ask && swaps.is_empty() => Some(self.other(other)),
-                _ => None,
-            },
-            ask: match (can_ask && hindrance.is_none() && swaps.is_empty(), full) {
+            lacking: lacking.flatten().map(|id| self.module(id)).collect(),
+            collides: collides.map(|other| self.other(other)).collect(),
+            ask: match (free && can_ask && seen.has.is_none(), seen.is_full()) {
                 (false, _) => None,
                 (true, false) => Some("courses-ask"),
                 (true, true) => Some("courses-wait"),
             },
-            take: to_come && seat == Seat::Offered,
+            take: free && offered && seen.has.is_none(),
             leave: match seat {
                 Seat::Booked if to_come => Some("courses-leave"),
                 Seat::Offered if to_come => Some("courses-decline"),
                 Seat::Waitlisted if to_come => Some("courses-leave-line"),
                 _ => None,
             },
-            swaps: if can_ask && !full { swaps } else { Vec::new() },
+            has: seen.has.filter(|_| can_have).map(|other| self.other(other)),
+            swap: free && seen.has.is_some() && (offered || !seen.is_full()),
         }
     }
 
@@ -123,9 +121,11 @@ impl Telling<'_> {
             state: Some(state),
             notes: Vec::new(),
             lacking: Vec::new(),
-            collides: None,
+            collides: Vec::new(),
+            has: None,
             ask: None,
-            swaps: Vec::new(),
+            take: false,
+            swap: false,
             ..mine
         }
     }
@@ -148,7 +148,7 @@ impl Telling<'_> {
             notes.push(self.text("courses-needed", &[]));
         }
         // What is lacking and what collides stand below, with links.
-        notes.extend(standing.hindrance.as_ref().and_then(|it| hindered(it, self.published, self.language)));
+        notes.extend(standing.hindrances.iter().filter_map(|it| hindered(it, self.published, self.language)));
         if let Some(away) = &standing.away {
             let days = words::days(self.language, away.from, away.to, self.today);
             notes.push(self.text("courses-away", &[("days", days.into())]));

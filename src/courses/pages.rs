@@ -9,16 +9,16 @@ use serde::{Deserialize, Serialize};
 
 use super::listed::{Event, Listed};
 use super::own::{Mine, Seen};
-use super::service::{self, Kept, Standing};
+use super::service::{self, Standing};
 use super::view::{Head, Line, Telling, Wanted};
 use super::words::kept_for;
 use crate::accounts::policy::{self, Actor, SignedIn};
 use crate::clock;
 use crate::curriculum::model::Language;
+use crate::learning::hindrance::Hindrance;
 use crate::learning::service::{path_of, paths_of};
 use crate::learning::store as learning;
 use crate::occasions::life;
-use crate::occasions::seat::Seat;
 use crate::occasions::service::Asking;
 use crate::occasions::store::{self as rows, Given, Occasion};
 use crate::organisation::absences::store as absences;
@@ -202,18 +202,27 @@ fn read_page(conn: &mut Conn, telling: &Telling, actor: &Actor, occasion: i64) -
     let Some(given) = rows::one_given(conn, occasion)? else { return Ok(None) };
     let occasion = &given.occasion;
     let list = rows::list(conn, occasion.id)?;
-    let kept = Kept::of(conn, &occasion.audience())?;
+    let kept = service::kept(conn, &occasion.audience())?;
     let kept = kept.map(|kept| kept_for(&kept, telling.published, telling.language));
     let trainers = rows::trainers(conn, occasion.id)?;
-    let (seats, others): (Vec<_>, Vec<_>) = rows::seats_of_person(conn, actor.id, telling.now)?.into_iter().unzip();
-    let others: Vec<(Seat, Given)> = seats.into_iter().zip(rows::given(conn, others)?).collect();
-    let asking = Asking { by: Some(actor.id), reason: "", now: telling.now };
-    let standing = &Standing::of(conn, telling.published, actor.id, &given, None, &asking)?;
+    let (standing, has) = own(conn, telling, actor.id, &given)?;
     let (rules, person) = (rows::rules(conn)?, actor.id);
-    let mine = telling.mine(&Seen { person, given: &given, list: &list, standing, others: &others, rules });
+    let seen = Seen { person, given: &given, list: &list, standing: &standing, has: has.as_deref(), rules };
+    let mine = telling.mine(&seen);
     let trained: Vec<i64> = trainers.iter().filter_map(|trainer| trainer.person).collect();
     let leads = policy::leads_occasion(actor, &trained);
     let named = visible(conn, actor, &list, leads)?;
+    // Whoever was ever on its list knows of it already.
+    let known = list.iter().any(|entry| entry.person == actor.id) || named.values().any(|(_, seen)| *seen);
+    let is_kept_from = standing.hindrances.iter().any(|it| matches!(it, Hindrance::Kept(_)));
+    if is_kept_from && !known && !leads && !policy::sees_everyone(actor) {
+        return Ok(None);
+    }
+    let comes = list.iter().any(|entry| entry.person == actor.id && entry.seat.has_seat());
+    let mut head = telling.head(&given, &list, kept, &trainers);
+    if !comes && !leads {
+        head.parts.iter_mut().for_each(|part| part.link.clear());
+    }
     let around = around::read(conn, telling, actor, &given, &trainers, &list)?;
     let runs = actor.hats.developer;
     let log = if runs { rows::log(conn, occasion.id, LOG)? } else { Vec::new() };
@@ -221,7 +230,7 @@ fn read_page(conn: &mut Conn, telling: &Telling, actor: &Actor, occasion: i64) -
     let to_come = telling.now < occasion.starts_at && !called_off;
     let candidates = if to_come { candidates(conn, telling, actor, &given, &list)? } else { Vec::new() };
     Ok(Some(OccasionPage {
-        head: telling.head(&given, &list, kept, &trainers),
+        head,
         mine: match trained.contains(&actor.id) {
             true => telling.trainers_own(mine),
             false => mine,
@@ -238,6 +247,22 @@ fn read_page(conn: &mut Conn, telling: &Telling, actor: &Actor, occasion: i64) -
         errors: Errors::default(),
         refused: None,
     }))
+}
+
+/// What the occasion is to the reader, without the seat that the reader has at another of the module; that other one.
+fn own(
+    conn: &mut Conn,
+    telling: &Telling,
+    person: i64,
+    given: &Given,
+) -> Result<(Standing, Option<Box<Given>>), Error> {
+    let asking = Asking { by: Some(person), reason: "", now: telling.now };
+    let standing = Standing::of(conn, telling.published, person, given, None, &asking)?;
+    let has =
+        standing.hindrances.iter().find_map(|it| if let Hindrance::Has(at) = it { Some(at.clone()) } else { None });
+    let Some(other) = has else { return Ok((standing, None)) };
+    let without = Some(other.occasion.id);
+    Ok((Standing::of(conn, telling.published, person, given, without, &asking)?, Some(other)))
 }
 
 /// Those on the list whom the actor may see, with whether the actor may see their own page too: whoever leads the

@@ -2,16 +2,15 @@
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
-use super::when::alone::alone;
 use crate::attendance::service::no_shows_since;
 use crate::clock;
-use crate::engine::lacks;
 use crate::engine::model::{Booking, Facts, Holding, Source};
+use crate::learning::alone::alone;
+use crate::learning::hindrance::{Hindrance, Kept, finishing, hindrances};
 use crate::learning::service::path_of;
 use crate::learning::store as learning;
 use crate::occasions::audience::Audience;
 use crate::occasions::life::Act;
-use crate::occasions::parts::collide;
 use crate::occasions::seat::Seat;
 use crate::occasions::service::{self as occasions, Asking};
 use crate::occasions::store::{self as rows, Given, Occasion, Part};
@@ -34,6 +33,8 @@ pub enum Refusal {
     Lacks(Vec<String>),
     #[error("another booked occasion, {module}, is at the same time; change one of them")]
     Collides { occasion: i64, module: String },
+    #[error("the person has a seat at another occasion of the module, {occasion}; change that one for this one")]
+    Has { occasion: i64 },
     #[error("the occasion is kept for {0}; choose another one, or ask whoever runs it")]
     Kept(Kept),
     #[error("the person has not come to {0} booked occasions in a year; a manager or whoever runs the occasion books")]
@@ -79,11 +80,11 @@ pub fn wish(
             reachable(conn, person, clock::day_of(asking.now))?.ok_or(Refusal::NoSuchPerson)?;
         }
         match wish {
-            Wish::Seat => ask(conn, published, occasion, person, true, None, asking)?,
-            Wish::Take => drop(occasions::act(conn, published, occasion, Act::Take { person }, asking)?),
+            Wish::Seat => ask(conn, published, occasion, person, How::Seat, asking)?,
+            Wish::Take => ask(conn, published, occasion, person, How::Take, asking)?,
             Wish::Leave => drop(occasions::act(conn, published, occasion, Act::Leave { person, own }, asking)?),
             Wish::Swap { from } => {
-                ask(conn, published, occasion, person, false, Some(from), asking)?;
+                ask(conn, published, occasion, person, How::InsteadOf(from), asking)?;
                 occasions::act(conn, published, from, Act::Leave { person, own }, asking)?;
             }
             Wish::Exception if asking.reason.trim().is_empty() => return Err(Refusal::NoReason),
@@ -95,24 +96,42 @@ pub fn wish(
     occasions::in_turn(occasion, || store.write(work))
 }
 
-/// Asks for a seat by the rules. `instead_of` is an occasion whose seat will be given back.
+/// What is asked for by the rules.
+#[derive(Debug, Clone, Copy)]
+enum How {
+    /// A seat, or a place in line.
+    Seat,
+    /// The seat that was offered.
+    Take,
+    /// A seat, also the one that was offered, instead of one at that occasion.
+    InsteadOf(i64),
+}
+
 fn ask(
     conn: &mut Conn,
     published: &Published,
     occasion: i64,
     person: i64,
-    wait: bool,
-    instead_of: Option<i64>,
+    how: How,
     asking: Asking,
 ) -> Result<(), Refusal> {
     let at = rows::one_given(conn, occasion)?.ok_or(occasions::Refusal::NoSuchOccasion)?;
-    let standing = Standing::of(conn, published, person, &at, instead_of, &asking)?;
-    if let Some(hindrance) = standing.hindrance {
-        return Err(hindrance.refusal(published));
-    }
-    let act = Act::Ask { person, due: standing.due, wait };
+    let instead_of = if let How::InsteadOf(from) = how { Some(from) } else { None };
+    let due = Standing::of(conn, published, person, &at, instead_of, &asking)?.free(published)?;
+    let act = match how {
+        How::Seat => Act::Ask { person, due, wait: true },
+        How::Take => Act::Take { person },
+        How::InsteadOf(_) => seat_or_offer(conn, occasion, person, due)?,
+    };
     occasions::act(conn, published, occasion, act, asking)?;
     Ok(())
+}
+
+/// Takes the seat that is offered, or asks for one without waiting in line.
+pub fn seat_or_offer(conn: &mut Conn, occasion: i64, person: i64, due: Option<NaiveDate>) -> Result<Act, Error> {
+    let list = rows::list(conn, occasion)?;
+    let offered = list.iter().any(|entry| entry.person == person && entry.seat == Seat::Offered);
+    Ok(if offered { Act::Take { person } } else { Act::Ask { person, due, wait: false } })
 }
 
 /// What an occasion is to one person.
@@ -122,67 +141,37 @@ pub struct Standing {
     pub needed: bool,
     /// The last day of the requirement that the module meets.
     pub due: Option<NaiveDate>,
-    /// Why the person cannot ask for a seat.
-    pub hindrance: Option<Hindrance>,
+    /// Why the person cannot ask for a seat, or take one that is offered; the weightiest first.
+    pub hindrances: Vec<Hindrance>,
     /// Days away that were written down and meet it. Told, never in the way: whoever wrote them may think again.
     pub away: Option<Away>,
 }
 
-/// What stands in the way of a seat, but for the seats themselves.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Hindrance {
-    Kept(Kept),
-    /// Ids of modules.
-    Lacks(Vec<String>),
-    Collides(Box<Given>),
-    /// Has not come so many times that another person must book.
-    NoShows(usize),
-}
-
-/// For whom an occasion is kept, by the name of the edition or unit, or the id of the role.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kept {
-    Edition(String),
-    Unit(String),
-    Role(String),
-}
-
-impl std::fmt::Display for Kept {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Kept::Edition(name) => write!(out, "those who take part in {name}"),
-            Kept::Unit(name) => write!(out, "those who work in {name}"),
-            Kept::Role(role) => write!(out, "those who have the role {role}"),
+/// For whom an occasion is kept; none = it is for everybody.
+pub fn kept(conn: &mut Conn, audience: &Audience) -> Result<Option<Kept>, Error> {
+    Ok(match audience {
+        Audience::Everybody => None,
+        Audience::Edition(id) => {
+            Some(Kept::Edition(programme::edition(conn, *id)?.map(|edition| edition.name).unwrap_or_default()))
         }
-    }
+        Audience::Unit(id) => {
+            Some(Kept::Unit(people::tree(conn)?.unit(*id).map(|unit| unit.name.clone()).unwrap_or_default()))
+        }
+        Audience::Role(role) => Some(Kept::Role(role.clone())),
+    })
 }
 
-impl Kept {
-    /// None = it is for everybody.
-    pub fn of(conn: &mut Conn, audience: &Audience) -> Result<Option<Kept>, Error> {
-        Ok(match audience {
-            Audience::Everybody => None,
-            Audience::Edition(id) => {
-                Some(Kept::Edition(programme::edition(conn, *id)?.map(|edition| edition.name).unwrap_or_default()))
-            }
-            Audience::Unit(id) => {
-                Some(Kept::Unit(people::tree(conn)?.unit(*id).map(|unit| unit.name.clone()).unwrap_or_default()))
-            }
-            Audience::Role(role) => Some(Kept::Role(role.clone())),
-        })
-    }
-}
-
-impl Hindrance {
-    pub(super) fn refusal(self, published: &Published) -> Refusal {
+impl Refusal {
+    fn of(hindrance: Hindrance, published: &Published) -> Refusal {
         let code = |id: &str| published.module_by_id(id).map_or(id.to_owned(), |(ix, _)| published.code(ix).to_owned());
-        match self {
+        match hindrance {
+            Hindrance::NoShows(times) => Refusal::NoShows(times),
             Hindrance::Kept(kept) => Refusal::Kept(kept),
+            Hindrance::Has(other) => Refusal::Has { occasion: other.occasion.id },
             Hindrance::Lacks(modules) => Refusal::Lacks(modules.iter().map(|id| code(id)).collect()),
             Hindrance::Collides(other) => {
                 Refusal::Collides { occasion: other.occasion.id, module: code(&other.occasion.module) }
             }
-            Hindrance::NoShows(times) => Refusal::NoShows(times),
         }
     }
 }
@@ -236,7 +225,7 @@ impl Standing {
         let others = rows::given(conn, others.into_iter().chain(trains).collect())?;
         let kept = match is_open_to(&facts, &units_of(conn, person)?, &at.occasion, today) {
             true => None,
-            false => Kept::of(conn, &at.occasion.audience())?,
+            false => kept(conn, &at.occasion.audience())?,
         };
         let away = absences::of(conn, person, today)?.into_iter().map(|absence| absence.away);
         let away = away_then(&away.collect::<Vec<_>>(), &at.parts);
@@ -245,11 +234,21 @@ impl Standing {
         let step = path.steps.iter().find(|step| Some(step.module) == module);
         facts.bookings.extend(planned(&facts, &others));
         let missed = match asking.by == Some(person) && instead_of.is_none() {
-            true => too_many_no_shows(conn, person, now)?.map(Hindrance::NoShows),
+            true => too_many_no_shows(conn, person, now)?,
             false => None,
         };
-        let hindrance = missed.or_else(|| hindrance(published, &facts, &others, at, kept));
-        Ok(Standing { needed: step.is_some(), due: step.and_then(|step| step.due), hindrance, away })
+        let mut hindered: Vec<Hindrance> = missed.map(Hindrance::NoShows).into_iter().collect();
+        hindered.extend(kept.map(Hindrance::Kept));
+        hindered.extend(hindrances(published, &facts, &others, at, now));
+        Ok(Standing { needed: step.is_some(), due: step.and_then(|step| step.due), hindrances: hindered, away })
+    }
+
+    /// The last day that gives the place in line, when nothing is in the way.
+    pub fn free(self, published: &Published) -> Result<Option<NaiveDate>, Refusal> {
+        match self.hindrances.into_iter().next() {
+            Some(hindrance) => Err(Refusal::of(hindrance, published)),
+            None => Ok(self.due),
+        }
     }
 }
 
@@ -258,42 +257,6 @@ pub fn too_many_no_shows(conn: &mut Conn, person: i64, now: NaiveDateTime) -> Re
     let Some(most) = rows::rules(conn)?.no_shows else { return Ok(None) };
     let times = no_shows_since(conn, person, now - A_YEAR)?;
     Ok((times >= most as usize).then_some(times))
-}
-
-/// What stands in the way of a seat at `at` for somebody with these facts and with seats at `others`. `kept` says for
-/// whom the occasion is, when it is not for this person.
-pub fn hindrance(
-    published: &Published,
-    facts: &Facts,
-    others: &[Given],
-    at: &Given,
-    kept: Option<Kept>,
-) -> Option<Hindrance> {
-    let Given { occasion, parts } = at;
-    let module = published.module_by_id(&occasion.module).map(|(module, _)| module);
-    let lacking = || -> Vec<String> {
-        let Some(module) = module else { return Vec::new() };
-        let by_then = finishing(facts, others);
-        let lacking = lacks(&published.compiled, &by_then, module, clock::day_of(occasion.starts_at));
-        lacking.into_iter().map(|module| published.id_of(module).to_owned()).collect()
-    };
-    let collides = || others.iter().find(|other| collide(&other.parts, parts));
-    let lacking = lacking();
-    match kept {
-        Some(kept) => Some(Hindrance::Kept(kept)),
-        None if !lacking.is_empty() => Some(Hindrance::Lacks(lacking)),
-        None => collides().map(|other| Hindrance::Collides(Box::new(other.clone()))),
-    }
-}
-
-/// The same with what is booked on the day it is finished: what comes first must be over when the next begins.
-fn finishing(facts: &Facts, booked: &[Given]) -> Facts {
-    let mut facts = facts.clone();
-    for booking in &mut facts.bookings {
-        let known = booked.iter().find(|given| given.occasion.id == booking.occasion);
-        booking.day = known.map_or(booking.day, |given| clock::day_of(given.occasion.ends_at));
-    }
-    facts
 }
 
 /// Of the days away, those on which a part is given.

@@ -1,7 +1,8 @@
 //! What becomes of a wish, in words.
 
-use super::service::{Hindrance, Kept, Refusal};
+use super::service::Refusal;
 use crate::curriculum::model::Language;
+use crate::learning::hindrance::{Hindrance, Kept};
 use crate::learning::service as learning;
 use crate::occasions::life;
 use crate::occasions::seat::Seat;
@@ -32,6 +33,7 @@ pub(super) fn refused(refusal: &Refusal, published: &Published, language: Langua
             words::text(language, "courses-collides-with", &[("module", module.as_str().into())])
         }
         Refusal::Kept(kept) => kept_for(kept, published, language),
+        Refusal::Has { .. } => words::text(language, "courses-has-seat", &[]),
         Refusal::NoShows(times) => words::text(language, "courses-no-shows", &[("count", (*times).into())]),
         // These are told in another way.
         Refusal::NoReason | Refusal::NoSuchPerson | Refusal::Occasion(_) | Refusal::Store(_) => {
@@ -45,7 +47,7 @@ pub(super) fn hindered(hindrance: &Hindrance, published: &Published, language: L
     match hindrance {
         Hindrance::Kept(kept) => Some(kept_for(kept, published, language)),
         Hindrance::NoShows(times) => Some(words::text(language, "courses-no-shows", &[("count", (*times).into())])),
-        Hindrance::Lacks(_) | Hindrance::Collides(_) => None,
+        Hindrance::Has(_) | Hindrance::Lacks(_) | Hindrance::Collides(_) => None,
     }
 }
 

@@ -169,7 +169,8 @@ impl Stage<'_> {
         let asking = Asking { by: Some(person), reason: "", now: at };
         match service::wish(self.store, self.published, occasion, person, wish, asking) {
             Ok(_) => Ok(true),
-            Err(Refusal::Lacks(_) | Refusal::Kept(_) | Refusal::Collides { .. } | Refusal::NoSuchPerson) => Ok(false),
+            Err(Refusal::Lacks(_) | Refusal::Kept(_) | Refusal::Collides { .. } | Refusal::Has { .. })
+            | Err(Refusal::NoSuchPerson) => Ok(false),
             Err(Refusal::Occasion(occasions::Refusal::Life(life::Refusal::AlreadyThere))) => Ok(false),
             Err(other) => Err(other.into()),
         }

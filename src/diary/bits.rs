@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
+use chrono::NaiveDateTime;
 use serde::Serialize;
 
 use crate::clock;
-use crate::courses::service::{Hindrance, hindrance};
 use crate::curriculum::picture::class;
 use crate::engine::model::{Facts, ModuleIx, State, Step};
 use crate::learning::explain::Sentence;
+use crate::learning::hindrance::{Hindrance, hindrances};
 use crate::learning::module::{Coded, names};
 use crate::learning::my_path::{Seen, looks, next};
 use crate::learning::store::Held;
@@ -28,6 +29,7 @@ pub struct Telling<'a> {
     pub wanted: &'a HashSet<String>,
     /// The person has missed so many days that somebody else must book.
     pub no_shows: Option<usize>,
+    pub now: NaiveDateTime,
 }
 
 /// One piece.
@@ -152,7 +154,8 @@ impl Telling<'_> {
     fn offer(&self, day: &Day) -> Offer {
         let seen = &self.seen;
         let missed = self.no_shows.map(Hindrance::NoShows);
-        let hindered = missed.or_else(|| hindrance(seen.published, self.facts, self.booked, &day.given, None));
+        let hindered = missed
+            .or_else(|| hindrances(seen.published, self.facts, self.booked, &day.given, self.now).into_iter().next());
         Offer {
             occasion: day.occasion().id,
             when: self.when(&day.given),
@@ -201,6 +204,7 @@ impl Telling<'_> {
                 let module = seen.published.title_of_id(&other.occasion.module, seen.language);
                 seen.text("diary-collides", &[("module", module.into())])
             }
+            Hindrance::Has(_) => seen.text("diary-has-seat", &[]),
             Hindrance::NoShows(_) => seen.text("diary-no-shows", &[]),
             // Such days are not shown at all.
             Hindrance::Kept(_) => String::new(),

@@ -121,6 +121,7 @@ impl Read {
             waiting: &self.found.waiting,
             wanted: &self.wanted,
             no_shows: self.no_shows,
+            now: clock::now(),
         };
         let waiting = match about {
             None => waiting::in_order(self.waiting(&seen)),

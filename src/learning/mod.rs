@@ -1,10 +1,12 @@
 //! What people learn: achievements, occasions, bookings, and each person's path.
 
+pub mod alone;
 pub mod api;
 pub mod counting;
 pub mod daily;
 pub mod explain;
 pub mod found;
+pub mod hindrance;
 pub mod module;
 pub mod my_path;
 pub mod outline;

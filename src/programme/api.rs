@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::board::{self, Board};
-use super::service::{self, Plan, Refusal};
+use super::service::{self, As, Hindered, Plan, Refusal};
 use super::store as rows;
 use crate::accounts::policy::Developer;
 use crate::clock;
@@ -134,12 +134,26 @@ pub struct NewEnrolments {
     people: Vec<i64>,
     /// One of the programme's roles.
     role: String,
+    /// Days on which something stands in the way of somebody's seat are left out; otherwise nobody is enrolled then.
+    #[serde(default)]
+    leave_out: bool,
 }
 
 /// The enrolments made.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Enrolled {
     pub items: Vec<EnrolmentView>,
+    /// Days on which somebody got no seat, because something stands in the way.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A day on which somebody got no seat.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LeftOut {
+    /// The person's id.
+    pub person: i64,
+    /// The occasion's id.
+    pub occasion: i64,
 }
 
 /// Enrol people
@@ -148,7 +162,7 @@ pub struct Enrolled {
 #[utoipa::path(post, path = "/api/v1/editions/{edition}/enrolments", tag = "editions", request_body = NewEnrolments,
     params(("edition" = i64, Path, description = "The edition's id")),
     responses((status = 201, body = Enrolled),
-        (status = 409, description = "One of them takes part already, the edition has ended, or no curriculum is published yet")))]
+        (status = 409, description = "One of them takes part already, something stands in the way of a seat, the edition has ended, or no curriculum is published yet")))]
 pub async fn enrol(
     may: May<Developer>,
     store: Data<Store>,
@@ -157,17 +171,22 @@ pub async fn enrol(
     new: Json<NewEnrolments>,
 ) -> Result<HttpResponse, Problem> {
     let published: Arc<Published> = published(&store, &shelf).await?;
-    let NewEnrolments { people, role } = new.0;
+    let NewEnrolments { people, role, leave_out } = new.0;
     if !(1..=MOST_PEOPLE).contains(&people.len()) {
         return Err(invalid("people", "api-people-count"));
     }
     let edition = *edition;
     let enrolled = blocking(move || {
         let by = Some(may.who.id);
-        service::enrol(&store, &published, edition, &people, &role, by, clock::now()).map_err(problem)?;
+        let how = As { role: &role, leave_out };
+        let hindered = service::enrol(&store, &published, edition, &people, how, by, clock::now()).map_err(problem)?;
+        let left_out = |hindered: Hindered| LeftOut { person: hindered.person, occasion: hindered.at.occasion.id };
         let rows = board(&store, &published, edition)?.rows;
         let theirs = rows.into_iter().filter(|row| people.contains(&row.participant.person));
-        Ok::<_, Problem>(Enrolled { items: theirs.map(|row| enrolment(&published, row)).collect() })
+        Ok::<_, Problem>(Enrolled {
+            items: theirs.map(|row| enrolment(&published, row)).collect(),
+            left_out: hindered.into_iter().map(left_out).collect(),
+        })
     });
     Ok(created(&format!("/api/v1/editions/{edition}/enrolments"), &enrolled.await?))
 }
@@ -200,6 +219,7 @@ fn problem(refusal: Refusal) -> Problem {
         Refusal::NoSuchRole(_) => invalid("role", "api-no-role"),
         Refusal::NoSuchPerson => invalid("people", "api-no-person"),
         Refusal::AlreadyEnrolled => Problem::Conflict("api-enrolled"),
+        Refusal::Hindered(_) => Problem::Conflict("api-hindered"),
         Refusal::Ended(_) => Problem::Conflict("api-ended"),
         other => other.into(),
     }

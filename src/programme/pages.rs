@@ -159,7 +159,9 @@ impl From<Refusal> for Problem {
             Refusal::Store(error) => error.into(),
             Refusal::Seat(error) => error.into(),
             Refusal::NoSuchEdition | Refusal::NoSuchPerson | Refusal::NotEnrolled => Problem::NotFound,
-            Refusal::AlreadyEnrolled | Refusal::Ended(_) | Refusal::NameTaken(_) => Problem::Conflict("web-conflict"),
+            Refusal::AlreadyEnrolled | Refusal::Ended(_) | Refusal::NameTaken(_) | Refusal::Hindered(_) => {
+                Problem::Conflict("web-conflict")
+            }
             Refusal::NoSuchProgramme(_) | Refusal::NoSuchRole(_) | Refusal::NoName => Problem::BadRequest,
         }
     }

@@ -8,7 +8,9 @@ use super::dates::{self, Dates};
 use super::store::{self as rows, Edition, NewEdition, NewEnrolment};
 use crate::clock;
 use crate::curriculum::model::{Language, Programme};
-use crate::engine::model::Path;
+use crate::engine::model::{Booking, Facts, Path};
+use crate::learning::alone::alone;
+use crate::learning::hindrance::{Hindrance, finishing, hindrances};
 use crate::learning::service as learning;
 use crate::learning::store as facts;
 use crate::notices::kinds::{Notice, Welcome};
@@ -16,7 +18,7 @@ use crate::notices::store as outbox;
 use crate::occasions::life::{self, Act};
 use crate::occasions::parts::Sitting;
 use crate::occasions::service::{self as occasions, Asking};
-use crate::occasions::store::{self as seats, Details, Given, NewOccasion};
+use crate::occasions::store::{self as seats, Details, Given, NewOccasion, Occasion};
 use crate::occasions::tell;
 use crate::store::audit::{self, Entry};
 use crate::store::{Conn, Error, Store, failure};
@@ -43,6 +45,8 @@ pub enum Refusal {
     NoSuchPerson,
     #[error("the edition ended on {0}; choose one that runs")]
     Ended(NaiveDate),
+    #[error("something stands in the way of {} seats; leave those days out, or change what is in the way", .0.len())]
+    Hindered(Vec<Hindered>),
     #[error("the person takes part already")]
     AlreadyEnrolled,
     #[error("the person does not take part; open the edition again")]
@@ -139,17 +143,36 @@ fn insert_dates(conn: &mut Conn, edition: i64, dates: &Dates, place: &str) -> Re
     Ok(())
 }
 
+/// How people are enrolled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct As<'a> {
+    /// One of the programme's roles.
+    pub role: &'a str,
+    /// Days on which something stands in the way of somebody's seat are left out; otherwise nobody is enrolled.
+    pub leave_out: bool,
+}
+
+/// A day on which somebody gets no seat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hindered {
+    pub person: i64,
+    pub at: Given,
+    /// At least one.
+    pub hindrances: Vec<Hindrance>,
+}
+
 /// Enrols people with a role, all or nobody: assignment, seats at the occasions their path needs, welcome and
-/// invitations. Returns the people enrolled.
+/// invitations. Returns the days that were left out, on which something stands in the way of a seat.
 pub fn enrol(
     store: &Store,
     published: &Published,
     edition: i64,
     people: &[i64],
-    role: &str,
+    how: As,
     by: Option<i64>,
     now: NaiveDateTime,
-) -> Result<usize, Refusal> {
+) -> Result<Vec<Hindered>, Refusal> {
+    let As { role, leave_out } = how;
     store.write(|conn| {
         let edition = rows::edition(conn, edition)?.ok_or(Refusal::NoSuchEdition)?;
         if edition.ends_on < clock::day_of(now) {
@@ -160,11 +183,11 @@ pub fn enrol(
         }
         let to_come = to_come(conn, edition.id, now)?;
         let enrolling = Enrolling { published, edition: &edition, to_come: &to_come, role, by, now };
-        let mut once = HashSet::new();
+        let (mut once, mut hindered) = (HashSet::new(), Vec::new());
         for person in people.iter().filter(|person| once.insert(**person)) {
-            enrol_one(conn, &enrolling, *person)?;
+            hindered.extend(enrol_one(conn, &enrolling, *person)?);
         }
-        Ok(once.len())
+        if hindered.is_empty() || leave_out { Ok(hindered) } else { Err(Refusal::Hindered(hindered)) }
     })
 }
 
@@ -178,7 +201,7 @@ struct Enrolling<'a> {
     now: NaiveDateTime,
 }
 
-fn enrol_one(conn: &mut Conn, enrolling: &Enrolling, person: i64) -> Result<(), Refusal> {
+fn enrol_one(conn: &mut Conn, enrolling: &Enrolling, person: i64) -> Result<Vec<Hindered>, Refusal> {
     let Enrolling { published, edition, to_come, role, by, now } = *enrolling;
     let today = clock::day_of(now);
     let person = tell::reachable(conn, person, today)?.ok_or(Refusal::NoSuchPerson)?;
@@ -191,14 +214,66 @@ fn enrol_one(conn: &mut Conn, enrolling: &Enrolling, person: i64) -> Result<(), 
     let first_day = from.max(today);
     let facts = facts::facts(conn, person.id, first_day)?.unwrap_or_default();
     let path = learning::path_of(published, &facts, first_day);
-    let needed: Vec<&Given> = needed(published, &path, to_come).collect();
+    let (booked, others) = (facts::facts(conn, person.id, today)?, seats_and_trained(conn, person.id, now)?);
+    let needed = needed(published, &path, to_come);
+    let (needed, hindered) = sift(enrolling, needed, booked.unwrap_or_default(), others);
     let notice = welcome(enrolling, person.language, &needed);
     outbox::enqueue(conn, &tell::to(&person, notice, format!("welcome:{enrolment}")), now)?;
-    for occasion in needed {
-        seat(conn, published, occasion.occasion.id, person.id, by, now)?;
+    for given in needed {
+        let step = path.steps.iter().find(|step| published.id_of(step.module) == given.occasion.module);
+        let ask = Act::Ask { person: person.id, due: step.and_then(|step| step.due), wait: true };
+        seat(conn, published, given.occasion.id, ask, person.id, Asking { by, reason: "", now })?;
     }
     note(conn, "enrolment.made", "enrolment", enrolment, by, now)?;
-    Ok(())
+    Ok(hindered.into_iter().map(|(at, hindrances)| Hindered { person: person.id, at, hindrances }).collect())
+}
+
+/// Where a person is already, as a participant or a trainer.
+fn seats_and_trained(conn: &mut Conn, person: i64, now: NaiveDateTime) -> Result<Vec<Given>, Error> {
+    let seats = seats::seats_of_person(conn, person, now)?.into_iter().filter(|(seat, _)| seat.is_taken());
+    let mut others: Vec<Occasion> = seats.map(|(_, occasion)| occasion).collect();
+    others.extend(seats::trained_by(conn, person, now)?);
+    seats::given(conn, others)
+}
+
+/// Of the occasions that a path needs, in time order, those at which a seat can be had, and those at which something
+/// stands in the way of one. What is taken alone is done on the days that are left for it, and what the programme gives
+/// earlier the same day is done by then. A module at which there is a seat already, elsewhere, needs none here.
+fn sift<'a>(
+    enrolling: &Enrolling,
+    needed: impl Iterator<Item = &'a Given>,
+    mut facts: Facts,
+    mut others: Vec<Given>,
+) -> (Vec<&'a Given>, Vec<(Given, Vec<Hindrance>)>) {
+    let Enrolling { published, now, .. } = *enrolling;
+    let (mut can_be_had, mut hindered) = (Vec::new(), Vec::new());
+    for given in needed {
+        let mut by_then = facts.clone();
+        by_then.bookings.extend(alone(published, &finishing(&facts, &others), clock::day_of(now)));
+        by_then.bookings.extend(same_day(&can_be_had, given));
+        let found = hindrances(published, &by_then, &others, given, now);
+        if found.iter().any(|it| matches!(it, Hindrance::Has(_))) {
+            continue;
+        }
+        if !found.is_empty() {
+            hindered.push((given.clone(), found));
+            continue;
+        }
+        let (module, day) = (given.occasion.module.clone(), clock::day_of(given.occasion.starts_at));
+        facts.bookings.push(Booking { module, day, occasion: given.occasion.id });
+        others.push(given.clone());
+        can_be_had.push(given);
+    }
+    (can_be_had, hindered)
+}
+
+/// What is over before an occasion begins, as if it had been the day before.
+fn same_day(before: &[&Given], at: &Given) -> Vec<Booking> {
+    let over = before.iter().filter(|given| given.occasion.ends_at <= at.occasion.starts_at);
+    let the_day_before = clock::day_of(at.occasion.starts_at).pred_opt();
+    let booking =
+        |given: &&Given| Some(Booking { module: given.occasion.module.clone(), day: the_day_before?, occasion: 0 });
+    over.filter_map(booking).collect()
 }
 
 /// A seat, or a place in line when all are taken. Booking may have closed for others, but not for whoever is enrolled.
@@ -206,12 +281,10 @@ fn seat(
     conn: &mut Conn,
     published: &Published,
     occasion: i64,
+    ask: Act,
     person: i64,
-    by: Option<i64>,
-    now: NaiveDateTime,
+    asking: Asking,
 ) -> Result<(), Refusal> {
-    let asking = Asking { by, reason: "", now };
-    let ask = Act::Ask { person, due: None, wait: true };
     match occasions::act(conn, published, occasion, ask, asking) {
         Err(occasions::Refusal::Life(life::Refusal::AlreadyThere)) => {}
         Err(occasions::Refusal::Life(life::Refusal::Closed)) => {

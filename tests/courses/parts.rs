@@ -125,9 +125,11 @@ fn each_part_is_an_event_of_its_own_and_only_what_changes_is_told(world: World) 
 
 fn the_day_between_two_half_days_is_free(world: World) {
     let (developer, _) = ready(&world);
-    let around = open(&developer, "intro", &[ahead(20), ahead(27)], &["Sal Eken"; 2]);
-    let (between, upon) = (opened(&developer, "intro", 21, ""), opened(&developer, "intro", 27, ""));
-    let client = world.sign_in(&build::person(&world.store, "Anna Alm", None));
+    let around = open(&developer, "modellen", &[ahead(20), ahead(27)], &["Sal Eken"; 2]);
+    let (between, upon) = (opened(&developer, "samtal", 21, ""), opened(&developer, "intro", 27, ""));
+    let anna = build::person(&world.store, "Anna Alm", None);
+    build::achieved(&world.store, &anna, "intro");
+    let client = world.sign_in(&anna);
     assert_eq!(wish(&client, &around, "seat"), 303);
     assert_eq!(wish(&client, &between, "seat"), 303, "the whole span would have been in the way");
     let refused = client.post(&upon, &[("wish", "seat")]);

@@ -163,6 +163,7 @@ fn problem(refusal: Refusal) -> Problem {
         Refusal::Lacks(_) => Problem::Conflict("api-lacks"),
         Refusal::Collides { .. } => Problem::Conflict("api-collides"),
         Refusal::Kept(_) => Problem::Conflict("api-kept"),
+        Refusal::Has { .. } => Problem::Conflict("api-has-seat"),
         Refusal::NoShows(_) => Problem::Conflict("api-no-shows"),
         Refusal::Occasion(occasions::Refusal::NoSuchOccasion) => Problem::NotFound,
         Refusal::Occasion(refusal) => refusal.into(),

@@ -2,9 +2,7 @@
 //! what is taken alone has no seat that could stand for it: where there are days for it, it counts as planned.
 
 use crate::clock;
-use crate::courses::service::{Refusal, Standing};
-use crate::occasions::life::Act;
-use crate::occasions::seat::Seat;
+use crate::courses::service::{Refusal, Standing, seat_or_offer};
 use crate::occasions::service::{self as occasions, Asking};
 use crate::occasions::store as rows;
 use crate::occasions::tell::reachable;
@@ -67,16 +65,8 @@ fn because(module: String, refusal: Refusal) -> NotBooked {
 
 fn seat(conn: &mut Conn, published: &Published, person: i64, occasion: i64, asking: Asking) -> Result<(), Refusal> {
     let given = rows::one_given(conn, occasion)?.ok_or(occasions::Refusal::NoSuchOccasion)?;
-    let standing = Standing::in_plan(conn, published, person, &given, &asking)?;
-    if let Some(hindrance) = standing.hindrance {
-        return Err(hindrance.refusal(published));
-    }
-    let list = rows::list(conn, occasion)?;
-    let offered = list.iter().any(|entry| entry.person == person && entry.seat == Seat::Offered);
-    let act = match offered {
-        true => Act::Take { person },
-        false => Act::Ask { person, due: standing.due, wait: false },
-    };
+    let due = Standing::in_plan(conn, published, person, &given, &asking)?.free(published)?;
+    let act = seat_or_offer(conn, occasion, person, due)?;
     occasions::act(conn, published, occasion, act, asking)?;
     Ok(())
 }

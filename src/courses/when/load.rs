@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 
-use super::alone::own_pace;
 use super::{Missed, Place, Placed, Plan, Wishes};
 use crate::clock;
 use crate::courses::service::{is_open_to, units_of};
@@ -14,6 +13,7 @@ use crate::engine::schedule::frame::{Answer, Kept, Question, answer, task, task_
 use crate::engine::schedule::reasons::missed;
 use crate::engine::schedule::solve::NODES;
 use crate::engine::schedule::task::{Bar, Given as How, Task, Terms};
+use crate::learning::alone::own_pace;
 use crate::learning::service::path_of;
 use crate::learning::store as learning;
 use crate::occasions::seat::Seat;

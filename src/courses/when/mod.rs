@@ -2,7 +2,6 @@
 //!
 //! The question is put together in [`load`] and answered by `engine::schedule`; [`book`] books a plan, all or nothing.
 
-pub mod alone;
 pub mod api;
 pub mod book;
 pub mod load;

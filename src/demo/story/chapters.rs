@@ -15,7 +15,7 @@ use crate::designer::matrix::Key;
 use crate::learning::daily;
 use crate::learning::service as learning;
 use crate::occasions::store as seats;
-use crate::programme::service::{self as programme, Plan};
+use crate::programme::service::{self as programme, As, Plan};
 use crate::store::Store;
 use crate::versions::published::Published;
 
@@ -91,7 +91,15 @@ impl Scene<'_> {
 
     fn enrol(&self, edition: i64, people: &[i64], role: &str, began: NaiveDate) -> Result<()> {
         let at = morning(began - Days::new(14));
-        programme::enrol(self.store, self.published, edition, people, role, self.developer, at)?;
+        programme::enrol(
+            self.store,
+            self.published,
+            edition,
+            people,
+            As { role, leave_out: true },
+            self.developer,
+            at,
+        )?;
         self.post.deliver(at)
     }
 

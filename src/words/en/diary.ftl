@@ -40,6 +40,7 @@ diary-in-parts = { $when }, in { $count } parts
 diary-day-offered = A seat is offered to you; answer at the top of the page.
 diary-day-in-line = You are in line.
 diary-first = { $codes } must come first, done or booked on an earlier day.
+diary-has-seat = You have a place for the module already.
 diary-collides = You have a seat at { $module } at the same time.
 diary-no-shows = Your manager or whoever plans the courses books for you.
 diary-want = Say that you want a day

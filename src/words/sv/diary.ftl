@@ -40,6 +40,7 @@ diary-in-parts = { $when }, i { $count } delar
 diary-day-offered = En plats är erbjuden dig, svara högst upp på sidan.
 diary-day-in-line = Du står i kö.
 diary-first = Först behövs { $codes }, klar eller bokad en tidigare dag.
+diary-has-seat = Du har redan en plats på modulen.
 diary-collides = Samtidigt har du en plats på { $module }.
 diary-no-shows = Din chef eller den som planerar kurserna bokar åt dig.
 diary-want = Säg att du vill ha en dag

@@ -222,3 +222,7 @@ learning-read-more = { $count ->
    *[other] { $count } saker till på dagens sida
 }
 learning-read-note = Skriv en egen anteckning
+learning-lacks = { $modules } behöver vara klart, eller bokat en tidigare dag
+learning-has-seat = har redan en plats på modulen ett annat tillfälle
+learning-collides = är bokad på { $module } samma tid
+learning-by-hand = bokas av den som planerar kurserna

@@ -111,7 +111,9 @@ fn an_edition_tells_what_is_in_the_way_before_anybody_is_enrolled(world: World) 
     let told_first = developer.post(&path, &form);
     assert_eq!(told_first.status, 422, "{}", told_first.body);
     let lines = told_first.texts("#hindered ~ ul li");
-    assert!(lines.len() == 1 && lines[0].contains("Anna Alm") && lines[0].contains("Samtal i förändring"), "{lines:?}");
+    assert_eq!(lines.len(), 2, "that day, and what builds on it: {lines:?}");
+    assert!(lines[0].contains("Anna Alm") && lines[0].contains("Samtal i förändring"), "{lines:?}");
+    assert!(lines[1].contains("Kartlägga"), "{lines:?}");
     assert_eq!(list(&world.store, model.id), [], "nobody is enrolled");
     let program = Program::of(&world, &build_developer(&world));
     let new = json!({ "people": [person.id, other.id], "role": "deltagare" });

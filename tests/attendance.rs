@@ -29,6 +29,7 @@ on_both![
     a_correction_takes_the_achievement_back_tells_once_and_shows_its_reason,
     a_missed_half_day_is_taken_at_another_occasion,
     whoever_came_without_a_seat_is_added,
+    whoever_came_without_a_seat_is_invited_to_what_is_still_to_come,
     two_trainers_mark_the_same_people_at_the_same_moment,
     what_somebody_missed_is_counted_for_those_who_may_see_it,
     one_rates_oneself_before_and_after_and_only_five_are_told_together,
@@ -154,6 +155,9 @@ fn a_tap_marks_without_a_script_and_the_list_is_searched(world: World) {
     let found = stage.trainer.get(&format!("{}?q=prov+3", stage.path));
     assert_eq!(found.texts(".roll__who a"), ["Allt som markerats för Prov 3 Åberg"]);
     assert_eq!(found.text("#tally"), "1 här 1 borta 7 ej markerade", "all of them are counted");
+    let sought = [("part", "1"), ("q", "prov 3"), ("mark", "rest:present")];
+    assert_eq!(stage.trainer.post(&stage.path, &sought).status, 303);
+    assert_eq!(stage.trainer.get(&stage.path).text("#tally"), "2 här 1 borta 6 ej markerade", "those who are shown");
     assert_eq!(mark("rest:present").status, 303);
     assert_eq!(stage.trainer.get(&stage.path).text("#tally"), "8 här 1 borta 0 ej markerade");
     assert_eq!(mark("nobody:present").status, 400);
@@ -262,11 +266,8 @@ fn a_missed_half_day_is_taken_at_another_occasion(world: World) {
     assert_eq!((has(&world.store, &anna, "modellen"), parts.len()), (1, 2), "the second half with others");
     mark(stage.occasion, "1", "absent");
     assert_eq!(has(&world.store, &anna, "modellen"), 0, "both halves are needed");
-    let seat = |at: i64| {
-        let seats = world.store.read(|conn| rows::seats_of(conn, &[at])).unwrap();
-        seats.iter().find(|(_, person, _)| *person == anna.id).unwrap().2.code()
-    };
-    assert_eq!((seat(stage.occasion), seat(again)), ("absent", "booked"));
+    let seats = (seat(&world.store, stage.occasion, &anna), seat(&world.store, again, &anna));
+    assert_eq!(seats, ("absent", "booked"));
 }
 
 fn whoever_came_without_a_seat_is_added(world: World) {
@@ -277,6 +278,38 @@ fn whoever_came_without_a_seat_is_added(world: World) {
     assert_eq!(add("ingen@exempel.invalid").status, 422);
     assert_eq!(add(&bo.email).status, 303);
     assert_eq!((state(&stage.trainer, &stage, &bo), has(&world.store, &bo, "modellen")), ("present".into(), 1));
+    // It was somebody else: whoever was added by mistake has neither a seat nor missed anything.
+    let missed = format!("/people/{}/missed", bo.id);
+    for wrong in ["none", "absent"] {
+        let mark = format!("{}:{wrong}", bo.id);
+        assert_eq!(stage.trainer.post(&stage.path, &[("part", "1"), ("mark", &mark)]).status, 303);
+        assert_eq!((seat(&world.store, stage.occasion, &bo), has(&world.store, &bo, "modellen")), ("cancelled", 0));
+        assert_eq!(stage.trainer.get(&missed).texts(".facts dd")[0], "0", "{wrong}");
+    }
+}
+
+fn whoever_came_without_a_seat_is_invited_to_what_is_still_to_come(world: World) {
+    let stage = stage(&world, "modellen", &[0]);
+    let tomorrow = (clock::now() + Days::new(1)).format("%Y-%m-%d %H:%M:%S");
+    let second = format!(
+        "INSERT INTO occasion_parts (occasion_id, no, starts_at, ends_at, place, link, uid, sequence) \
+         VALUES ({}, 2, '{tomorrow}', '{tomorrow}', 'Salen', '', 'prov-andra', 0)",
+        stage.occasion
+    );
+    build::execute(&world.store, &second);
+    build::execute(&world.store, &format!("UPDATE occasions SET ends_at = '{tomorrow}' WHERE id = {}", stage.occasion));
+    let bo = build::person(&world.store, "Bo Utan", None);
+    let add = [("part", "1"), ("mark", "add"), ("whose", &*bo.email)];
+    assert_eq!(stage.trainer.post(&stage.path, &add).status, 303);
+    assert_eq!(seat(&world.store, stage.occasion, &bo), "booked");
+    let told = outbox::table.filter(outbox::kind.eq("invitation")).filter(outbox::person_id.eq(bo.id));
+    let told: Vec<String> = world.store.read(|conn| Ok::<_, Error>(told.select(outbox::payload).load(conn)?)).unwrap();
+    assert!(told.len() == 1 && told[0].contains("prov-andra"), "{told:?}");
+}
+
+fn seat(store: &Store, occasion: i64, person: &Person) -> &'static str {
+    let seats = store.read(|conn| rows::seats_of(conn, &[occasion])).unwrap();
+    seats.iter().find(|(_, id, _)| *id == person.id).expect("something has happened").2.code()
 }
 
 fn two_trainers_mark_the_same_people_at_the_same_moment(world: World) {

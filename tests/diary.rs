@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use icalendar::{Calendar, Component, EventStatus};
 use varjedag::clock;
 use varjedag::curriculum::model::Language;
-use varjedag::store::schema::{calendar_links, occasion_parts, occasions, wanted_days};
+use varjedag::store::schema::{calendar_links, occasion_parts, occasions, outbox, wanted_days};
 use varjedag::store::{Error, Store};
 use varjedag::words;
 
@@ -19,6 +19,7 @@ on_both![
     what_a_piece_opens_is_told_with_what_it_needs_besides,
     a_calendar_link_shows_ones_days_and_nobody_elses,
     a_calendar_link_is_renewed_ended_and_dies_with_the_account,
+    the_calendar_says_the_same_sequence_as_the_mails_and_shows_what_one_leads,
     days_called_off_and_given_back_stay_cancelled_in_the_calendar_for_a_while,
     what_to_read_before_the_next_day_and_after_the_last_stands_on_the_path_and_the_modules_page,
     a_course_that_goes_on_is_shown_by_its_next_part,
@@ -183,6 +184,34 @@ fn a_calendar_link_is_renewed_ended_and_dies_with_the_account(world: World) {
     let third = link(&pia);
     build::disable(&world.store, &person, clock::now());
     assert_eq!(status(&third), 404);
+}
+
+fn the_calendar_says_the_same_sequence_as_the_mails_and_shows_what_one_leads(world: World) {
+    let (developer, pia, person) = ready(&world);
+    let day = opened(&developer, "intro", 20, "5");
+    for wish in ["seat", "leave", "seat"] {
+        assert_eq!(pia.post(&day, &[("wish", wish)]).status, 303);
+    }
+    let told = outbox::table.filter(outbox::kind.eq("invitation")).filter(outbox::person_id.eq(person.id));
+    let told = told.order(outbox::id.desc()).select(outbox::payload);
+    let told: String = world.store.read(|conn| Ok::<_, Error>(told.first(conn)?)).unwrap();
+    let told: serde_json::Value = serde_json::from_str(&told).expect("an invitation");
+    let shown = calendar(&world.client().get(&link(&pia)));
+    let seat = shown.events().find(|event| event.get_status() == Some(EventStatus::Confirmed)).expect("the seat");
+    assert_eq!(seat.property_value("SEQUENCE"), Some(&*told["occasion"]["sequence"].to_string()));
+    assert_ne!(seat.property_value("SEQUENCE"), Some("0"));
+    // A coach who leads the day has it too, as another event.
+    let coach = build::person(&world.store, "Cia Coach", None);
+    build::hat(&world.store, "coach", &coach);
+    let led = format!(
+        "INSERT INTO occasion_trainers (occasion_id, person_id, name) SELECT id, {}, 'Cia Coach' FROM occasions",
+        coach.id
+    );
+    build::execute(&world.store, &led);
+    let cia = world.sign_in(&coach);
+    let shown = calendar(&world.client().get(&link(&cia)));
+    let leads = shown.events().find(|event| event.get_summary() == Some("Du leder: Introduktion")).expect("the day");
+    assert!(leads.get_uid().is_some_and(|uid| uid.contains(".trainer@")), "{:?}", leads.get_uid());
 }
 
 fn days_called_off_and_given_back_stay_cancelled_in_the_calendar_for_a_while(world: World) {

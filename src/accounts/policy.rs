@@ -127,7 +127,7 @@ pub struct Evidence {
     /// Whose work it is.
     pub subject: Subject,
     pub added_by: i64,
-    /// Who is asked to attest it, or has.
+    /// Who is asked to attest it, or has, and still may.
     pub attesters: Vec<i64>,
 }
 

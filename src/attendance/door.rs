@@ -1,4 +1,5 @@
-//! The code on the wall: whoever is signed in, has a seat and is there while the part is given marks themselves by it.
+//! The code on the wall: whoever is signed in, has a seat and is there while the part is given marks themselves by it;
+//! but nobody who leads the occasion or has made the code, who could do so from anywhere.
 //!
 //! A code is 256 random bits and belongs to one part. It is kept as it is, because it must be shown again and again; it
 //! opens nothing but one's own mark during some hours, and the trainer can put another in its place.
@@ -16,8 +17,8 @@ use crate::occasions::store::{self as occasions, Given, Part};
 use crate::store::Conn;
 use crate::versions::published::Published;
 
-/// People come early.
-const BEFORE: TimeDelta = TimeDelta::minutes(60);
+/// People come early, but a code read long before is no sign of having been there.
+const BEFORE: TimeDelta = TimeDelta::minutes(30);
 /// And remember late.
 const AFTER: TimeDelta = TimeDelta::minutes(30);
 
@@ -35,6 +36,8 @@ pub enum Arrival {
     Here,
     /// A trainer has marked something else, which the code does not change.
     Decided,
+    /// One leads the occasion, or has made the code: somebody else marks.
+    Leads,
     /// Another code has taken its place.
     Replaced,
     CalledOff,
@@ -65,8 +68,10 @@ pub fn look(conn: &mut Conn, secret: &str, person: i64, now: NaiveDateTime) -> R
     let seat = list.iter().find(|entry| entry.person == person).map(|entry| entry.seat);
     let marks = rows::marks_of(conn, code.occasion)?;
     let counting = super::mark::counting(marks.iter().filter(|mark| mark.person == person && mark.part == part.id));
+    let leads = code.made_by == Some(person) || occasions::trainer_ids(conn, code.occasion)?.contains(&person);
     let arrival = match counting.map(|mark| (mark.state, mark.source)) {
         Some((State::Present, _)) => Arrival::Here,
+        _ if leads => Arrival::Leads,
         _ if code.ended_at.is_some() => Arrival::Replaced,
         _ if given.occasion.cancelled_at.is_some() => Arrival::CalledOff,
         _ if now < opens => Arrival::Early(opens),

@@ -162,7 +162,7 @@ fn carry_out(
     let (news, shown): (Vec<NewMark>, _) = match asked {
         Asked::One(person, state) => (vec![by_hand(*person, *state)], Some(*person)),
         Asked::Rest(state) => {
-            let open = roll::unmarked(conn, actor, occasion.id, part.id)?;
+            let open = roll::unmarked(conn, actor, occasion.id, part.id, form.q.trim())?;
             (open.into_iter().map(|person| by_hand(person, *state)).collect(), None)
         }
         Asked::Add => match found(conn, &form.whose)? {

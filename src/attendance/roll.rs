@@ -156,13 +156,11 @@ pub fn page(
     let (here, away, open) = (count(State::Present), count(State::Absent), count(State::Unmarked));
     let search = all.len() > FEW;
     let q = wanted.q.trim().to_owned();
-    let key = words::search_key(&q);
-    let rows = all.into_iter().filter(|row| words::search_key(&row.name).contains(&key)).collect();
     Ok(Some(RollPage {
         head: head(published, actor.language, &occasion, &parts, part, now),
         to_come: clock::day_of(part.starts_at) > clock::day_of(now),
         called_off: occasion.cancelled_at.is_some(),
-        rows,
+        rows: sought(all, &q),
         here,
         away,
         open,
@@ -200,9 +198,15 @@ fn roll(conn: &mut Conn, actor: &Actor, occasion: i64, marks: &[Mark], part: i64
     Ok(there.into_iter().map(row).collect())
 }
 
-/// Those who are not marked at a part, but for the actor.
-pub fn unmarked(conn: &mut Conn, actor: &Actor, occasion: i64, part: i64) -> Result<Vec<i64>, Error> {
+/// Those who are not marked at a part and whose names are sought, but for the actor: nobody whom the page does not show.
+pub fn unmarked(conn: &mut Conn, actor: &Actor, occasion: i64, part: i64, q: &str) -> Result<Vec<i64>, Error> {
     let marks = rows::marks_of(conn, occasion)?;
-    let rows = roll(conn, actor, occasion, &marks, part)?;
+    let rows = sought(roll(conn, actor, occasion, &marks, part)?, q);
     Ok(rows.iter().filter(|row| row.state == "none" && !row.oneself).map(|row| row.person).collect())
+}
+
+fn sought(mut rows: Vec<Row>, q: &str) -> Vec<Row> {
+    let key = words::search_key(q);
+    rows.retain(|row| words::search_key(&row.name).contains(&key));
+    rows
 }

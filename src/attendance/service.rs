@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::mark::{Mark as Made, NewMark, Outcome, Source, State, judge};
-use super::missed;
+use super::missed::{self, Missed};
 use super::rating::{Moment, Rated, outcome};
 use super::settle::{done, settle};
 use super::store as rows;
 use crate::accounts::secret;
 use crate::clock;
 use crate::learning::store as learning;
-use crate::occasions::store::{self as occasions, Part};
+use crate::occasions::store::{self as occasions, Occasion, Part};
 use crate::organisation::store as people;
 use crate::store::{Conn, Error, Store, failure};
 use crate::versions::published::Published;
@@ -80,14 +80,39 @@ pub fn mark(
     })
 }
 
+/// The booked occasions to which a person did not come. Whoever was marked away by mistake, without a seat, missed none.
+pub fn no_shows(conn: &mut Conn, person: i64) -> Result<Vec<Missed>, Error> {
+    let mut missed = missed::no_shows(&rows::marks_of_person(conn, person)?);
+    if !missed.is_empty() {
+        let absent = occasions::absent_at(conn, person)?;
+        missed.retain(|missed| absent.contains(&missed.occasion));
+    }
+    Ok(missed)
+}
+
 /// To how many booked occasions that began since an instant a person did not come.
 pub fn no_shows_since(conn: &mut Conn, person: i64, since: NaiveDateTime) -> Result<usize, Error> {
     let mut count = 0;
-    for missed in missed::no_shows(&rows::marks_of_person(conn, person)?) {
+    for missed in no_shows(conn, person)? {
         let occasion = occasions::occasion(conn, missed.occasion)?;
         count += usize::from(occasion.is_some_and(|occasion| occasion.starts_at >= since));
     }
     Ok(count)
+}
+
+/// Lets seats and achievements follow when an occasion's parts are others than those that were marked.
+pub fn resettle(
+    conn: &mut Conn,
+    published: &Published,
+    occasion: &Occasion,
+    by: Option<i64>,
+    now: NaiveDateTime,
+) -> Result<(), Error> {
+    let marked: BTreeSet<i64> = rows::marks_of(conn, occasion.id)?.iter().map(|mark| mark.person).collect();
+    for person in marked {
+        settle(conn, published, &occasion.module, person, by, now)?;
+    }
+    Ok(())
 }
 
 /// A mark made now.

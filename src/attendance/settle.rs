@@ -13,6 +13,7 @@ use crate::learning::store as records;
 use crate::occasions::life::{Change, Rank};
 use crate::occasions::seat::{Cause, Seat};
 use crate::occasions::store::{self as occasions, Given};
+use crate::occasions::tell;
 use crate::store::{Conn, Error};
 use crate::versions::published::Published;
 
@@ -62,13 +63,16 @@ pub fn settle(
     now: NaiveDateTime,
 ) -> Result<(), Error> {
     let done = done(conn, published, module, person)?;
-    for ((_, sitting), standing) in done.given.iter().zip(&done.standings) {
-        seat(conn, sitting, *standing, person, by, now)?;
+    for ((given, sitting), standing) in done.given.iter().zip(&done.standings) {
+        if let Some((change, line)) = seat(conn, sitting, *standing, person, by, now)? {
+            tell::joined(conn, published, given, &change, line, now)?;
+        }
     }
     record(conn, published, module, person, &done, by, now)
 }
 
-/// The booking says what has become of the sitting.
+/// The booking says what has become of the sitting. Whoever had no seat before the first mark has none, and has missed
+/// nothing, when the marks say that they did not come. The change, with its line in the log.
 fn seat(
     conn: &mut Conn,
     sitting: &Sitting,
@@ -76,23 +80,27 @@ fn seat(
     person: i64,
     by: Option<i64>,
     now: NaiveDateTime,
-) -> Result<(), Error> {
+) -> Result<Option<(Change, i64)>, Error> {
     let list = occasions::list(conn, sitting.occasion)?;
     let entry = list.iter().find(|entry| entry.person == person);
     let from = entry.map(|entry| entry.seat);
     let comes = sitting.parts.iter().any(|(_, there)| *there == Some(true));
+    let seated = matches!(from, Some(Seat::Booked | Seat::Attended | Seat::Absent));
     let to = match standing {
         Standing::Met(_) => Seat::Attended,
+        Standing::Open if comes => Seat::Booked,
+        Standing::Open | Standing::Missed if !seated => return Ok(None),
+        Standing::Open | Standing::Missed if !occasions::had_seat(conn, sitting.occasion, person)? => Seat::Cancelled,
         Standing::Missed => Seat::Absent,
-        Standing::Open if comes || matches!(from, Some(Seat::Attended | Seat::Absent)) => Seat::Booked,
-        Standing::Open => return Ok(()),
+        Standing::Open => Seat::Booked,
     };
-    if from != Some(to) {
-        let rank = entry.map_or(Rank::new(None, now, person), |entry| entry.rank);
-        let change = Change { person, from, to, until: None, rank, cause: Cause::Marked };
-        occasions::write(conn, sitting.occasion, &change, by, "", now)?;
+    if from == Some(to) {
+        return Ok(None);
     }
-    Ok(())
+    let rank = entry.map_or(Rank::new(None, now, person), |entry| entry.rank);
+    let change = Change { person, from, to, until: None, rank, cause: Cause::Marked };
+    let line = occasions::write(conn, sitting.occasion, &change, by, "", now)?;
+    Ok(Some((change, line)))
 }
 
 /// The record says what has been earned.

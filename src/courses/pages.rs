@@ -1,26 +1,26 @@
-//! Course days for everybody: the list, the page of one, and asking for seats. Planning stands in a file of its own.
+//! Course days for everybody: the page of one, and asking for seats. The list ([`coming`]) and planning stand in files
+//! of their own.
 
 use std::collections::HashMap;
 
 use actix_web::HttpResponse;
-use actix_web::web::{Data, Path as Segment, Query};
-use chrono::{Days, NaiveDateTime};
-use serde::{Deserialize, Serialize};
+use actix_web::web::{Data, Path as Segment};
+use chrono::NaiveDateTime;
+use serde::Serialize;
 
 use super::listed::{Event, Listed};
 use super::own::{Mine, Seen};
 use super::service::{self, Standing};
-use super::view::{Head, Line, Telling, Wanted};
+use super::view::{Head, Telling};
 use super::words::kept_for;
 use crate::accounts::policy::{self, Actor, SignedIn};
 use crate::clock;
 use crate::curriculum::model::Language;
 use crate::learning::hindrance::Hindrance;
-use crate::learning::service::{path_of, paths_of};
-use crate::learning::store as learning;
+use crate::learning::service::paths_of;
 use crate::occasions::life;
 use crate::occasions::service::Asking;
-use crate::occasions::store::{self as rows, Given, Occasion};
+use crate::occasions::store::{self as rows, Given};
 use crate::organisation::absences::store as absences;
 use crate::organisation::{self, Person, Reach, store as people};
 use crate::store::{Conn, Error, Store, blocking};
@@ -28,6 +28,7 @@ use crate::versions::published::{Published, Shelf};
 use crate::web::{Chrome, Errors, May, Problem, page};
 
 mod around;
+mod coming;
 pub mod copy;
 pub mod days_off;
 mod form;
@@ -42,91 +43,11 @@ pub mod when;
 mod wish;
 
 use around::Around;
+pub use coming::list;
 pub use wish::wish;
 
-/// How many days the list shows.
-const MOST: i64 = 300;
-/// How long a day that has been is listed.
-const LATELY: Days = Days::new(2);
 /// How many lines of the log.
 const LOG: i64 = 100;
-
-#[derive(Serialize)]
-struct List {
-    lines: Vec<Line>,
-    /// Modules of which people want a day, for whoever runs them.
-    wanted: Vec<Wanted>,
-    mine: bool,
-    runs: bool,
-    /// The reader decides the rules of seats.
-    decides: bool,
-}
-
-/// Which tab of the list.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Tab {
-    show: String,
-}
-
-/// `GET /occasions`: what is given, what the reader needs first.
-pub async fn list(
-    may: May<SignedIn>,
-    chrome: Chrome,
-    store: Data<Store>,
-    shelf: Data<Shelf>,
-    tab: Query<Tab>,
-) -> Result<HttpResponse, Problem> {
-    let (actor, language, now) = (may.who, chrome.language, clock::now());
-    let (runs, decides) = (actor.hats.developer, policy::sees_everyone(&actor));
-    // Whoever runs them comes for all of them.
-    let mine = if runs { tab.show == "mine" } else { tab.show != "all" };
-    let found = blocking(move || {
-        let Some(published) = shelf.current(&store)? else { return Ok::<_, Error>(None) };
-        store.read(|conn| {
-            let wanted = if runs { rows::wanted_days(conn)? } else { Vec::new() };
-            let wanted = telling(&published, language, now).wanted(wanted);
-            Ok(Some((lines(conn, &published, &actor, language, now)?, wanted)))
-        })
-    });
-    let found = found.await?;
-    // Without a curriculum nothing is given yet, and there is nothing to open a day for.
-    let runs = runs && found.is_some();
-    let (mut lines, wanted) = found.unwrap_or_default();
-    lines.retain(|line| !mine || line.needed || line.state.is_some());
-    Ok(page(&chrome.named("courses-heading"), "courses/list", &List { lines, wanted, mine, runs, decides }))
-}
-
-fn lines(
-    conn: &mut Conn,
-    published: &Published,
-    actor: &Actor,
-    language: Language,
-    now: NaiveDateTime,
-) -> Result<Vec<Line>, Error> {
-    let telling = telling(published, language, now);
-    let facts = learning::facts(conn, actor.id, telling.today)?.unwrap_or_default();
-    let units = service::units_of(conn, actor.id)?;
-    let since = now - LATELY;
-    let trains: Vec<i64> = rows::trained_by(conn, actor.id, since)?.into_iter().map(|occasion| occasion.id).collect();
-    let own: HashMap<i64, _> =
-        rows::seats_of_person(conn, actor.id, since)?.into_iter().map(|(seat, occasion)| (occasion.id, seat)).collect();
-    let mut coming = rows::coming(conn, now, MOST)?;
-    let open = |occasion: &Occasion| service::is_open_to(&facts, &units, occasion, telling.today);
-    coming.retain(|occasion| {
-        let called_off = occasion.cancelled_at.is_some();
-        let mine = own.contains_key(&occasion.id) || trains.contains(&occasion.id);
-        actor.hats.developer || mine || (open(occasion) && !called_off)
-    });
-    // Whoever leads a day or has a seat at it finds it while it is given, and for a while after.
-    let mut shown = rows::going_on(conn, since, now)?;
-    shown.retain(|occasion| actor.hats.developer || trains.contains(&occasion.id) || own.contains_key(&occasion.id));
-    shown.extend(coming);
-    let shown = rows::given(conn, shown)?;
-    let counts = rows::counts(conn, since)?;
-    let counts = counts.into_iter().map(|(occasion, seat, count)| ((occasion, seat), count)).collect();
-    Ok(telling.lines(&shown, &counts, &own, &trains, &path_of(published, &facts, telling.today)))
-}
 
 pub(super) fn telling(published: &Published, language: Language, now: NaiveDateTime) -> Telling<'_> {
     Telling { published, language, now, today: clock::day_of(now) }

@@ -5,6 +5,7 @@ use chrono::NaiveDateTime;
 use super::news::News;
 pub use super::planned::{MOST_DAYS, MOST_PARTS, PartPlan, Plan};
 use crate::accounts::{secret, store as accounts};
+use crate::attendance::service::resettle;
 use crate::occasions::audience::Audience;
 use crate::occasions::clashes::{Clash, clashes};
 use crate::occasions::life::{self, Act};
@@ -165,6 +166,7 @@ pub fn change(
             news.to_trainers(conn, &trained, &plan.trainers)?;
         }
         occasions::act(conn, published, occasion, Act::Settle, Asking { by, reason: "", now })?;
+        resettle(conn, published, &before, by, now)?;
         note(conn, "occasion.changed", occasion, by, now)?;
         Ok(())
     })

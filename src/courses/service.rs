@@ -41,6 +41,8 @@ pub enum Refusal {
     NoShows(usize),
     #[error("write why the rules are set aside for this person")]
     NoReason,
+    #[error("nobody sets the rules aside for themselves; ask another developer")]
+    Oneself,
     #[error(transparent)]
     Occasion(#[from] occasions::Refusal),
     #[error(transparent)]
@@ -87,6 +89,7 @@ pub fn wish(
                 ask(conn, published, occasion, person, How::InsteadOf(from), asking)?;
                 occasions::act(conn, published, from, Act::Leave { person, own }, asking)?;
             }
+            Wish::Exception if own => return Err(Refusal::Oneself),
             Wish::Exception if asking.reason.trim().is_empty() => return Err(Refusal::NoReason),
             Wish::Exception => drop(occasions::act(conn, published, occasion, Act::Place { person }, asking)?),
         }

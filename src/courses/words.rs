@@ -35,6 +35,7 @@ pub(super) fn refused(refusal: &Refusal, published: &Published, language: Langua
         Refusal::Kept(kept) => kept_for(kept, published, language),
         Refusal::Has { .. } => words::text(language, "courses-has-seat", &[]),
         Refusal::NoShows(times) => words::text(language, "courses-no-shows", &[("count", (*times).into())]),
+        Refusal::Oneself => words::text(language, "courses-exception-oneself", &[]),
         // These are told in another way.
         Refusal::NoReason | Refusal::NoSuchPerson | Refusal::Occasion(_) | Refusal::Store(_) => {
             words::text(language, "web-conflict", &[])

@@ -11,7 +11,7 @@ use crate::learning::found::{Found, milestone_title};
 use crate::notices::feed::{Event, Span, Status};
 use crate::occasions::seat::Seat;
 use crate::occasions::store::{Given, Part};
-use crate::occasions::tell::part_as_told;
+use crate::occasions::tell::{TRAINER, heard, part_as_told};
 use crate::words::{self, Value};
 
 /// A milestone of an edition.
@@ -24,6 +24,24 @@ pub struct Stone {
     pub day: NaiveDate,
 }
 
+/// A day that the person has a seat at, or leads.
+#[derive(Debug, Clone)]
+pub struct Day {
+    pub given: Given,
+    pub hand: Hand,
+    /// When that, or the day, was changed last.
+    pub changed: NaiveDateTime,
+    /// How often it has been changed for this person alone; none of those who lead are counted.
+    pub lines: Option<i64>,
+}
+
+/// What a day is to the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hand {
+    Seat(Seat),
+    Trains,
+}
+
 /// Whose calendar it is.
 pub struct Telling<'a> {
     pub found: &'a Found,
@@ -33,50 +51,44 @@ pub struct Telling<'a> {
 
 impl Telling<'_> {
     /// Everything, in the order of kinds and days. `absolute` makes a whole address of a path.
-    pub fn events(
-        &self,
-        seats: &[(Seat, NaiveDateTime, Given)],
-        stones: &[Stone],
-        absolute: impl Fn(&str) -> String,
-    ) -> Vec<Event> {
-        let seats = seats.iter().flat_map(|(seat, changed, given)| {
-            given.parts.iter().map(|part| self.part(*seat, *changed, given, part, &absolute)).collect::<Vec<_>>()
-        });
+    pub fn events(&self, days: &[Day], stones: &[Stone], absolute: impl Fn(&str) -> String) -> Vec<Event> {
+        let days = days
+            .iter()
+            .flat_map(|day| day.given.parts.iter().map(|part| self.part(day, part, &absolute)).collect::<Vec<_>>());
         let stones = stones.iter().filter_map(|stone| self.stone(stone, &absolute));
-        seats.chain(self.deadlines(&absolute)).chain(stones).collect()
+        days.chain(self.deadlines(&absolute)).chain(stones).collect()
     }
 
     fn text(&self, key: &str, args: &[(&str, Value<'_>)]) -> String {
         words::text(self.language, key, args)
     }
 
-    /// A part of a day. The uid is that of the invitation, so that whoever has both sees it once.
-    fn part(
-        &self,
-        seat: Seat,
-        changed: NaiveDateTime,
-        given: &Given,
-        part: &Part,
-        absolute: &impl Fn(&str) -> String,
-    ) -> Event {
+    /// A part of a day. Uid and sequence are those of the invitation, so that whoever has both sees it once and as it is.
+    fn part(&self, day: &Day, part: &Part, absolute: &impl Fn(&str) -> String) -> Event {
+        let Day { given, hand, changed, lines } = day;
         let occasion = &given.occasion;
-        let told = part_as_told(&self.found.published, occasion, &given.parts, part, self.language);
+        let title = part_as_told(&self.found.published, occasion, &given.parts, part, self.language).title;
         let link = absolute(&format!("/occasions/{}", occasion.id));
         let mut description = vec![self.text("diary-feed-more", &[("link", link.as_str().into())])];
         if !part.link.is_empty() {
             description.insert(0, self.text("diary-feed-meeting", &[("link", part.link.as_str().into())]));
         }
-        let (status, summary) = match (seat, occasion.cancelled_at) {
-            (Seat::Cancelled, _) | (_, Some(_)) => (Status::Cancelled, told.title),
-            (Seat::Offered, _) => {
-                (Status::Tentative, self.text("diary-feed-offered", &[("module", told.title.into())]))
+        let (status, summary) = match (hand, occasion.cancelled_at) {
+            (Hand::Seat(Seat::Cancelled), _) | (_, Some(_)) => (Status::Cancelled, title),
+            (Hand::Seat(Seat::Offered), _) => {
+                (Status::Tentative, self.text("diary-feed-offered", &[("module", title.into())]))
             }
-            _ => (Status::Confirmed, told.title),
+            (Hand::Seat(_), _) => (Status::Confirmed, title),
+            (Hand::Trains, _) => (Status::Confirmed, self.text("diary-feed-trains", &[("module", title.into())])),
+        };
+        let (uid, sequence) = match hand {
+            Hand::Seat(_) => (part.uid.clone(), heard(part, *lines)),
+            Hand::Trains => (format!("{}{TRAINER}", part.uid), occasion.sequence),
         };
         Event {
-            uid: part.uid.clone(),
-            sequence: part.sequence,
-            changed: occasion.cancelled_at.map_or(changed, |cancelled| cancelled.max(changed)),
+            uid,
+            sequence,
+            changed: occasion.cancelled_at.map_or(*changed, |cancelled| cancelled.max(*changed)),
             span: Span::Times(part.starts_at, part.ends_at),
             summary,
             place: part.place.clone(),

@@ -20,7 +20,8 @@ use crate::learning::reading::{self, Reading};
 use crate::occasions::audience::Audience;
 use crate::occasions::store::{self as occasions, Day, Given, Occasion};
 use crate::organisation::{self, Person};
-use crate::recognition::store::evidence::{self, Piece};
+use crate::recognition::attesting;
+use crate::recognition::store::evidence::Piece;
 use crate::recognition::store::{self as recognition, Request};
 use crate::store::{Conn, Error, Store, blocking};
 use crate::versions::published::{Published, Shelf};
@@ -84,7 +85,7 @@ impl Read {
         let (attests, requests, names, materials, no_shows) = Default::default();
         let mut read = Read { person, found, booked, days, wanted, attests, requests, names, no_shows, materials };
         if let Some(reader) = reader {
-            read.attests = evidence::waiting_for(conn, person)?;
+            read.attests = attesting::waiting_for(conn, published, person, now)?;
             read.no_shows = too_many_no_shows(conn, person, now)?;
             read.requests = recognition::concerning(conn, person, REQUESTS)?;
             read.materials = occasions::readings(conn, person, None, now - READ.0, now)?;

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use chrono::{Days, Duration, NaiveDateTime};
+use chrono::{Days, Duration, NaiveDateTime, NaiveTime};
 
-use super::feed::{self, Stone};
+use super::feed::{self, Day, Hand, Stone};
 use super::store as rows;
 use crate::accounts::secret;
+use crate::clock;
 use crate::learning::found::{Found, editions_of};
 use crate::notices::feed::Event;
-use crate::occasions::store as occasions;
+use crate::occasions::store::{self as occasions, Given};
 use crate::programme::store as programme;
 use crate::store::audit::{self, Entry};
 use crate::store::{Conn, Error, Store};
@@ -62,15 +63,30 @@ pub fn events(
     let Some(published) = published else { return Ok(Some(Vec::new())) };
     store.read(|conn| {
         let Some(found) = Found::of(conn, published, owner.person, now)? else { return Ok(None) };
-        let (kept, gone) = (now - Days::new(KEPT_DAYS), now - Days::new(GONE_DAYS));
-        let seats = occasions::seats_for_calendar(conn, owner.person, kept, gone)?;
-        let given = occasions::given(conn, seats.iter().map(|(.., occasion)| occasion.clone()).collect())?;
-        let seats: Vec<_> =
-            seats.into_iter().zip(given).map(|((seat, changed, _), given)| (seat, changed, given)).collect();
+        let days = days(conn, owner.person, now)?;
         let stones = stones(conn, &found)?;
         let telling = feed::Telling { found: &found, language: owner.language, person: owner.person };
-        Ok(Some(telling.events(&seats, &stones, &absolute)))
+        Ok(Some(telling.events(&days, &stones, &absolute)))
     })
+}
+
+/// The days that the person has a seat at or leads.
+fn days(conn: &mut Conn, person: i64, now: NaiveDateTime) -> Result<Vec<Day>, Error> {
+    let (kept, gone) = (now - Days::new(KEPT_DAYS), now - Days::new(GONE_DAYS));
+    let lines = occasions::lines_about(conn, person, None)?;
+    let seats = occasions::seats_for_calendar(conn, person, kept, gone)?;
+    let (hands, found): (Vec<_>, Vec<_>) =
+        seats.into_iter().map(|(seat, changed, occasion)| ((Hand::Seat(seat), changed), occasion)).unzip();
+    let seats = hands.into_iter().zip(occasions::given(conn, found)?);
+    // When somebody became a trainer is not kept: it counts as this morning.
+    let morning = clock::day_of(now).and_time(NaiveTime::MIN);
+    let led = occasions::trained_by(conn, person, kept)?;
+    let led = occasions::given(conn, led)?.into_iter().map(|given| ((Hand::Trains, morning), given));
+    let day = |((hand, changed), given): ((Hand, NaiveDateTime), Given)| {
+        let lines = lines.get(&given.occasion.id).copied();
+        Day { given, hand, changed, lines }
+    };
+    Ok(seats.chain(led).map(day).collect())
 }
 
 /// The milestones of the editions that the person takes part in.

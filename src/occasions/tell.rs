@@ -51,6 +51,23 @@ pub(super) fn told(
     Ok(())
 }
 
+/// Invites whoever came without a seat, and has one now, to the parts that are still to come.
+pub fn joined(
+    conn: &mut Conn,
+    published: &Published,
+    given: &Given,
+    change: &Change,
+    line: i64,
+    now: NaiveDateTime,
+) -> Result<(), Error> {
+    let new = !matches!(change.from, Some(Seat::Booked | Seat::Attended | Seat::Absent));
+    if !new || change.to != Seat::Booked {
+        return Ok(());
+    }
+    let Some(person) = reachable(conn, change.person, clock::day_of(now))? else { return Ok(()) };
+    invite(conn, published, given, &person, kinds::Change::New, line, now)
+}
+
 /// One mail for each part that is still to come, because that is how calendars read them: see `notices::calendar`.
 fn invite(
     conn: &mut Conn,
@@ -61,8 +78,9 @@ fn invite(
     line: i64,
     now: NaiveDateTime,
 ) -> Result<(), Error> {
-    let kind = if change == kinds::Change::New { "invitation" } else { "cancelled" };
-    for part in given.parts.iter().filter(|part| part.ends_at > now) {
+    let new = change == kinds::Change::New;
+    let kind = if new { "invitation" } else { "cancelled" };
+    for part in given.parts.iter().filter(|part| now < if new { part.starts_at } else { part.ends_at }) {
         let key = format!("{kind}:{}:{}:{}:{line}", given.occasion.id, part.no, person.id);
         calendar(conn, published, given, &given.parts, part, person, change, key, now)?;
     }
@@ -125,7 +143,7 @@ pub fn trains(
     let mut occasion = part_as_told(published, &given.occasion, numbered, part, person.language);
     occasion.parts = sittings(&given.parts);
     occasion.sequence = given.occasion.sequence;
-    occasion.uid.push_str(".trainer");
+    occasion.uid.push_str(TRAINER);
     let notice = Notice::Invitation(Invitation { change, occasion, link: link(&given.occasion), trains: true });
     let key = format!("trains:{}:{}:{}:{}", given.occasion.id, given.occasion.sequence, part.id, person.id);
     outbox::enqueue(conn, &to(&person, notice, key), now)?;
@@ -146,13 +164,22 @@ fn calendar(
 ) -> Result<(), Error> {
     let mut occasion = part_as_told(published, &given.occasion, numbered, part, person.language);
     occasion.parts = sittings(&given.parts);
-    // What one person hears of a part rises also when only the person's own seat is given back and taken again.
-    let lines = rows::lines_about(conn, given.occasion.id, person.id)?;
-    occasion.sequence += i32::try_from(lines).unwrap_or(i32::MAX / 2).saturating_sub(1).max(0);
+    let lines = rows::lines_about(conn, person.id, Some(given.occasion.id))?;
+    occasion.sequence = heard(part, lines.get(&given.occasion.id).copied());
     let notice = Notice::Invitation(Invitation { change, occasion, link: link(&given.occasion), trains: false });
     outbox::enqueue(conn, &to(person, notice, key), now)?;
     Ok(())
 }
+
+/// The sequence of a part in one person's calendar, by mail and by the feed alike: it rises also when only the person's
+/// own seat is given back and taken again. `lines` are those of the log that are about it.
+pub fn heard(part: &Part, lines: Option<i64>) -> i32 {
+    let own = i32::try_from(lines.unwrap_or_default()).unwrap_or(i32::MAX / 2);
+    part.sequence + own.saturating_sub(1).max(0)
+}
+
+/// What is added to a part's uid for those who train: theirs is another event than that of participants.
+pub const TRAINER: &str = ".trainer";
 
 fn link(occasion: &Occasion) -> String {
     format!("/occasions/{}", occasion.id)

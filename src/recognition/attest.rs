@@ -1,5 +1,6 @@
 //! Attesting a piece of evidence. Pure: one person is asked at a time; she attests it, once and for good, or returns it
-//! with a comment. Whoever asked may take the question back as long as it is not answered. Nobody attests their own.
+//! with a comment. Whoever asked may take the question back as long as it is not answered. Nobody attests their own, and
+//! nobody who was asked as a manager, leader or coach and is none of that any more.
 
 /// What has become of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -85,6 +86,7 @@ pub fn decide(owner: i64, questions: &[Question], entitled: &[i64], by: i64, act
         Act::Withdraw => open.map(|_| Change::Answer(State::Withdrawn)).ok_or(Refusal::NotAsked),
         Act::Attest { .. } | Act::Return { .. } if by == owner => Err(Refusal::NotYours),
         Act::Attest { .. } | Act::Return { .. } if open.is_none_or(|open| open.asked != by) => Err(Refusal::NotAsked),
+        Act::Attest { .. } | Act::Return { .. } if !entitled.contains(&by) => Err(Refusal::NotYours),
         Act::Attest { .. } => Ok(Change::Answer(State::Attested)),
         Act::Return { comment } if comment.trim().is_empty() => Err(Refusal::NoComment),
         Act::Return { .. } => Ok(Change::Answer(State::Returned)),
@@ -111,6 +113,14 @@ mod tests {
         let asked = [Question { asked: 2, state: State::Asked }];
         let bare = Act::Return { comment: " ".into() };
         assert_eq!(decide(1, &asked, &[2], 2, &bare), Err(Refusal::NoComment));
+    }
+
+    #[test]
+    fn who_is_not_entitled_any_more_does_not_answer() {
+        let asked = [Question { asked: 2, state: State::Asked }];
+        let attest = Act::Attest { comment: String::new() };
+        assert_eq!(decide(1, &asked, &[3], 2, &attest), Err(Refusal::NotYours));
+        assert_eq!(decide(1, &asked, &[3], 1, &Act::Withdraw), Ok(Change::Answer(State::Withdrawn)));
     }
 
     proptest! {

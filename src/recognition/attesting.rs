@@ -1,5 +1,7 @@
 //! Asking somebody to attest evidence, and answering: load, decide by [`attest`], write, tell, in one transaction.
 
+use chrono::NaiveDateTime;
+
 use super::attest::{self, Act, Change, Question, State};
 use super::evidence;
 use super::service::By;
@@ -45,7 +47,7 @@ pub fn entitled(
     conn: &mut Conn,
     published: &Published,
     piece: &rows::Piece,
-    by: By,
+    now: NaiveDateTime,
 ) -> Result<Vec<(Person, As)>, Error> {
     let person = piece.person;
     let Some(owner) = people::person(conn, person)? else { return Ok(Vec::new()) };
@@ -58,12 +60,39 @@ pub fn entitled(
     found.sort_unstable();
     found.dedup_by_key(|(id, _)| *id);
     let ids: Vec<i64> = found.iter().map(|(id, _)| *id).collect();
-    let today = clock::day_of(by.now);
+    let today = clock::day_of(now);
     let works =
         |other: &Person| ![person, piece.added_by].contains(&other.id) && other.works_on(today) && !other.disabled;
     let known = people::people_by_id(conn, &ids)?.into_iter().filter(works);
     let role = |id: i64| found.iter().find(|(other, _)| *other == id).map_or(As::Coach, |(_, role)| *role);
     Ok(known.map(|other| (role(other.id), other)).map(|(role, other)| (other, role)).collect())
+}
+
+/// What `person` is asked to attest and still may, the longest waiting first.
+pub fn waiting_for(
+    conn: &mut Conn,
+    published: &Published,
+    person: i64,
+    now: NaiveDateTime,
+) -> Result<Vec<rows::Piece>, Error> {
+    let mut waiting = Vec::new();
+    for piece in rows::asked_of(conn, person)? {
+        if may_attest(conn, published, &piece, person, now)? {
+            waiting.push(piece);
+        }
+    }
+    Ok(waiting)
+}
+
+/// Whether `person` is one of those who may attest the piece today.
+pub(super) fn may_attest(
+    conn: &mut Conn,
+    published: &Published,
+    piece: &rows::Piece,
+    person: i64,
+    now: NaiveDateTime,
+) -> Result<bool, Error> {
+    Ok(entitled(conn, published, piece, now)?.iter().any(|(other, _)| other.id == person))
 }
 
 /// Whoever holds a wider role in an edition than the person does.
@@ -111,7 +140,7 @@ pub fn act(store: &Store, published: &Published, id: i64, act: &Act, by: By) -> 
         let questions: Vec<Question> =
             seen.attests.iter().map(|attest| Question { asked: attest.asked, state: attest.state() }).collect();
         let entitled: Vec<i64> =
-            entitled(conn, published, &seen.piece, by)?.into_iter().map(|(person, _)| person.id).collect();
+            entitled(conn, published, &seen.piece, by.now)?.into_iter().map(|(person, _)| person.id).collect();
         match attest::decide(owner, &questions, &entitled, by.actor.id, act)? {
             Change::Ask(whom) => {
                 let question = rows::ask(conn, id, whom, by.now)?;

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDateTime;
 
+use super::attesting;
 use super::files::{self, Kind, Slip};
 use super::life::State;
 use super::service::{self, By};
@@ -201,10 +202,13 @@ pub fn seen(conn: &mut Conn, published: &Published, id: i64, by: By) -> Result<O
     let Some(person) = people::person(conn, piece.person)? else { return Ok(None) };
     let attests = rows::attests_of(conn, &[id])?;
     let holding = || attests.iter().filter(|attest| attest.state().holds());
+    let asked = holding().any(|attest| attest.asked == by.actor.id);
+    // Who was asked as the manager reads it no more than any other former manager.
+    let attests_now = asked && attesting::may_attest(conn, published, &piece, by.actor.id, by.now)?;
     let known = policy::Evidence {
         subject: organisation::subject(&*people::tree(conn)?, &person),
         added_by: piece.added_by,
-        attesters: holding().map(|attest| attest.asked).collect(),
+        attesters: attests_now.then_some(by.actor.id).into_iter().collect(),
     };
     let about = requests::about(conn, piece.person, &piece.module)?;
     let mut decides = false;

@@ -6,6 +6,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path as Segment, Query};
 use serde::{Deserialize, Serialize};
 
+use super::attesting;
 use super::life::Act;
 use super::service::{self, By};
 use super::store::{self as rows, evidence as pieces, evidence::Piece};
@@ -62,7 +63,7 @@ fn read_list(conn: &mut Conn, published: &Published, actor: &Actor, language: La
     let telling = telling(published, language);
     let waiting = service::waiting_for(conn, published, by)?;
     let asked = rows::concerning(conn, actor.id, MOST)?;
-    let attesting = pieces::waiting_for(conn, actor.id)?;
+    let attesting = attesting::waiting_for(conn, published, actor.id, by.now)?;
     let own_pieces = pieces::pieces_of(conn, actor.id, None, MOST)?;
     let about = waiting.iter().chain(&asked).map(|request| request.person);
     let ids: Vec<i64> = about.chain(attesting.iter().map(|piece| piece.person)).collect();

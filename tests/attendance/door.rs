@@ -8,6 +8,7 @@ on_both![
     the_code_on_the_wall_marks_whoever_is_booked_while_the_part_is_given,
     the_code_on_the_wall_ends_with_its_part_and_with_the_next_code,
     who_follows_the_code_signs_in_and_comes_back,
+    whoever_made_the_code_does_not_arrive_by_it,
 ];
 
 /// Makes a code for the first part; its path.
@@ -77,4 +78,21 @@ fn who_follows_the_code_signs_in_and_comes_back(world: World) {
     let signed_in = stranger.post(&format!("/sign-in/{secret}"), &[]);
     assert_eq!(signed_in.header("location"), code);
     assert_eq!(stranger.get(&code).status, 200);
+}
+
+fn whoever_made_the_code_does_not_arrive_by_it(world: World) {
+    let stage = stage(&world, "modellen", &[0]);
+    let exception = [("wish", "exception"), ("whose", &*stage.developer.email), ("reason", "Vill ha biten")];
+    let day = format!("/occasions/{}", stage.occasion);
+    assert_eq!(stage.trainer.post(&day, &exception).status, 422, "nobody makes an exception for themselves");
+    let seat = format!(
+        "INSERT INTO bookings (occasion_id, person_id, state, changed_at) \
+         SELECT {}, {}, 'booked', '2026-01-01 00:00:00'",
+        stage.occasion, stage.developer.id
+    );
+    build::execute(&world.store, &seat);
+    let code = code(&stage);
+    assert!(stage.trainer.get(&code).text(".note").contains("Låt någon annan som leder markera dig"));
+    assert_eq!(stage.trainer.post(&code, &[]).status, 303);
+    assert_eq!(has(&world.store, &stage.developer, "modellen"), 0);
 }

@@ -44,6 +44,7 @@ fn taps_without_a_network_are_kept_and_arrive_when_it_is_back() {
         assert_eq!(count(&world.store, &people[2]), 2, "each tap is there once");
         let other = build::person(&world.store, "Ingen Alls", None);
         assert_eq!(count(&world.store, &other), 0);
+        what_is_refused_holds_up_nothing_else(&chrome, &world, &stage, &people).await;
     });
 }
 
@@ -107,4 +108,43 @@ async fn taps_wait_for_the_network(chrome: &Chrome, world: &World, stage: &Stage
     says(chrome, "#net", "2 markeringar väntar på nätet").await;
     chrome.client.goto("about:blank").await.expect("the page is left");
     chrome.devtools("Network.emulateNetworkConditions", network(false)).await;
+}
+
+/// A queue for an occasion that there is not, and a tap for somebody there is not, wait beside a good one.
+async fn what_is_refused_holds_up_nothing_else(chrome: &Chrome, world: &World, stage: &Stage, people: &[Person]) {
+    let queue = format!(
+        "const roll = document.getElementById('roll').dataset;
+         const tap = (key, person) => ({{ key, person, part: Number(roll.part), state: 'absent', at: Date.now() }});
+         const mine = `varjedag.marks.${{roll.reader}}.`;
+         localStorage.setItem(`${{mine}}999999`, JSON.stringify([tap('waiting-1', {0})]));
+         localStorage.setItem(mine + roll.occasion, JSON.stringify([tap('waiting-2', 987654), tap('waiting-3', {0})]));
+         location.reload();",
+        people[0].id
+    );
+    chrome.script(&queue).await;
+    for _ in 0..100 {
+        if state(&stage.trainer, stage, &people[0]) == "absent" {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(state(&stage.trainer, stage, &people[0]), "absent", "the good tap arrives");
+    says(chrome, "#told", "En markering togs inte emot").await;
+    let kept = "return Object.keys(localStorage).map((name) => JSON.parse(localStorage[name]).length).join()";
+    for _ in 0..100 {
+        if chrome.script(kept).await == Value::from("1,1") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(chrome.script(kept).await, Value::from("1,1"), "the two bad ones stay to be seen");
+    chrome.client.find(Locator::Css("#discard")).await.expect("a button").click().await.expect("it can be tapped");
+    for _ in 0..100 {
+        if chrome.script("return localStorage.length").await == Value::from(0) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(chrome.script("return localStorage.length").await, Value::from(0));
+    assert_eq!(has(&world.store, &people[0], "modellen"), 0);
 }

@@ -11,6 +11,7 @@ use crate::support::{Answer, Client, World, on_both};
 
 on_both![
     a_trainer_leads_the_own_occasion_and_no_other,
+    a_day_far_ahead_is_found_however_many_come_before_it,
     only_developers_and_coaches_train_and_guests_are_names,
     clashes_of_trainers_and_rooms_are_shown_with_a_link_and_forbid_nothing,
     whoever_trains_is_not_booked_elsewhere_at_the_same_time,
@@ -42,6 +43,25 @@ fn coach(world: &World, name: &str) -> (Client, Person) {
     let person = build::person(&world.store, name, None);
     build::hat(&world.store, "coach", &person);
     (world.sign_in(&person), person)
+}
+
+fn a_day_far_ahead_is_found_however_many_come_before_it(world: World) {
+    let (developer, _) = ready(&world);
+    let last = open(&developer, &[("module", "intro"), ("day", &ahead(90)), ("seats", "5")]);
+    let many = "INSERT INTO occasions (module, starts_at, ends_at, place, uid, sequence, minimum, link, language, booking_revision) \
+        SELECT module, '{at}', '{at}', 'Provsalen', uid || '{no}', 0, 0, '', 'sv', 0 FROM occasions WHERE uid NOT LIKE '%x'";
+    let at = (varjedag::clock::now() + chrono::Days::new(40)).format("%Y-%m-%d %H:%M:%S").to_string();
+    for no in 0..320 {
+        let row = many.replace("{at}", &at).replace("{no}", &format!("-{no}x"));
+        build::execute(&world.store, &row);
+    }
+    let anna = world.sign_in(&build::person(&world.store, "Anna Alm", None));
+    for reader in [&developer, &anna] {
+        let page = reader.get("/occasions?show=all&page=4");
+        assert!(page.links("tbody a").iter().any(|(link, _)| *link == last), "{}", page.text(".pages"));
+        assert_eq!(reader.get("/occasions?show=all").links("tbody a").len(), 100);
+        assert_eq!(reader.get("/occasions?show=all&page=99").status, 200, "the last page there is");
+    }
 }
 
 fn a_trainer_leads_the_own_occasion_and_no_other(world: World) {

@@ -94,11 +94,15 @@ fn whoever_did_not_come_too_often_is_booked_by_the_manager(world: World) {
     build::manager(&world.store, ward, &boss);
     let anna = build::person(&world.store, "Anna Alm", Some(ward));
     let (client, boss) = (world.sign_in(&anna), world.sign_in(&boss));
+    let published = published(&world.store);
     // Once this year and once long ago.
     for ago in [30, 400] {
         let (past, _) = crate::attendance::given(&world.store, "modellen", &[ago]);
+        let asking = Asking { by: None, reason: "", now: clock::now() - Days::new(500) };
+        let place = Act::Place { person: anna.id };
+        world.store.write(|conn| occasions::act(conn, &published, past, place, asking)).unwrap();
         let marks = [Mark { person: anna.id, attended: Some(false) }];
-        attendance::mark(&world.store, &published(&world.store), past, &marks, None, clock::now()).unwrap();
+        attendance::mark(&world.store, &published, past, &marks, None, clock::now()).unwrap();
     }
     let (day, next) = (opened(&developer, "intro", 20, "5"), opened(&developer, "intro", 21, "5"));
     assert_eq!(decide(&developer, &[("no_shows", "2")]).status, 303);

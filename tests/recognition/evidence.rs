@@ -16,6 +16,7 @@ on_both![
     evidence_is_read_by_those_it_was_shown_to_alone,
     what_a_decision_rests_on_stays_as_it_is,
     a_manager_attests_once_and_both_are_told,
+    who_manages_no_more_neither_reads_nor_attests,
     only_those_entitled_are_asked_and_nobody_else_answers,
 ];
 
@@ -204,6 +205,23 @@ fn a_manager_attests_once_and_both_are_told(world: World) {
     assert!(ward.client.get(&piece).text("#attests ~ ul").contains("Intygat"));
     assert_eq!(told(&world.store, &chief), ["attest_waits", "attest_waits"]);
     assert_eq!(told(&world.store, &ward.anna), ["attest_returned", "attested"]);
+}
+
+fn who_manages_no_more_neither_reads_nor_attests(world: World) {
+    let ward = ward(&world);
+    let (chief, chris) = chief(&world, ward.unit);
+    let piece = added(&ward.client, "mata", &[("a.pdf", PDF)]);
+    let attest = format!("{piece}/attest");
+    let whom = chief.id.to_string();
+    assert_eq!(ward.client.post(&attest, &[("act", "ask"), ("whom", &whom)]).status, 303);
+    assert_eq!(chris.get(&piece).status, 200);
+    build::execute(&world.store, &format!("DELETE FROM unit_managers WHERE person_id = {}", chief.id));
+    assert_eq!(chris.get(&piece).status, 404);
+    assert_eq!(chris.get(&file(&ward.client, &piece)).status, 404);
+    assert_eq!(chris.post(&attest, &[("act", "attest")]).status, 404);
+    assert!(!chris.get("/recognition").body.contains("Vi mätte i tio veckor"));
+    assert!(!chris.get("/").body.contains(&piece), "nothing waits for an answer");
+    assert_eq!(ward.client.post(&attest, &[("act", "withdraw")]).status, 303, "and the owner asks somebody else");
 }
 
 fn only_those_entitled_are_asked_and_nobody_else_answers(world: World) {

@@ -116,7 +116,8 @@ pub async fn run(
         body.errors.add("list", if over { "web-too-large" } else { "attendance-list-missing" });
         return Ok(invalid(&chrome, "attendance/import", &body));
     }
-    let list = match import::list(&bytes) {
+    // A large file takes a while to read, and others wait meanwhile.
+    let list = match blocking(move || Ok::<_, Error>(import::list(&bytes))).await? {
         Ok(list) => list,
         Err(why) => {
             body.unreadable = Some(said::unreadable(&why, chrome.language));

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::published;
 use crate::accounts::policy::{self, Actor, SignedIn};
 use crate::attendance::missed::{self, Kind, Missed};
-use crate::attendance::store as rows;
+use crate::attendance::service::no_shows;
 use crate::clock;
 use crate::curriculum::model::Language;
 use crate::occasions::rules::Rules;
@@ -70,7 +70,7 @@ fn missed_page(
         return Ok(None);
     }
     let mut all: Vec<Missed> = missed::late(&occasions::happened_to(conn, person)?);
-    all.extend(missed::no_shows(&rows::marks_of_person(conn, person)?));
+    all.extend(no_shows(conn, person)?);
     let mut known: HashMap<i64, occasions::Occasion> = HashMap::new();
     for missed in &all {
         if !known.contains_key(&missed.occasion) {

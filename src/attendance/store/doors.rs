@@ -14,6 +14,7 @@ pub struct Code {
     pub part: i64,
     /// When another took its place.
     pub ended_at: Option<NaiveDateTime>,
+    pub made_by: Option<i64>,
 }
 
 /// The code that holds for a part; none before one was made.
@@ -24,7 +25,7 @@ pub fn code_of(conn: &mut Conn, part: i64) -> Result<Option<String>> {
 
 /// What a code is for; none when it was never made.
 pub fn code(conn: &mut Conn, secret: &str) -> Result<Option<Code>> {
-    let columns = (door_codes::occasion_id, door_codes::part_id, door_codes::ended_at);
+    let columns = (door_codes::occasion_id, door_codes::part_id, door_codes::ended_at, door_codes::made_by);
     Ok(door_codes::table.find(secret).select(columns).first(conn).optional()?)
 }
 

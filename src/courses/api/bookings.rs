@@ -159,6 +159,7 @@ pub async fn book(
 fn problem(refusal: Refusal) -> Problem {
     match refusal {
         Refusal::NoSuchPerson => invalid("person", "courses-whose-unknown"),
+        Refusal::Oneself => invalid("person", "courses-exception-oneself"),
         Refusal::NoReason => invalid("reason", "courses-reason-missing"),
         Refusal::Lacks(_) => Problem::Conflict("api-lacks"),
         Refusal::Collides { .. } => Problem::Conflict("api-collides"),

@@ -1,6 +1,9 @@
 //! One occasion's list as [`super::super::life`] wants it, and what is written when it has decided.
 
+use std::collections::HashMap;
+
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::OCCASION;
@@ -109,10 +112,36 @@ pub struct LogLine {
     pub by: Option<i64>,
 }
 
-/// How much has happened to a person's booking at an occasion.
-pub fn lines_about(conn: &mut Conn, occasion: i64, person: i64) -> Result<i64> {
-    let lines = booking_log::table.filter(booking_log::occasion_id.eq(occasion));
-    Ok(lines.filter(booking_log::person_id.eq(person)).count().get_result(conn)?)
+/// How much has happened to a person's bookings, by occasion; of all occasions, or of one.
+pub fn lines_about(conn: &mut Conn, person: i64, occasion: Option<i64>) -> Result<HashMap<i64, i64>> {
+    let mut lines = booking_log::table
+        .filter(booking_log::person_id.eq(person))
+        .group_by(booking_log::occasion_id)
+        .select((booking_log::occasion_id, count_star()))
+        .into_boxed();
+    if let Some(occasion) = occasion {
+        lines = lines.filter(booking_log::occasion_id.eq(occasion));
+    }
+    Ok(lines.load(conn)?.into_iter().collect())
+}
+
+/// Whether a person who has a seat had it before anybody marked what has become of it: what a mark that is taken back
+/// goes back to. Seats older than the log were there before.
+pub fn had_seat(conn: &mut Conn, occasion: i64, person: i64) -> Result<bool> {
+    let lines: Vec<(String, String)> = booking_log::table
+        .filter(booking_log::occasion_id.eq(occasion))
+        .filter(booking_log::person_id.eq(person))
+        .order(booking_log::id.desc())
+        .select((booking_log::state, booking_log::cause))
+        .load(conn)?;
+    let before = lines.iter().find(|(_, cause)| cause != Cause::Marked.code());
+    Ok(before.map_or(lines.is_empty(), |(state, _)| state == Seat::Booked.code()))
+}
+
+/// Ids of the occasions at which a person had a seat and did not come.
+pub fn absent_at(conn: &mut Conn, person: i64) -> Result<Vec<i64>> {
+    let absent = bookings::table.filter(bookings::person_id.eq(person));
+    Ok(absent.filter(bookings::state.eq(Seat::Absent.code())).select(bookings::occasion_id).load(conn)?)
 }
 
 /// All that has happened at an occasion, newest first, at most `limit` lines.

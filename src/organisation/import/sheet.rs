@@ -6,10 +6,12 @@ use calamine::{DataRef, Reader, Xlsx};
 
 /// Largest file, in bytes.
 pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
-/// Most that the archive may say it holds, in bytes.
-const MAX_UNPACKED: u64 = 64 * 1024 * 1024;
+/// Most that the archive may say it holds, in bytes: what is read of it takes up to four times that.
+const MAX_UNPACKED: u64 = 12 * 1024 * 1024;
 const MAX_ROWS: u32 = 20_000;
 const MAX_COLUMNS: u32 = 200;
+/// Most cells in all, empty ones to the left of a full one included.
+const MAX_CELLS: usize = 400_000;
 
 /// Why a spreadsheet is not read.
 #[derive(Debug, thiserror::Error)]
@@ -22,7 +24,9 @@ pub enum SheetError {
     NoArchive,
     #[error("the file is not a spreadsheet (XLSX) that can be read: save it as CSV")]
     Broken,
-    #[error("the sheet has more than {MAX_ROWS} rows or {MAX_COLUMNS} columns: is it the right file?")]
+    #[error(
+        "the sheet has more than {MAX_ROWS} rows, {MAX_COLUMNS} columns or {MAX_CELLS} cells: is it the right file?"
+    )]
     TooMany,
 }
 
@@ -52,6 +56,7 @@ pub fn rows(bytes: &[u8]) -> Result<Vec<SheetRow>, SheetError> {
     let sheet = book.sheet_names().first().cloned().ok_or(SheetError::Broken)?;
     let mut cells = book.worksheet_cells_reader(&sheet).map_err(|_| SheetError::Broken)?;
     let mut rows: Vec<SheetRow> = Vec::new();
+    let mut held = 0;
     while let Some(cell) = cells.next_cell().map_err(|_| SheetError::Broken)? {
         let (row, column) = cell.get_position();
         let text = text(cell.get_value());
@@ -66,7 +71,12 @@ pub fn rows(bytes: &[u8]) -> Result<Vec<SheetRow>, SheetError> {
             rows.push(SheetRow { line, cells: Vec::new() });
         }
         let Some(last) = rows.last_mut() else { continue };
-        last.cells.resize(last.cells.len().max(column as usize + 1), String::new());
+        let width = last.cells.len().max(column as usize + 1);
+        held += width - last.cells.len();
+        if held > MAX_CELLS {
+            return Err(SheetError::TooMany);
+        }
+        last.cells.resize(width, String::new());
         last.cells[column as usize] = text;
     }
     Ok(rows)

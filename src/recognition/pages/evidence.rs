@@ -156,7 +156,7 @@ async fn piece_page(
             let Some(seen) = evidence::seen(conn, &published, id, by)? else { return Ok(None) };
             let person = seen.piece.person;
             let entitled = match person == actor.id {
-                true => attesting::entitled(conn, &published, &seen.piece, by)?,
+                true => attesting::entitled(conn, &published, &seen.piece, by.now)?,
                 false => Vec::new(),
             };
             let name = people::person(conn, person)?.map(|person| person.name).unwrap_or_default();

@@ -207,8 +207,8 @@ pub fn attests_of(conn: &mut Conn, pieces: &[i64]) -> Result<Vec<Attest>> {
         .load(conn)?)
 }
 
-/// Pieces that wait for somebody to attest them, the oldest question first.
-pub fn waiting_for(conn: &mut Conn, person: i64) -> Result<Vec<Piece>> {
+/// Pieces that somebody is asked to attest and has not answered, the oldest question first.
+pub fn asked_of(conn: &mut Conn, person: i64) -> Result<Vec<Piece>> {
     Ok(attests::table
         .inner_join(evidence::table)
         .filter(attests::asked_id.eq(person))

@@ -38,6 +38,11 @@
     else localStorage.removeItem(name);
   }
 
+  // What the server has refused stays to be seen, and is not sent again until the page has been loaded anew.
+  function open(name) {
+    return read(name).filter((mark) => !mark.refused);
+  }
+
   function queues() {
     return Object.keys(localStorage).filter((name) => name.startsWith(mine));
   }
@@ -73,12 +78,18 @@
     for (const count of document.querySelectorAll("[data-count]")) {
       count.textContent = roll.querySelectorAll(`li[data-state="${count.dataset.count}"]`).length + hiddenCount(count);
     }
-    const all = queues().reduce((sum, name) => sum + read(name).length, 0);
+    const all = queues().reduce((sum, name) => sum + open(name).length, 0);
     const lost = pause > 0;
     net.classList.toggle("is-waiting", all > 0 && lost);
-    if (all === 0) net.textContent = net.dataset.began ? words.saved : "";
+    discard.hidden = !refused();
+    if (all === 0 && refused()) net.textContent = "";
+    else if (all === 0) net.textContent = net.dataset.began ? words.saved : "";
     else if (!lost) net.textContent = words.saving;
     else net.textContent = all === 1 ? words.one : words.many.replace("{n}", all);
+  }
+
+  function refused() {
+    return queues().some((name) => read(name).some((mark) => mark.refused));
   }
 
   // Rows that a search on the server has left out are counted as they were.
@@ -100,6 +111,8 @@
   }
 
   function say(text) {
+    const last = told.querySelector("li:last-child");
+    if (last && last.textContent === text) return;
     const line = document.createElement("li");
     line.textContent = text;
     told.querySelector("ul").append(line);
@@ -135,13 +148,19 @@
     if (answer.redirected || answer.status === 401 || answer.status === 403) return stop(words.signIn);
     if (answer.status >= 500 || answer.status === 429) throw new Error("later");
     const detail = kind.startsWith("application/problem+json") ? (await answer.json()).detail : "";
-    discard.hidden = false;
-    return stop(`${words.refused} ${detail}`);
+    if (marks.length === 1) return refuse(name, marks, `${words.refused} ${detail}`);
+    // One bad tap is to blame: each is sent by itself, so that the others arrive.
+    for (const mark of marks) await post(name, [mark]);
+  }
+
+  function refuse(name, marks, text) {
+    const keys = new Set(marks.map((mark) => mark.key));
+    write(name, read(name).map((mark) => (keys.has(mark.key) ? { ...mark, refused: true } : mark)));
+    say(text);
   }
 
   function stop(text) {
-    const last = told.querySelector("li:last-child");
-    if (!last || last.textContent !== text) say(text);
+    say(text);
     throw new Error("stopped");
   }
 
@@ -154,7 +173,7 @@
     sending = true;
     try {
       for (const name of queues()) {
-        for (let waiting = read(name); waiting.length; waiting = read(name)) await post(name, waiting.slice(0, batch));
+        for (let waiting = open(name); waiting.length; waiting = open(name)) await post(name, waiting.slice(0, batch));
       }
       pause = 0;
     } catch {
@@ -186,7 +205,7 @@
   });
 
   discard.addEventListener("click", () => {
-    queues().forEach((name) => write(name, []));
+    queues().forEach((name) => write(name, open(name)));
     location.reload();
   });
 
@@ -202,6 +221,7 @@
     });
   }
 
+  for (const name of queues()) write(name, read(name).map((mark) => ({ ...mark, refused: false })));
   for (const waiting of read(here)) if (shown(waiting)) paint(waiting.person, waiting.state);
   addEventListener("online", send);
   addEventListener("pageshow", send);

@@ -100,6 +100,7 @@ courses-whose-missing = Write whom it is about.
 courses-whose-unknown = Nobody whom you can book has that address or id. Check the spelling.
 courses-reason = Reason
 courses-reason-hint = Needed only to set the rules aside: a full course, closed booking or something that is missing. The reason is kept.
+courses-exception-oneself = Nobody makes an exception for themselves. Ask another developer.
 courses-reason-missing = Write why the rules should not hold this time.
 courses-exception = Book beyond the rules
 courses-facts = In short

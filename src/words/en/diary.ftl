@@ -74,6 +74,7 @@ diary-link-secret = Whoever has the link can read your calendar. Give it to nobo
 diary-feed-more = Read more: { $link }
 diary-feed-meeting = Meeting link: { $link }
 diary-feed-offered = Seat offered: { $module }
+diary-feed-trains = You lead: { $module }
 diary-feed-due = Last day: { $module }{ $more ->
     [0] { "" }
     [one] { " " }and one more module

@@ -100,6 +100,7 @@ courses-whose-missing = Skriv vem det gäller.
 courses-whose-unknown = Ingen som du kan boka har den adressen eller det id:t. Kontrollera stavningen.
 courses-reason = Skäl
 courses-reason-hint = Behövs bara för att gå förbi reglerna: full kurs, stängd bokning eller något som saknas. Skälet sparas.
+courses-exception-oneself = Ingen gör undantag för sig själv. Be en annan utvecklare.
 courses-reason-missing = Skriv varför reglerna inte ska gälla den här gången.
 courses-exception = Boka förbi reglerna
 courses-facts = I korthet

@@ -74,6 +74,7 @@ diary-link-secret = Den som har länken kan läsa din kalender. Lämna den inte 
 diary-feed-more = Läs mer: { $link }
 diary-feed-meeting = Möteslänk: { $link }
 diary-feed-offered = Erbjuden plats: { $module }
+diary-feed-trains = Du leder: { $module }
 diary-feed-due = Sista dag: { $module }{ $more ->
     [0] { "" }
     [one] { " " }och en modul till

@@ -211,7 +211,7 @@ fn a_day_is_kept_for_the_group_with_one_button(world: World) {
     let page = developer.get(&path);
     assert!(page.text("#keep ~ table tbody tr").contains("Hålls för gruppen"), "{}", page.text("#keep ~ table"));
     assert_eq!(page.texts(&format!("form[action='{keep}'] button")).len(), 2);
-    assert_eq!(wish(&stranger, &day, "seat"), 422);
+    assert_eq!(wish(&stranger, &day, "seat"), 404);
     assert!(stranger.get(&day).text("main").contains("för dem som arbetar i Avdelning 1"));
     assert_eq!(wish(&world.sign_in(&people[0]), &day, "seat"), 303);
 

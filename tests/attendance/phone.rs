@@ -132,7 +132,7 @@ async fn what_is_refused_holds_up_nothing_else(chrome: &Chrome, world: &World, s
     says(chrome, "#told", "En markering togs inte emot").await;
     let kept = "return Object.keys(localStorage).map((name) => JSON.parse(localStorage[name]).length).join()";
     for _ in 0..100 {
-        if chrome.script(kept).await == Value::from("1,1") {
+        if chrome.script(kept).await == "1,1" {
             break;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -140,7 +140,7 @@ async fn what_is_refused_holds_up_nothing_else(chrome: &Chrome, world: &World, s
     assert_eq!(chrome.script(kept).await, Value::from("1,1"), "the two bad ones stay to be seen");
     chrome.client.find(Locator::Css("#discard")).await.expect("a button").click().await.expect("it can be tapped");
     for _ in 0..100 {
-        if chrome.script("return localStorage.length").await == Value::from(0) {
+        if chrome.script("return localStorage.length").await == 0 {
             break;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;

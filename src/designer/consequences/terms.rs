@@ -35,7 +35,6 @@ impl Terms {
             participants: participants.filter(|n| (1..=MOST_PARTICIPANTS).contains(n)).unwrap_or(usual.participants),
             hour_price: kronor("hour", usual.hour_price),
             course_day_price: kronor("day", usual.course_day_price),
-            ..*usual
         };
         let who = asked.get("who").and_then(|code| who_of(code)).unwrap_or_default();
         let grace = number("grace").and_then(|n| u32::try_from(n).ok()).filter(|n| *n <= MOST_GRACE);

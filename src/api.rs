@@ -9,6 +9,7 @@ use actix_web::HttpResponse;
 use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 
+pub use crate::assessing::api::{assess, assessments, occasion_assessments};
 pub use crate::courses::api::bookings::{book, bookings};
 pub use crate::courses::api::{call_off_occasion, change_occasion, occasion, occasions, open_occasion};
 pub use crate::courses::group::api::{ask_group, group_plan};
@@ -24,7 +25,9 @@ pub use crate::team::api::gap;
 
 use crate::accounts::policy::Anyone;
 use crate::web::May;
-use crate::{courses, designer, learning, notices, organisation, programme, recognition as recognising, team};
+use crate::{
+    assessing, courses, designer, learning, notices, organisation, programme, recognition as recognising, team,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -43,6 +46,7 @@ use crate::{courses, designer, learning, notices, organisation, programme, recog
         (name = "people", description = "Who works here, and whom the token acts as"),
         (name = "assignments", description = "Titles and roles that people hold"),
         (name = "achievements", description = "What people have"),
+        (name = "assessments", description = "Tests, assignments and observations that modules ask for beside being there"),
         (name = "recognition", description = "What people know already: requests, decisions, evidence"),
         (name = "paths", description = "What people have left"),
         (name = "units", description = "The organisation, and who misses what in it"),
@@ -64,6 +68,9 @@ use crate::{courses, designer, learning, notices, organisation, programme, recog
         learning::api::record_achievement,
         learning::api::path,
         courses::when::api::plan,
+        assessing::api::assessments,
+        assessing::api::occasion_assessments,
+        assessing::api::assess,
         recognising::api::recognitions,
         recognising::api::recognition,
         recognising::api::ask_recognition,

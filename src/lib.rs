@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod api;
 pub mod app;
+pub mod assessing;
 pub mod attendance;
 pub mod cli;
 pub mod clock;

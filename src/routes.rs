@@ -10,6 +10,7 @@ use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, guard, 
 use crate::accounts::pages as accounts;
 use crate::accounts::policy::{Actor, Administrator, Anyone, Developer, Leads, Rule, SignedIn, Staff, sees_everyone};
 use crate::api;
+use crate::assessing::pages as assessing;
 use crate::attendance::pages as attendance;
 use crate::courses::pages as courses;
 use crate::designer::consequences::pages as consequences;
@@ -157,6 +158,13 @@ pub fn table() -> Table {
     t.get("/occasions/{occasion}/attendance/{person}", SignedIn, attendance::history::show);
     t.post("/occasions/{occasion}/attendance/{person}", SignedIn, attendance::history::correct);
 
+    t.get("/occasions/{occasion}/assessments", SignedIn, assessing::occasion::show);
+    t.post("/occasions/{occasion}/assessments", SignedIn, assessing::occasion::note);
+    t.get("/assessments", SignedIn, assessing::list);
+    t.get("/assessments/{person}/{module}", SignedIn, assessing::show);
+    t.post("/assessments/{person}/{module}", SignedIn, assessing::act);
+    t.post("/assessments/{person}/{module}/hand-in", SignedIn, assessing::hand_in);
+
     t.get("/recognition", SignedIn, recognition::list);
     t.get("/recognition/ask", SignedIn, recognition::ask);
     t.post("/recognition/requests", SignedIn, recognition::create);
@@ -214,6 +222,9 @@ pub fn table() -> Table {
     t.post("/api/v1/people/{person}/achievements", Developer, api::record_achievement);
     t.get("/api/v1/people/{person}/path", SignedIn, api::path);
     t.get("/api/v1/people/{person}/plan", SignedIn, api::plan);
+    t.get("/api/v1/people/{person}/assessments", SignedIn, api::assessments);
+    t.post("/api/v1/people/{person}/assessments/{module}", SignedIn, api::assess);
+    t.get("/api/v1/occasions/{occasion}/assessments", SignedIn, api::occasion_assessments);
     t.post("/api/v1/people/{person}/recognitions", SignedIn, api::ask_recognition);
     t.get("/api/v1/people/{person}/evidence", SignedIn, api::evidence);
     t.get("/api/v1/recognitions", SignedIn, api::recognitions);

@@ -10,6 +10,7 @@ use crate::support::build::{self, Person};
 use crate::support::program::{good, program, ran};
 use crate::support::{Answer, Ask, SMALL, World, on_both};
 
+mod assessments;
 mod bookings;
 mod occasions;
 mod programme;

@@ -109,7 +109,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("diplomas", &["diplomas"]),
     ("versions", &["versions"]),
     ("courses", &["group_plans"]),
-    ("learning", &["achievements"]),
+    ("learning", &["achievements", "assessments", "assessment_steps"]),
     (
         "occasions",
         &[

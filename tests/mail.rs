@@ -104,7 +104,7 @@ impl House {
 }
 
 fn achieved() -> Notice {
-    Notice::Achieved(Achieved { module: "Tidsdiagram".into(), next: None, link: "/path".into() })
+    Notice::Achieved(Achieved { module: "Tidsdiagram".into(), next: None, link: "/path".into(), assessed: false })
 }
 
 fn new_notice(email: &str, notice: Notice) -> NewNotice {

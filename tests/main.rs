@@ -3,6 +3,7 @@
 mod absences;
 mod access;
 mod api;
+mod assessments;
 mod attendance;
 mod browser;
 mod cli_backup;

@@ -6,14 +6,16 @@ use std::sync::mpsc;
 
 use chrono::{Days, NaiveDate};
 use varjedag::accounts::policy::{Actor, Hats};
+use varjedag::assessing::service as assessing;
 use varjedag::attendance::service::{self as attendance, Mark};
 use varjedag::clock;
-use varjedag::curriculum::model::{Curriculum, Language};
+use varjedag::curriculum::model::{Assessment, Curriculum, Language};
 use varjedag::demo::region::{self, Region as MadeUp};
 use varjedag::designer::consequences::region::Regions;
 use varjedag::designer::service::{self as designer, Publication};
 use varjedag::engine::Compiled;
 use varjedag::engine::impact::{Courses, Impact, Prices, impact};
+use varjedag::learning::assessed::Act as Does;
 use varjedag::learning::service::{self as learning, Achieving};
 use varjedag::learning::store as seats;
 use varjedag::occasions::store::occasions_of_edition;
@@ -24,6 +26,7 @@ use varjedag::organisation::store as people;
 use varjedag::programme::service::{self as programme, As, Plan};
 use varjedag::recognition::life::{Act, Wording};
 use varjedag::recognition::service::{self as recognition, By};
+use varjedag::recognition::store::evidence::Wording as Work;
 use varjedag::store::Store;
 use varjedag::versions::builtin;
 use varjedag::versions::published::{Published, Shelf};
@@ -142,6 +145,8 @@ fn the_copy_of_the_region_follows_every_change(database: Database) {
         attendance::mark(store, &published, occasion.id, &[mark], None, later).expect("marked");
         follower.after("attendance");
     }
+    assessed(store, &published, edition, team[3], team[2]);
+    follower.after("an assessment that was passed");
 
     let mut lines: Vec<String> = made_up.people_csv().lines().map(str::to_owned).collect();
     lines.remove(30);
@@ -150,15 +155,41 @@ fn the_copy_of_the_region_follows_every_change(database: Database) {
     follower.after("an import in which one moves and one has left");
 }
 
+/// Somebody has been at a day whose module asks for more than that, and another one, a developer, says that it is passed.
+fn assessed(store: &Store, published: &Published, edition: i64, person: i64, developer: i64) {
+    let now = clock::now();
+    let all = store.read(|conn| occasions_of_edition(conn, edition)).expect("occasions");
+    let paths = store.read(|conn| learning::paths_of(conn, published, &[person], clock::today())).expect("paths");
+    let needs = |id: &str| paths[&person].steps.iter().any(|step| published.id_of(step.module) == id);
+    let kind = |id: &str| published.module_by_id(id).map(|(_, module)| module.assessment);
+    let mut been = all.iter().filter(|occasion| occasion.ends_at < now && needs(&occasion.module));
+    let occasion = been.find(|occasion| kind(&occasion.module) != Some(Assessment::Attendance)).expect("one has been");
+    let module = occasion.module.as_str();
+    let mark = Mark { person, attended: Some(true) };
+    attendance::mark(store, published, occasion.id, &[mark], None, now).expect("marked");
+    let (own, reads) = (actor(person, false), actor(developer, true));
+    if kind(module) == Some(Assessment::Assignment) {
+        let wording = Work { text: "Gjort".into(), link: String::new() };
+        let by = By { actor: &own, now };
+        store.write(|conn| assessing::hand_in(conn, published, module, &wording, &[], by)).expect("handed in");
+    }
+    let act = match kind(module) {
+        Some(Assessment::Test) => Does::Result { points: 100, of: 100 },
+        _ => Does::Approve,
+    };
+    let by = By { actor: &reads, now };
+    store.write(|conn| assessing::act(conn, published, (person, module), act, "", by)).expect("passed");
+    let has = store.read(|conn| seats::standing_of(conn, person, module)).expect("the record");
+    assert_eq!(has.len(), 1, "being there and the assessment make the module done");
+}
+
+fn actor(id: i64, developer: bool) -> Actor {
+    let hats = Hats { developer, ..Hats::default() };
+    Actor { id, name: String::new(), language: Language::Sv, hats, manages: Vec::new() }
+}
+
 /// Somebody asks for a module and another one, a developer, accepts.
 fn recognised(store: &Store, published: &Published, person: i64, developer: i64) {
-    let actor = |id, developer| Actor {
-        id,
-        name: String::new(),
-        language: Language::Sv,
-        hats: Hats { developer, ..Hats::default() },
-        manages: Vec::new(),
-    };
     let (now, day) = (clock::now(), clock::today());
     let wording = Wording { day, course: String::new(), motivation: "Kan".into() };
     let (writer, decider) = (actor(person, false), actor(developer, true));

@@ -92,6 +92,13 @@ pub fn notes_absence(actor: &Actor, subject: &Subject) -> bool {
     actor.id == subject.id || actor.manages_any(&subject.units)
 }
 
+/// Assessing a test, an assignment or an observation: developers, and whoever trains the person in the module; what is
+/// observed also the managers above. Nobody assesses themselves.
+pub fn assesses(actor: &Actor, subject: &Subject, observed: bool, trained_by: &[i64]) -> bool {
+    let may = leads_occasion(actor, trained_by) || observed && actor.manages_any(&subject.units);
+    actor.id != subject.id && may
+}
+
 /// Recording by hand what somebody has achieved: developers, never for themselves.
 pub fn records(actor: &Actor, subject: &Subject) -> bool {
     actor.id != subject.id && actor.hats.developer
@@ -277,6 +284,18 @@ mod tests {
         assert!(!leads_occasion(&coach, &[3]) && !leads_occasion(&coach, &[]));
         coach.hats.developer = true;
         assert!(leads_occasion(&coach, &[]));
+    }
+
+    #[test]
+    fn nobody_assesses_themselves_and_managers_only_what_is_observed() {
+        let manager = actor(1, &[10]);
+        assert!(assesses(&manager, &subject(2, &[10]), true, &[]));
+        assert!(!assesses(&manager, &subject(2, &[10]), false, &[]));
+        assert!(!assesses(&manager, &subject(2, &[11]), true, &[]));
+        assert!(assesses(&actor(3, &[]), &subject(2, &[]), false, &[3]));
+        let mut all = actor(1, &[10]);
+        all.hats = Hats { administrator: true, developer: true, coach: true };
+        assert!(!assesses(&all, &subject(1, &[10]), true, &[1]));
     }
 
     #[test]

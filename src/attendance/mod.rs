@@ -2,9 +2,10 @@
 //!
 //! [`mark`] says which mark counts and [`rule`] when it is enough, both pure; [`service`] writes marks and lets seats,
 //! achievements and what people are told follow in the same transaction. `door` is the code on the wall, `import` the
-//! list from elsewhere, `assess` tests, assignments and observations, `rating` how people rate themselves, `missed` who
+//! list from elsewhere, `case` what else is asked of somebody just now, `rating` how people rate themselves, `missed` who
 //! did not come.
 
+pub mod case;
 pub mod door;
 pub mod import;
 pub mod mark;
@@ -14,6 +15,6 @@ pub mod rating;
 mod roll;
 pub mod rule;
 pub mod service;
-mod settle;
+pub mod settle;
 pub mod store;
 pub(crate) mod words;

@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 
 use super::mark::{self, Mark, State};
 use super::rule::{self, Asked, Earned, Sitting, Standing};
 use super::store as rows;
 use crate::clock;
+use crate::curriculum::model::{Assessment, Format, Module};
+use crate::learning::assessed::{self, Entry};
 use crate::learning::service::{self as learning, Achieving};
-use crate::learning::store as records;
+use crate::learning::store::{self as records, assessed as assessments};
 use crate::occasions::life::{Change, Rank};
 use crate::occasions::seat::{Cause, Seat};
 use crate::occasions::store::{self as occasions, Given};
@@ -53,7 +55,8 @@ fn sitting(given: &Given, marks: &[Mark]) -> Sitting {
     Sitting { occasion: given.occasion.id, parts: given.parts.iter().map(part).collect() }
 }
 
-/// Lets seats and achievements follow; tells the person what has come and what was taken back.
+/// Lets seats, achievements and the standing of what is assessed follow; tells the person what has come and what was
+/// taken back. Whether something new was achieved.
 pub fn settle(
     conn: &mut Conn,
     published: &Published,
@@ -61,14 +64,16 @@ pub fn settle(
     person: i64,
     by: Option<i64>,
     now: NaiveDateTime,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let done = done(conn, published, module, person)?;
     for ((given, sitting), standing) in done.given.iter().zip(&done.standings) {
         if let Some((change, line)) = seat(conn, sitting, *standing, person, by, now)? {
             tell::joined(conn, published, given, &change, line, now)?;
         }
     }
-    record(conn, published, module, person, &done, by, now)
+    let reckoned = reckon(conn, published, module, person, &done)?;
+    stand(conn, &reckoned, module, person, now)?;
+    record(conn, published, module, person, &reckoned, by, now)
 }
 
 /// The booking says what has become of the sitting. Whoever had no seat before the first mark has none, and has missed
@@ -103,41 +108,106 @@ fn seat(
     Ok(Some((change, line)))
 }
 
+/// What one person has earned of one module, and how its assessment stands.
+pub(super) struct Reckoned {
+    earned: Vec<Earned>,
+    /// What stands in the record.
+    there: Vec<records::RecordRow>,
+    /// All that has happened to the assessment; empty when the module asks for none.
+    pub log: Vec<Entry>,
+    sittings: Vec<i64>,
+    pub assessed: bool,
+    pub alone: bool,
+    /// It was attended once more than it was passed.
+    pub attended: bool,
+}
+
+/// Whether a module asks for a test, an assignment or an observation.
+pub fn is_assessed(module: &Module) -> bool {
+    module.assessment != Assessment::Attendance
+}
+
+pub(super) fn reckon(
+    conn: &mut Conn,
+    published: &Published,
+    module: &str,
+    person: i64,
+    done: &Done,
+) -> Result<Reckoned, Error> {
+    let written = published.module_by_id(module).map(|(_, module)| module);
+    let assessed = written.is_some_and(is_assessed);
+    let alone = assessed && written.is_some_and(|module| module.format == Format::SelfStudy);
+    let there = records::standing_of(conn, person, module)?;
+    let log = if assessed { assessments::log(conn, person, module)? } else { Vec::new() };
+    let before: Vec<i64> =
+        there.iter().filter(|row| row.evidence == "attendance").filter_map(|row| row.occasion_id).collect();
+    let sittings: Vec<Sitting> = done.given.iter().map(|(_, sitting)| sitting.clone()).collect();
+    let percent = written.and_then(|module| module.attendance_percent);
+    let approvals = assessed::approvals(&log);
+    let asked = Asked { percent, assessed, alone, approvals: &approvals, before: &before };
+    let earned = rule::earned(asked, &sittings);
+    let met = done.standings.iter().filter(|standing| matches!(standing, Standing::Met(_))).count();
+    let attended = assessed && !alone && met > earned.len();
+    let sittings = sittings.iter().map(|sitting| sitting.occasion).collect();
+    Ok(Reckoned { earned, there, log, sittings, assessed, alone, attended })
+}
+
+impl Reckoned {
+    /// How the assessment stands: open again when what is attended now has not been passed.
+    pub fn state(&self) -> assessed::State {
+        match assessed::state(&self.log) {
+            assessed::State::Passed if self.attended => assessed::State::Open,
+            state => state,
+        }
+    }
+
+    pub fn achieved(&self) -> bool {
+        !self.there.is_empty()
+    }
+}
+
+/// What pages and lists read says how it stands.
+fn stand(conn: &mut Conn, reckoned: &Reckoned, module: &str, person: i64, now: NaiveDateTime) -> Result<(), Error> {
+    if !reckoned.assessed {
+        return Ok(());
+    }
+    if reckoned.attended && assessments::one(conn, person, module)?.is_none() {
+        assessments::hold(conn, person, module, now)?;
+    }
+    assessments::set(conn, person, module, (reckoned.state(), reckoned.attended), now)
+}
+
 /// The record says what has been earned.
 fn record(
     conn: &mut Conn,
     published: &Published,
     module: &str,
     person: i64,
-    done: &Done,
+    reckoned: &Reckoned,
     by: Option<i64>,
     now: NaiveDateTime,
-) -> Result<(), Error> {
-    let written = published.module_by_id(module).map(|(_, module)| module);
-    let (assessed, alone, approvals) = (false, false, Vec::<NaiveDate>::new());
-    let there = records::standing_of(conn, person, module)?;
-    let before: Vec<i64> =
-        there.iter().filter(|row| row.evidence == "attendance").filter_map(|row| row.occasion_id).collect();
-    let sittings: Vec<Sitting> = done.given.iter().map(|(_, sitting)| sitting.clone()).collect();
-    let percent = written.and_then(|module| module.attendance_percent);
-    let earned = rule::earned(Asked { percent, assessed, alone, approvals: &approvals, before: &before }, &sittings);
-    let evidence = if assessed { "assessment" } else { "attendance" };
-    for earned in earned.iter().filter(|earned| !there.iter().any(|row| is(earned, row))) {
+) -> Result<bool, Error> {
+    let Reckoned { earned, there, log, sittings, assessed, alone, .. } = reckoned;
+    let evidence = if *assessed { "assessment" } else { "attendance" };
+    let new: Vec<&Earned> = earned.iter().filter(|earned| !there.iter().any(|row| is(earned, row))).collect();
+    for earned in &new {
         let new = Achieving { module, day: earned.day, evidence, occasion: earned.occasion };
         learning::achieve(conn, published, person, &new, by, now)?;
     }
+    let lost = assessed::lost(log);
     let ours = |row: &&records::RecordRow| match row.occasion_id {
-        Some(occasion) => sittings.iter().any(|sitting| sitting.occasion == occasion),
-        None => alone && row.evidence == "assessment",
+        Some(occasion) => sittings.contains(&occasion),
+        // What somebody else has recorded as assessed is not for us to take back.
+        None => *alone && row.evidence == "assessment" && lost.contains(&row.day),
     };
     for row in there.iter().filter(ours).filter(|row| !earned.iter().any(|earned| is(earned, row))) {
         let link = match row.occasion_id {
-            Some(occasion) => format!("/occasions/{occasion}/attendance/{person}"),
-            None => format!("/assessments/{person}/{module}"),
+            Some(occasion) if row.evidence == "attendance" => format!("/occasions/{occasion}/attendance/{person}"),
+            _ => format!("/assessments/{person}/{module}"),
         };
         learning::take_back(conn, published, person, row, link, by, now)?;
     }
-    Ok(())
+    Ok(!new.is_empty())
 }
 
 /// At an occasion one achieves once, whatever the day; by an assessment alone once a day.

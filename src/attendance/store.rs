@@ -1,4 +1,4 @@
-//! Marks, codes on walls, assessments and ratings.
+//! Marks, codes on walls and ratings.
 
 mod doors;
 mod marks;

@@ -14,10 +14,13 @@ use super::service::{self, Standing};
 use super::view::{Head, Telling};
 use super::words::kept_for;
 use crate::accounts::policy::{self, Actor, SignedIn};
+use crate::attendance::settle::is_assessed;
 use crate::clock;
 use crate::curriculum::model::Language;
 use crate::learning::hindrance::Hindrance;
 use crate::learning::service::paths_of;
+use crate::learning::store::assessed as assessments;
+use crate::learning::{assessed, words::stands};
 use crate::occasions::life;
 use crate::occasions::service::Asking;
 use crate::occasions::store::{self as rows, Given};
@@ -64,6 +67,10 @@ struct OccasionPage {
     /// The reader marks attendance and gives out materials.
     leads: bool,
     around: Around,
+    /// The module asks for more than being there.
+    assessed: bool,
+    /// How the reader's own test, assignment or observation stands.
+    assessment: Option<Assessed>,
     to_come: bool,
     /// The reader can change parts that have not begun.
     changeable: bool,
@@ -72,6 +79,24 @@ struct OccasionPage {
     typed: Typed,
     errors: Errors,
     refused: Option<String>,
+}
+
+/// An icon, a tone, a key and where to go.
+#[derive(Serialize)]
+struct Assessed {
+    icon: &'static str,
+    tone: &'static str,
+    key: &'static str,
+    href: String,
+}
+
+impl Assessed {
+    fn of(published: &Published, own: &assessments::Standing) -> Option<Assessed> {
+        let (_, module) = published.module_by_id(&own.module)?;
+        let achieved = own.state == assessed::State::Passed && !own.attended;
+        let (icon, tone, key) = stands(module.assessment, own.state, (own.attended, achieved, false));
+        Some(Assessed { icon, tone, key, href: format!("/assessments/{}/{}", own.person, own.module) })
+    }
 }
 
 #[derive(Serialize)]
@@ -150,6 +175,9 @@ fn read_page(conn: &mut Conn, telling: &Telling, actor: &Actor, occasion: i64) -
     let called_off = occasion.cancelled_at.is_some();
     let to_come = telling.now < occasion.starts_at && !called_off;
     let candidates = if to_come { candidates(conn, telling, actor, &given, &list)? } else { Vec::new() };
+    let assessed = telling.published.module_by_id(&occasion.module).is_some_and(|(_, module)| is_assessed(module));
+    let own = if assessed { assessments::one(conn, actor.id, &occasion.module)? } else { None };
+    let assessment = own.and_then(|own| Assessed::of(telling.published, &own));
     Ok(Some(OccasionPage {
         head,
         mine: match trained.contains(&actor.id) {
@@ -161,6 +189,8 @@ fn read_page(conn: &mut Conn, telling: &Telling, actor: &Actor, occasion: i64) -
         runs,
         leads,
         around,
+        assessed,
+        assessment,
         to_come,
         changeable: runs && telling.now < occasion.ends_at && !called_off,
         candidates,

@@ -155,6 +155,9 @@ pub struct Module {
     #[serde(default)]
     pub builds_on: Needs,
     pub assessment: Assessment,
+    /// The share of a test's points that passes it, in percent; [`PASS_PERCENT`] when left out.
+    #[serde(default)]
+    pub pass_percent: Option<u32>,
     /// How much of its parts must be attended, in percent, rounded up to whole parts; all of them when left out.
     #[serde(default)]
     pub attendance_percent: Option<u32>,
@@ -173,6 +176,16 @@ pub struct Module {
     /// The standard this is an adaptation of, as people name it: "metoder/styrdiagram 2026.1".
     #[serde(default)]
     pub adapted_from: Option<String>,
+}
+
+/// What passes a test when its module does not say.
+pub const PASS_PERCENT: u32 = 70;
+
+impl Module {
+    /// The share of a test's points that passes it, in percent; none when the module asks for no test.
+    pub fn pass_mark(&self) -> Option<u32> {
+        (self.assessment == Assessment::Test).then(|| self.pass_percent.unwrap_or(PASS_PERCENT))
+    }
 }
 
 /// How far a module takes the participant.

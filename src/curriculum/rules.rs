@@ -106,6 +106,9 @@ not counted.";
     UNREACHED = "V043" Warning "a module that nothing asks for":
 "No dose names the module, nothing that a dose asks for builds on it, and no programme gives it. Add it to a dose, or \
 mark it `elective: true` when people choose it themselves.";
+    STRAY_PASS_MARK = "V044" Warning "a pass mark without a test":
+"A module says which share of a test's points passes it (`pass_percent`), but it is not assessed by a test, so nothing \
+asks for it. Leave it out, or let the module be assessed by a test.";
     UNSATISFIABLE = "V050" Error "a dose nothing satisfies":
 "A dose asks to choose more modules than the set holds, so that nobody can ever satisfy it.";
     EMPTY_DOSE = "V051" Warning "a dose that asks for nothing":

@@ -156,6 +156,7 @@ static MODULE: Struct = Struct {
         must("trainer", Shape::Both),
         may("builds_on", Shape::Needs),
         must("assessment", Shape::Choice(&["Attendance", "Test", "Assignment", "Observation"])),
+        option("pass_percent", Shape::Whole),
         option("attendance_percent", Shape::Whole),
         option("valid_months", Shape::Whole),
         may("counts", Shape::Choice(&["Latest", "Best"])),

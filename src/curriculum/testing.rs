@@ -117,7 +117,7 @@ fn random_cell(curriculum: &Curriculum, dice: &mut Dice) -> Option<Edit> {
 fn random_module(curriculum: &Curriculum, dice: &mut Dice) -> Option<Edit> {
     let (id, module) = dice.one(&curriculum.modules)?.clone();
     let mut after = module.clone();
-    match dice.below(12) {
+    match dice.below(13) {
         0 => after.hours = dice.below(40) as f64 / 4.0,
         1 => after.purpose.en = text(dice),
         2 => after.outcomes.insert(dice.below(after.outcomes.len() + 1), Text { sv: text(dice), en: text(dice) }),
@@ -129,6 +129,7 @@ fn random_module(curriculum: &Curriculum, dice: &mut Dice) -> Option<Edit> {
         8 => after.counts = if dice.below(2) == 0 { Counts::Best } else { Counts::Latest },
         9 => after.equivalent = vec![dice.one(&curriculum.modules)?.0.clone()],
         10 => after.attendance_percent = (dice.below(2) == 0).then_some(1 + dice.below(100) as u32),
+        11 => after.pass_percent = (dice.below(2) == 0).then_some(1 + dice.below(100) as u32),
         _ => {
             after.title.sv = text(dice);
             after.level = Level::Lead;

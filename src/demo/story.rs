@@ -22,6 +22,7 @@ use crate::store::{Store, count_anew};
 use crate::versions::builtin;
 use crate::versions::published::Shelf;
 
+mod assessed;
 mod chapters;
 mod people;
 mod post;

@@ -54,6 +54,8 @@ pub struct CurriculumModule {
     pub hours: f64,
     /// `Attendance`, `Test`, `Assignment` or `Observation`: what it asks for beside being there.
     pub assessment: String,
+    /// The share of a test's points that passes it, in percent; none when it asks for no test.
+    pub pass_percent: Option<u32>,
     /// How much of an occasion's parts must be attended, in percent, rounded up to whole parts.
     pub attendance_percent: u32,
     /// Months until it must be renewed; none = for good.
@@ -100,6 +102,7 @@ fn module_view(published: &Published, index: crate::engine::model::ModuleIx) -> 
         level: module.level.number(),
         hours: module.hours,
         assessment: format!("{:?}", module.assessment),
+        pass_percent: module.pass_mark(),
         attendance_percent: module.attendance_percent.unwrap_or(100),
         valid_months: module.valid_months,
         counts: module.counts.code(),

@@ -68,6 +68,8 @@ pub struct Given {
     pub said: Option<String>,
     /// The occasion that `said` is about.
     pub occasion: Option<i64>,
+    /// The page of what is left after the day: where it is handed in.
+    pub left: Option<String>,
     pub days: Vec<Offer>,
     /// There is no day to come: the person can say to want one.
     pub none: bool,
@@ -134,6 +136,10 @@ impl Telling<'_> {
             let day = step.achieved.map(|held| seen.date(held.day)).unwrap_or_default();
             let said = seen.text("diary-given-done", &[("day", day.into())]);
             return Given { said: Some(said), ..Given::default() };
+        }
+        if let Some(key) = seen.left_of(step).filter(|_| step.booked.is_none()) {
+            let left = seen.assessment(seen.published.id_of(step.module));
+            return Given { said: Some(seen.text(key, &[])), left, ..Given::default() };
         }
         if let Some(seat) = step.booked {
             let occasion = seen.seats.iter().find(|occasion| occasion.id == seat.occasion);

@@ -17,6 +17,7 @@ use crate::courses::service::{is_open_to, too_many_no_shows, units_of};
 use crate::learning::found::Found;
 use crate::learning::my_path::{self, MyPath, Seen};
 use crate::learning::reading::{self, Reading};
+use crate::learning::store::assessed::{self as assessments, Standing};
 use crate::occasions::audience::Audience;
 use crate::occasions::store::{self as occasions, Day, Given, Occasion};
 use crate::organisation::{self, Person};
@@ -36,6 +37,8 @@ const DAYS: usize = 2;
 const REQUESTS: i64 = 20;
 /// So long after a day what is for after it stands on the path, and of so many days.
 const READ: (Span, usize) = (Span::new(21), 2);
+/// So many tests, assignments and observations, the own ones first.
+const ASSESSED: i64 = 200;
 
 /// The path and what stands beside it.
 #[derive(Serialize)]
@@ -64,6 +67,8 @@ struct Read {
     requests: Vec<Request>,
     /// Of those whose work or request it is.
     names: HashMap<i64, String>,
+    /// What others have handed in that waits for the reader.
+    to_read: Vec<Standing>,
     /// So many days missed that somebody else must book; only on the own page.
     no_shows: Option<usize>,
     materials: Vec<occasions::Reading>,
@@ -78,12 +83,16 @@ impl Read {
         now: NaiveDateTime,
     ) -> Result<Option<Read>, Error> {
         let Some(mut found) = Found::of(conn, published, person, now)? else { return Ok(None) };
+        let around = assessments::around(conn, person, reader.is_some_and(|reader| reader.hats.developer), ASSESSED)?;
+        let (mine, to_read) = around.into_iter().partition(|one| one.person == person);
+        found.assessed = mine;
         let days = next_days(conn, &found, person, now)?;
         let wanted = occasions::wanted_by(conn, person)?.into_iter().collect();
         let booked = occasions::given(conn, found.seats.clone())?;
         found.go_on(&booked, now);
         let (attests, requests, names, materials, no_shows) = Default::default();
-        let mut read = Read { person, found, booked, days, wanted, attests, requests, names, no_shows, materials };
+        let mut read =
+            Read { person, found, booked, days, wanted, attests, requests, names, to_read, no_shows, materials };
         if let Some(reader) = reader {
             read.attests = attesting::waiting_for(conn, published, person, now)?;
             read.no_shows = too_many_no_shows(conn, person, now)?;
@@ -151,8 +160,9 @@ impl Read {
         let (pieces, names) = (&self.attests, &self.names);
         let seats = waiting::seats(seen, &self.found.waiting);
         let attests = waiting::attests(seen, pieces, names);
+        let assessed = waiting::assessed(seen, &self.found.assessed, &self.to_read);
         let requests = waiting::requests(seen, self.person, &self.requests, names);
-        [seats, attests, requests, waiting::renewals(seen)].concat()
+        [seats, assessed, attests, requests, waiting::renewals(seen)].concat()
     }
 }
 

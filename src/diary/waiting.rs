@@ -5,9 +5,12 @@ use std::collections::HashMap;
 use chrono::NaiveDateTime;
 use serde::Serialize;
 
+use crate::curriculum::model::Assessment;
 use crate::engine::model::{State, Step};
+use crate::learning::assessed::State as Assessed;
 use crate::learning::my_path::Seen;
 use crate::learning::store::Held;
+use crate::learning::store::assessed::Standing;
 use crate::occasions::seat::Seat;
 use crate::recognition::life::State as Asked;
 use crate::recognition::store::Request;
@@ -50,6 +53,28 @@ pub fn seats(seen: &Seen, held: &[Held]) -> Vec<Waiting> {
         }
     };
     held.iter().map(waiting).collect()
+}
+
+/// What the reader has left to hand in, what waits to be read by others, and what others have handed in to the reader.
+pub fn assessed(seen: &Seen, own: &[Standing], to_read: &[Standing]) -> Vec<Waiting> {
+    let waiting = |one: &Standing| {
+        let (module, written) = seen.published.module_by_id(&one.module)?;
+        let assignment = written.assessment == Assessment::Assignment;
+        let (mine, key) = match one.state {
+            Assessed::Returned if assignment => (true, "diary-hand-in-returned"),
+            Assessed::Open if assignment && one.attended => (true, "diary-hand-in"),
+            Assessed::Waits => (false, "diary-handed-in"),
+            _ => return None,
+        };
+        let what = seen.text(key, &[("module", seen.title(module).into())]);
+        Some(plain(mine, what, format!("/assessments/{}/{}", one.person, one.module)))
+    };
+    let mut all: Vec<Waiting> = own.iter().filter_map(waiting).collect();
+    if !to_read.is_empty() {
+        let what = seen.text("diary-to-read", &[("count", to_read.len().into())]);
+        all.push(plain(true, what, "/assessments".into()));
+    }
+    all
 }
 
 /// Work that somebody has asked the reader to attest; `names` are those of the people whose work it is.

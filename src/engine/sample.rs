@@ -161,6 +161,7 @@ fn module(shape: &Shape, ids: &[String], at: usize, dice: &mut Dice) -> Module {
         trainer: Text::default(),
         builds_on: needs(shape, earlier, dice),
         assessment: Assessment::Attendance,
+        pass_percent: None,
         attendance_percent: None,
         valid_months: None,
         counts: Counts::default(),

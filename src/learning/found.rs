@@ -6,6 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::my_path::Seen;
 use super::service;
+use super::store::assessed::Standing;
 use super::store::{self as rows, Held};
 use crate::clock;
 use crate::curriculum::model::Language;
@@ -30,6 +31,8 @@ pub struct Found {
     /// Milestones of the person's editions: their ids and days.
     pub milestones: Vec<(String, NaiveDate)>,
     pub has_title: bool,
+    /// How the person's tests, assignments and observations stand; empty until whoever needs them has read them.
+    pub assessed: Vec<Standing>,
 }
 
 impl Found {
@@ -49,7 +52,7 @@ impl Found {
         let milestones = milestones(conn, &facts, today)?;
         let has_title = has_title(published, &facts, today);
         let published = published.clone();
-        Ok(Some(Found { published, today, facts, path, seats, waiting, milestones, has_title }))
+        Ok(Some(Found { published, today, facts, path, seats, waiting, milestones, has_title, assessed: Vec::new() }))
     }
 
     /// Shows each seat by its first part that is not over. `given` are the seats with their parts.
@@ -61,7 +64,9 @@ impl Found {
     pub fn unbooked(&self) -> Vec<&str> {
         let renewed = self.path.held.iter().filter(|step| step.state == State::Expiring);
         let left = self.path.steps.iter().chain(renewed).filter(|step| step.booked.is_none());
-        left.map(|step| self.published.id_of(step.module)).collect()
+        let left = left.map(|step| self.published.id_of(step.module));
+        // Whoever has been there and has an assignment left needs no other day.
+        left.filter(|id| !self.assessed.iter().any(|one| one.attended && one.module == *id)).collect()
     }
 
     /// As the pages see it; `milestones` are those with their titles, `days` the next ones of what is not booked.
@@ -82,6 +87,7 @@ impl Found {
             days,
             milestones,
             has_title: self.has_title,
+            assessed: &self.assessed,
         }
     }
 

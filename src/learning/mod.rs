@@ -2,6 +2,7 @@
 
 pub mod alone;
 pub mod api;
+pub mod assessed;
 pub mod counting;
 pub mod daily;
 pub mod explain;

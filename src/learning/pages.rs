@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::found::Found;
 use super::reading::readings;
+use super::store::assessed as assessments;
 use crate::accounts::policy::{self, Actor, SignedIn};
 use crate::clock;
 use crate::occasions::store::{self as occasions, given, occasions_of_module};
@@ -50,6 +51,7 @@ pub async fn module(
             if found.seats.iter().any(|seat| seat.starts_at <= now) {
                 found.go_on(&given(conn, found.seats.clone())?, now);
             }
+            found.assessed = assessments::one(conn, whose, &id)?.into_iter().collect();
             let coming = occasions_of_module(conn, &id, now, OCCASIONS)?;
             let coming = given(conn, coming)?;
             let own = match &about {

@@ -201,6 +201,7 @@ fn tell_achieved(
         module: published.title_of_id(new.module, person.language).into(),
         next: next(published, &path, person.language),
         link: "/".into(),
+        assessed: new.evidence == "assessment",
     });
     let not_before = new.can_slip().then(|| now + SLIP);
     outbox::enqueue(conn, &NewNotice { not_before, ..to(&person, notice, format!("achieved:{achievement}")) }, now)?;

@@ -1,5 +1,6 @@
 //! The message keys of what a curriculum names with a word of its own: format, level, assessment, evidence.
 
+use super::assessed::State;
 use crate::curriculum::model::{Assessment, Format, Level};
 
 pub fn format(format: Format) -> &'static str {
@@ -29,6 +30,29 @@ pub fn assessment(assessment: Assessment) -> &'static str {
         Assessment::Test => "learning-assessed-test",
         Assessment::Assignment => "learning-assessed-assignment",
         Assessment::Observation => "learning-assessed-observation",
+    }
+}
+
+/// How a test, an assignment or an observation stands: an icon, a tone and a key. `attended`: the person has been there
+/// enough for it; `achieved`: the module is done; `alone`: nobody meets.
+pub fn stands(
+    kind: Assessment,
+    state: State,
+    (attended, achieved, alone): (bool, bool, bool),
+) -> (&'static str, &'static str, &'static str) {
+    match (kind, state) {
+        (_, State::Passed) if achieved => ("done", "state--good", "learning-stands-done"),
+        (_, State::Open) if achieved && !attended => ("done", "state--good", "learning-stands-done"),
+        (_, State::Passed) => ("done", "state--good", "learning-stands-passed"),
+        (_, State::Waits) => ("waiting", "", "learning-stands-waits"),
+        (Assessment::Assignment, State::Returned) => ("exp", "state--warn", "learning-stands-returned"),
+        (_, State::Returned) => ("exp", "state--warn", "learning-stands-not-yet"),
+        (_, State::Failed) => ("exp", "state--warn", "learning-stands-failed"),
+        (Assessment::Assignment, State::Open) if alone => ("open", "", "learning-stands-alone"),
+        (_, State::Open) if !attended => ("open", "state--quiet", "learning-stands-open"),
+        (Assessment::Assignment, State::Open) => ("open", "state--warn", "learning-stands-hand-in"),
+        (Assessment::Test, State::Open) => ("open", "state--warn", "learning-stands-test"),
+        (_, State::Open) => ("open", "state--warn", "learning-stands-observe"),
     }
 }
 

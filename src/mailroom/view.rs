@@ -176,6 +176,7 @@ fn kind(row: &Row, language: Language) -> String {
         Some(Kind::Reminder) => text(language, "mailroom-kind-reminder", &[]),
         Some(Kind::Seat) => text(language, "mailroom-kind-seat", &[]),
         Some(Kind::Achieved) => text(language, "mailroom-kind-achieved", &[]),
+        Some(Kind::Assessed) => text(language, "mailroom-kind-assessed", &[]),
         Some(Kind::Recognition) => text(language, "mailroom-kind-recognition", &[]),
         Some(Kind::Expiring) => text(language, "mailroom-kind-expiring", &[]),
         Some(Kind::TakenBack) => text(language, "mailroom-kind-taken-back", &[]),

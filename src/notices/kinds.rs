@@ -15,6 +15,7 @@ pub enum Notice {
     Reminder(Reminder),
     Seat(Seat),
     Achieved(Achieved),
+    Assessed(Assessed),
     Recognition(Recognition),
     Expiring(Expiring),
     TakenBack(TakenBack),
@@ -31,6 +32,7 @@ pub enum Kind {
     Reminder,
     Seat,
     Achieved,
+    Assessed,
     Recognition,
     Expiring,
     TakenBack,
@@ -126,6 +128,32 @@ pub struct Achieved {
     /// Absent when the path is complete.
     pub next: Option<Next>,
     pub link: String,
+    /// The person has passed what the module asks for beside being there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub assessed: bool,
+}
+
+/// What has become of a test, an assignment or an observation. That a module is done by it is told as [`Achieved`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Assessed {
+    pub news: AssessedNews,
+    pub module: String,
+    pub link: String,
+}
+
+/// What is new about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AssessedNews {
+    /// An assignment waits for the reader to read it.
+    HandedIn,
+    /// With a comment, to go on with.
+    Returned,
+    /// Passed, while being there is left.
+    Approved,
+    /// A result below the mark, or an observation that says "not yet".
+    NotYet,
 }
 
 /// A module is no longer recorded as done: attendance or an assessment has been corrected. The page at the link says
@@ -277,6 +305,7 @@ impl Notice {
             Notice::Reminder(_) => Kind::Reminder,
             Notice::Seat(_) => Kind::Seat,
             Notice::Achieved(_) => Kind::Achieved,
+            Notice::Assessed(_) => Kind::Assessed,
             Notice::Recognition(_) => Kind::Recognition,
             Notice::Expiring(_) => Kind::Expiring,
             Notice::TakenBack(_) => Kind::TakenBack,
@@ -294,6 +323,7 @@ impl Notice {
             Notice::Reminder(n) => &n.link,
             Notice::Seat(n) => &n.link,
             Notice::Achieved(n) => &n.link,
+            Notice::Assessed(n) => &n.link,
             Notice::Recognition(n) => &n.link,
             Notice::Expiring(n) => &n.link,
             Notice::TakenBack(n) => &n.link,
@@ -313,7 +343,7 @@ impl Notice {
             Notice::Expiring(n) => end_of(n.last),
             Notice::SignIn(n) => n.expires_at,
             Notice::Achieved(_) | Notice::TakenBack(_) | Notice::Overdue(_) => decided + Days::new(14),
-            Notice::Version(_) | Notice::Recognition(_) => decided + Days::new(60),
+            Notice::Version(_) | Notice::Recognition(_) | Notice::Assessed(_) => decided + Days::new(60),
         }
     }
 
@@ -338,12 +368,13 @@ fn end_of(day: NaiveDate) -> NaiveDateTime {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 11] = [
+    pub const ALL: [Kind; 12] = [
         Kind::Welcome,
         Kind::Invitation,
         Kind::Reminder,
         Kind::Seat,
         Kind::Achieved,
+        Kind::Assessed,
         Kind::Recognition,
         Kind::Expiring,
         Kind::TakenBack,
@@ -360,6 +391,7 @@ impl Kind {
             Kind::Reminder => "reminder",
             Kind::Seat => "seat",
             Kind::Achieved => "achieved",
+            Kind::Assessed => "assessed",
             Kind::Recognition => "recognition",
             Kind::Expiring => "expiring",
             Kind::TakenBack => "taken_back",

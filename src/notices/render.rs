@@ -8,7 +8,9 @@ use handlebars::{Handlebars, no_escape};
 use serde::Serialize;
 
 use super::calendar::{self, Invite, Party};
-use super::kinds::{Added, Change, Invitation, Kind, Late, News, Notice, Occasion, RecognitionNews, Sitting};
+use super::kinds::{
+    Added, AssessedNews, Change, Invitation, Kind, Late, News, Notice, Occasion, RecognitionNews, Sitting,
+};
 use super::message::{CalendarPart, Letter, Sender};
 use super::templates::TEMPLATES;
 use crate::config::Site;
@@ -92,6 +94,14 @@ enum View {
     Achieved {
         module: String,
         next: Option<NextView>,
+        assessed: bool,
+    },
+    Assessed {
+        module: String,
+        handed_in: bool,
+        returned: bool,
+        approved: bool,
+        not_yet: bool,
     },
     Recognition {
         module: String,
@@ -298,6 +308,14 @@ fn view(notice: &Notice, to: Addressee) -> View {
         Notice::Achieved(n) => View::Achieved {
             module: n.module.clone(),
             next: n.next.as_ref().map(|next| NextView { module: next.module.clone(), day: next.day.map(day) }),
+            assessed: n.assessed,
+        },
+        Notice::Assessed(n) => View::Assessed {
+            module: n.module.clone(),
+            handed_in: n.news == AssessedNews::HandedIn,
+            returned: n.news == AssessedNews::Returned,
+            approved: n.news == AssessedNews::Approved,
+            not_yet: n.news == AssessedNews::NotYet,
         },
         Notice::Recognition(n) => recognition(n.news, n.module.clone()),
         Notice::Expiring(n) => View::Expiring { module: n.module.clone(), last: day(n.last) },

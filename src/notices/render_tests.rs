@@ -65,7 +65,16 @@ fn half_day(change: Change, trains: bool) -> Notice {
 }
 
 fn achieved(next: Option<Next>) -> Notice {
-    Notice::Achieved(Achieved { module: "Mätplan och data".into(), next, link: "/path".into() })
+    Notice::Achieved(Achieved { module: "Mätplan och data".into(), next, link: "/path".into(), assessed: false })
+}
+
+fn achieved_by_assessment() -> Notice {
+    let next = Some(Next { module: "Tidsdiagram".into(), day: None });
+    Notice::Achieved(Achieved { module: "Mätplan och data".into(), next, link: "/".into(), assessed: true })
+}
+
+fn assessed(news: AssessedNews) -> Notice {
+    Notice::Assessed(Assessed { news, module: "Mätplan och data".into(), link: "/assessments/3/matplan".into() })
 }
 
 fn version(note: &str) -> Notice {
@@ -106,6 +115,11 @@ pub(crate) fn examples() -> Vec<(&'static str, Notice)> {
         ("achieved", achieved(next(Some(day(4, 13))))),
         ("achieved_not_booked", achieved(next(None))),
         ("achieved_last", achieved(None)),
+        ("achieved_assessed", achieved_by_assessment()),
+        ("assessed_handed_in", assessed(AssessedNews::HandedIn)),
+        ("assessed_returned", assessed(AssessedNews::Returned)),
+        ("assessed_approved", assessed(AssessedNews::Approved)),
+        ("assessed_not_yet", assessed(AssessedNews::NotYet)),
         ("recognition_waits", recognition(RecognitionNews::Waits)),
         ("recognition_returned", recognition(RecognitionNews::Returned)),
         ("recognition_declined", recognition(RecognitionNews::Declined)),

@@ -9,6 +9,7 @@ use super::life::State;
 use super::service::{self, By};
 use super::store::{self as requests, evidence as rows};
 use crate::accounts::policy;
+use crate::learning::store::assessed as handed_in;
 use crate::organisation::{self, store as people};
 use crate::store::audit::{self, Entry};
 use crate::store::{Conn, Error, Store, failure};
@@ -105,6 +106,24 @@ pub fn add(
     sent: &[Sent],
     by: By,
 ) -> Result<i64, Refusal> {
+    store.write(|conn| {
+        let found = people::person(conn, person)?.ok_or(Refusal::NoSuchPerson)?;
+        if !policy::claims(by.actor, &organisation::subject(&*people::tree(conn)?, &found)) {
+            return Err(Refusal::NoSuchPerson);
+        }
+        add_within(conn, published, (person, module), wording, sent, by)
+    })
+}
+
+/// The same within a transaction of somebody who knows that the actor may; its id.
+pub fn add_within(
+    conn: &mut Conn,
+    published: &Published,
+    (person, module): (i64, &str),
+    wording: &rows::Wording,
+    sent: &[Sent],
+    by: By,
+) -> Result<i64, Refusal> {
     let taken = taken(sent)?;
     if published.module_by_id(module).is_none() {
         return Err(Refusal::NoSuchModule(module.to_owned()));
@@ -112,19 +131,13 @@ pub fn add(
     if wording.text.is_empty() && wording.link.is_empty() && taken.is_empty() {
         return Err(Refusal::Nothing);
     }
-    store.write(|conn| {
-        let found = people::person(conn, person)?.ok_or(Refusal::NoSuchPerson)?;
-        if !policy::claims(by.actor, &organisation::subject(&*people::tree(conn)?, &found)) {
-            return Err(Refusal::NoSuchPerson);
-        }
-        if rows::amount(conn, person)?.0 >= MOST_PIECES {
-            return Err(Refusal::NoRoom);
-        }
-        let id = rows::insert(conn, (person, module), wording, by.actor.id, by.now)?;
-        put_files(conn, person, id, &taken, by.now)?;
-        noted(conn, "evidence.added", id, &count(taken.len()), by)?;
-        Ok(id)
-    })
+    if rows::amount(conn, person)?.0 >= MOST_PIECES {
+        return Err(Refusal::NoRoom);
+    }
+    let id = rows::insert(conn, (person, module), wording, by.actor.id, by.now)?;
+    put_files(conn, person, id, &taken, by.now)?;
+    noted(conn, "evidence.added", id, &count(taken.len()), by)?;
+    Ok(id)
 }
 
 /// Changes a piece: what is written, files taken away, files added.
@@ -211,7 +224,12 @@ pub fn seen(conn: &mut Conn, published: &Published, id: i64, by: By) -> Result<O
         attesters: attests_now.then_some(by.actor.id).into_iter().collect(),
     };
     let about = requests::about(conn, piece.person, &piece.module)?;
-    let mut decides = false;
+    // What was handed in is read by whoever assesses it, and stays as it was handed in.
+    let handed_in = handed_in::handed_in_with(conn, id)?;
+    let mut decides = match handed_in {
+        true => service::assesses_in(conn, published, &person, &piece.module, by)?,
+        false => false,
+    };
     for request in &about {
         decides |= service::decides(conn, published, request, by)?;
     }
@@ -219,7 +237,7 @@ pub fn seen(conn: &mut Conn, published: &Published, id: i64, by: By) -> Result<O
         return Ok(None);
     }
     let decided_by = about.iter().any(|request| matches!(request.state(), State::Asked | State::Accepted));
-    let changes = !decided_by && holding().next().is_none();
+    let changes = !decided_by && !handed_in && holding().next().is_none();
     let files = rows::files_of(conn, &[id])?;
     let keeps = policy::keeps_evidence(by.actor, &known);
     Ok(Some(Seen { piece, files, attests, keeps, changes }))

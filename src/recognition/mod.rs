@@ -16,4 +16,4 @@ pub mod service;
 pub mod store;
 mod tell;
 mod view;
-mod words;
+pub(crate) mod words;

@@ -8,9 +8,12 @@ use super::life::{self, Act, Hand, State, Wording};
 use super::store::{self as rows, Request, delegates as delegate_rows};
 use super::tell;
 use crate::accounts::policy::{self, Actor, Claim};
+use crate::attendance::case::{self, Case};
 use crate::clock;
+use crate::curriculum::model::Assessment;
 use crate::learning::service::{self as learning, Achieving};
-use crate::organisation::{self, store as people};
+use crate::occasions::store as occasions;
+use crate::organisation::{self, Person, store as people};
 use crate::store::{Conn, Error, Store, failure};
 use crate::versions::published::Published;
 use crate::words;
@@ -194,6 +197,43 @@ fn hand(conn: &mut Conn, published: &Published, request: &Request, by: By) -> Re
     let decides = policy::decides_claim(by.actor, &claim, delegated(&delegates, published, by, &request.module));
     let shown = writes || decides && !matches!(request.state(), State::Draft | State::Withdrawn);
     Ok(shown.then_some(Hand { writes, decides }))
+}
+
+/// Whether the actor assesses what a module asks of a person beside being there: see [`policy::assesses`].
+pub fn assesses(
+    conn: &mut Conn,
+    published: &Published,
+    person: &Person,
+    module: &str,
+    case: &Case,
+    by: By,
+) -> Result<bool, Error> {
+    let subject = organisation::subject(&*people::tree(conn)?, person);
+    let observed = case.asked.kind == Assessment::Observation;
+    // Most readers are the person, or wear the hat; nothing more is read for them.
+    if by.actor.id == person.id || policy::assesses(by.actor, &subject, observed, &[]) {
+        return Ok(by.actor.id != person.id);
+    }
+    let mut trained_by = Vec::new();
+    for occasion in &case.occasions {
+        trained_by.extend(occasions::trainer_ids(conn, *occasion)?);
+    }
+    let delegates = delegate_rows::current(conn, clock::day_of(by.now))?;
+    Ok(policy::assesses(by.actor, &subject, observed, &trained_by) || delegated(&delegates, published, by, module))
+}
+
+/// The same for whoever does not have the case at hand; not when there is nothing to assess.
+pub(super) fn assesses_in(
+    conn: &mut Conn,
+    published: &Published,
+    person: &Person,
+    module: &str,
+    by: By,
+) -> Result<bool, Error> {
+    match case::case(conn, published, person.id, module)? {
+        Some(case) => assesses(conn, published, person, module, &case, by),
+        None => Ok(false),
+    }
 }
 
 fn claim(request: &Request, subject: policy::Subject) -> Claim {

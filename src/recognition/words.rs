@@ -50,7 +50,7 @@ pub(super) fn not_named(refusal: delegates::Refusal) -> Result<Errors, Problem> 
 }
 
 /// Why evidence is not kept: what can be corrected, or a sentence.
-pub(super) fn not_kept(refusal: evidence::Refusal, language: Language) -> Result<(Errors, Option<String>), Problem> {
+pub(crate) fn not_kept(refusal: evidence::Refusal, language: Language) -> Result<(Errors, Option<String>), Problem> {
     use evidence::Refusal as R;
     let mut errors = Errors::default();
     let text = |key: &str, args: &[(&str, words::Value<'_>)]| Some(words::text(language, key, args));

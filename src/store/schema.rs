@@ -272,6 +272,35 @@ diesel::table! {
 }
 
 diesel::table! {
+    assessments (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        module -> Text,
+        state -> Text,
+        attended -> Bool,
+        revision -> Integer,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    assessment_steps (id) {
+        id -> BigInt,
+        assessment_id -> BigInt,
+        round -> Integer,
+        step -> Text,
+        text -> Text,
+        evidence_id -> Nullable<BigInt>,
+        points -> Nullable<Integer>,
+        of_points -> Nullable<Integer>,
+        pass_percent -> Nullable<Integer>,
+        takes_back_id -> Nullable<BigInt>,
+        at -> Timestamp,
+        by_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     achievements (id) {
         id -> BigInt,
         person_id -> BigInt,
@@ -577,6 +606,8 @@ diesel::joinable!(bookings -> people (person_id));
 diesel::joinable!(booking_log -> occasions (occasion_id));
 diesel::joinable!(part_marks -> occasions (occasion_id));
 diesel::joinable!(door_codes -> occasions (occasion_id));
+diesel::joinable!(assessments -> people (person_id));
+diesel::joinable!(assessment_steps -> assessments (assessment_id));
 diesel::joinable!(achievements -> people (person_id));
 diesel::joinable!(achievements -> occasions (occasion_id));
 diesel::joinable!(recognition_log -> recognitions (recognition_id));
@@ -627,6 +658,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     part_marks,
     door_codes,
     self_ratings,
+    assessments,
+    assessment_steps,
     achievements,
     attests,
     evidence,

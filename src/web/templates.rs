@@ -12,6 +12,7 @@ macro_rules! templates {
 
 templates! {
     accounts: ["ask", "closed", "link", "me", "sent"],
+    assessing: ["case", "list", "occasion"],
     attendance: ["door", "here", "history", "import", "missed", "rating", "roll"],
     courses: [
         "clashes", "copy", "days_off", "group", "groups", "list", "material", "materials", "occasion", "part", "parts", "plan", "preview", "proposals", "rules", "when",

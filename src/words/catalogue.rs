@@ -19,6 +19,7 @@ macro_rules! rooms {
 rooms![
     "accounts",
     "api",
+    "assessing",
     "attendance",
     "consequences",
     "courses",

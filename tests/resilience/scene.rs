@@ -38,6 +38,8 @@ impl Stage for Scene {
         let starts_on = clock::today() - Days::new(40);
         let plan = Plan { programme: "arets", name: "Provomgången", starts_on, place: "Provsalen" };
         let edition = service::create(store, &published, &plan, None, clock::now()).expect("an edition");
+        // A test would have to be passed before a seat is an achievement.
+        build::execute(store, "UPDATE occasions SET module = 'samtal' WHERE module = 'intro'");
         let held = place_in_time(store, edition);
         Scene { database, sink: Sink::start(), edition, held }
     }

@@ -8,6 +8,8 @@ use varjedag::accounts::secret;
 use varjedag::clock;
 use varjedag::designer::drafts::service as drafts;
 use varjedag::designer::service::{Publication, publish};
+use varjedag::learning::assessed::{State, Step};
+use varjedag::learning::store::assessed;
 use varjedag::store::schema::{
     absences, achievements, api_tokens, assignments, bookings, editions, enrolments, evidence, evidence_files, hats,
     milestones, occasions, outbox, people, recognition_delegates, recognition_log, recognitions, sessions,
@@ -217,6 +219,18 @@ pub fn recognition(store: &Store, person: &Person) -> i64 {
         diesel::insert_into(recognition_log::table).values(line).execute(conn)?;
         Ok(id)
     })
+}
+
+/// An assignment in the module `kartlagga` that was handed in with a piece of evidence and waits to be read.
+pub fn handed_in(store: &Store, person: &Person, evidence: i64) {
+    let (at, by) = (clock::now(), Some(person.id));
+    let row = assessed::New { round: 1, step: Step::HandedIn, text: "", evidence: Some(evidence), at, by };
+    let step = |conn: &mut _| {
+        let id = assessed::hold(conn, person.id, "kartlagga", at)?;
+        assessed::add(conn, id, row)?;
+        assessed::set(conn, person.id, "kartlagga", (State::Waits, false), at)
+    };
+    store.write::<_, Error>(step).expect("a step");
 }
 
 /// A piece of evidence with one file, for the module `kartlagga`: the piece's id and the file's.

@@ -29,6 +29,8 @@ pub fn a_row_in_every_table(store: &Store) {
     a_module_achieved(store, &person);
     a_seat_given_back(store, &person);
     a_mark_a_code_and_a_rating(store, &person);
+    let (piece, _) = build::evidence(store, &person);
+    build::handed_in(store, &person, piece);
     what_is_around_an_occasion(store, &person);
     build::absence(store, &person);
     build::recognition(store, &person);

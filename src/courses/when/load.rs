@@ -15,7 +15,7 @@ use crate::engine::schedule::solve::NODES;
 use crate::engine::schedule::task::{Bar, Given as How, Task, Terms};
 use crate::learning::alone::own_pace;
 use crate::learning::service::path_of;
-use crate::learning::store as learning;
+use crate::learning::store::{self as learning, assessed};
 use crate::occasions::seat::Seat;
 use crate::occasions::store::{self as rows, Given, Occasion, Part};
 use crate::organisation::absences::{Away, store as absences};
@@ -110,6 +110,8 @@ pub struct Asker {
     seats: Vec<(Seat, Occasion)>,
     kept: Vec<Kept>,
     kept_given: Vec<Given>,
+    /// Modules where the days have been and only an assignment, a test or an observation is left.
+    attended: Vec<String>,
 }
 
 impl Asker {
@@ -126,7 +128,9 @@ impl Asker {
         let away = absences::of(conn, person, clock::day_of(now))?.into_iter().map(|absence| absence.away).collect();
         let kept =
             |given: &Given| Kept { occasion: given.occasion.id, parts: given.parts.iter().map(as_part).collect() };
-        Ok(Some(Asker { kept: kept_given.iter().map(kept).collect(), facts, units, away, seats, kept_given }))
+        let attended = assessed::attended(conn, &[person])?.remove(&person).unwrap_or_default();
+        let kept = kept_given.iter().map(kept).collect();
+        Ok(Some(Asker { kept, facts, units, away, seats, kept_given, attended }))
     }
 
     /// The same for many people, by a handful of queries. Seats at what has begun and is not over keep their days too.
@@ -156,7 +160,9 @@ impl Asker {
         }
         let tree = organisation::store::tree(conn)?;
         let mut away = absences::of_many(conn, &ids, clock::day_of(now))?;
+        let mut attended = assessed::attended(conn, &ids)?;
         let asker = |person: &Person| {
+            let attended = attended.remove(&person.id).unwrap_or_default();
             let seats = seats.remove(&person.id).unwrap_or_default();
             let kept = seats.iter().filter(|(seat, _)| seat.is_taken() && *seat != Seat::Offered);
             let kept_given: Vec<Given> = kept.filter_map(|(_, own)| given_at(own.id).cloned()).collect();
@@ -165,7 +171,7 @@ impl Asker {
             let facts = facts.remove(&person.id).unwrap_or_default();
             let kept = kept_given.iter().map(as_kept).collect();
             let away = away.remove(&person.id).unwrap_or_default();
-            (person.id, Asker { facts, units: [own, above].concat(), away, seats, kept, kept_given })
+            (person.id, Asker { facts, units: [own, above].concat(), away, seats, kept, kept_given, attended })
         };
         Ok(people.iter().map(asker).collect())
     }
@@ -191,15 +197,21 @@ impl Asker {
         }
     }
 
+    /// What the person does without another day: modules taken alone, and what is left after days that have been.
+    fn own_pace(&self, published: &Published) -> Vec<ModuleIx> {
+        let attended = self.attended.iter().filter_map(|id| published.module_by_id(id)).map(|(module, _)| module);
+        own_pace(published).into_iter().chain(attended).collect()
+    }
+
     /// Places what is left of the path.
     pub fn plan(&self, published: &Published, days: &Days, wishes: &Wishes, today: NaiveDate) -> Plan {
-        let own_pace = own_pace(published);
+        let own_pace = self.own_pace(published);
         self.told(&answer(&self.question(published, days, wishes, &own_pace, today)), days)
     }
 
     /// What is left of the path, not yet placed.
     pub fn task<'a>(&'a self, published: &'a Published, days: &'a Days, wishes: &Wishes, today: NaiveDate) -> Task<'a> {
-        let own_pace = own_pace(published);
+        let own_pace = self.own_pace(published);
         let question = self.question(published, days, wishes, &own_pace, today);
         let path = path_of(published, &self.facts, today);
         Task { calendar: &days.calendar, ..task(&question, &path) }

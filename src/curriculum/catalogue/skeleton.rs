@@ -99,6 +99,7 @@ fn module(course: &Course, needs: Vec<Needs>, adapted_from: Option<String>, note
             Err(needs) => Needs::All(needs),
         },
         assessment: Assessment::Attendance,
+        pass_percent: None,
         attendance_percent: None,
         valid_months: None,
         counts: Counts::default(),

@@ -33,6 +33,9 @@ pub(super) fn check(look: &Look<'_>) -> Vec<Problem> {
             let path = format!("modules.{id}.attendance_percent");
             bounds.whole(&path, "`attendance_percent`", percent, 1, 100);
         }
+        if let Some(percent) = module.pass_percent {
+            bounds.whole(&format!("modules.{id}.pass_percent"), "`pass_percent`", percent, 1, 100);
+        }
         if let Some(months) = module.valid_months {
             bounds.whole(&format!("modules.{id}.valid_months"), "`valid_months`", months, 1, MOST_VALID_MONTHS);
         }

@@ -1,7 +1,7 @@
-//! Modules one by one: hours, outcomes, short titles, equivalents.
+//! Modules one by one: hours, outcomes, short titles, equivalents, pass marks.
 
 use super::Look;
-use crate::curriculum::model::{About, Module};
+use crate::curriculum::model::{About, Assessment, Module};
 use crate::curriculum::problem::Problem;
 use crate::curriculum::rules;
 
@@ -31,6 +31,11 @@ pub(super) fn check(look: &Look<'_>) -> Vec<Problem> {
             let message = format!("the module `{id}` is its own equivalent");
             let path = format!("modules.{id}.equivalent.{at}");
             problems.push(look.problem(&rules::OWN_EQUIVALENT, &path, message, "leave it out"));
+        }
+        if module.pass_percent.is_some() && module.assessment != Assessment::Test {
+            let message = format!("the module `{id}` has a pass mark and no test");
+            let help = "leave `pass_percent` out, or write `assessment: Test`";
+            problems.push(look.problem(&rules::STRAY_PASS_MARK, &format!("modules.{id}.pass_percent"), message, help));
         }
     }
     problems

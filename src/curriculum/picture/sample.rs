@@ -26,6 +26,7 @@ pub fn module(area: &str, title: &str, builds_on: Needs) -> Module {
         trainer: text(""),
         builds_on,
         assessment: Assessment::Attendance,
+        pass_percent: None,
         attendance_percent: None,
         valid_months: None,
         counts: Counts::default(),

@@ -122,6 +122,7 @@ fn modules_come_go_and_move_with_their_comments() {
     matning.ron +            ),
     matning.ron +            builds_on: All(["tidsdiagram", "matplan-och-data"]),
     matning.ron +            assessment: Test,
+    matning.ron +            pass_percent: 80,
     matning.ron +            adapted_from: "matning/styrdiagram 2026.1",
     matning.ron +        ),
     "#);

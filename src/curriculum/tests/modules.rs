@@ -34,6 +34,16 @@ fn hours_must_be_positive_quarters() {
 }
 
 #[test]
+fn only_a_test_has_a_pass_mark_of_1_to_100_percent() {
+    let test = "            assessment: Test";
+    let marked = format!("            pass_percent: 0,\n{test}");
+    let unused = "            pass_percent: 60,\n            assessment: Assignment";
+    let told = problems(&[(test, marked.as_str()), ("            assessment: Assignment", unused)]);
+    assert!(told.contains("error[V016]: `pass_percent` is 1 to 100, not 0"), "{told}");
+    assert!(told.contains("warning[V044]: the module `kartlagga` has a pass mark and no test"), "{told}");
+}
+
+#[test]
 fn a_module_has_outcomes_a_short_title_and_no_own_equivalent() {
     assert_snapshot!(problems(&[(r#"outcomes: [(sv: "Kan visa intro.", en: "Can show intro.")]"#, "outcomes: []"), (r#"short: (sv: "Mäta på webben""#, r#"short: (sv: "Mäta och förstå mätningar på webben nu""#), (r#"equivalent: ["mata-webb"]"#, r#"equivalent: ["mata-webb", "mata"]"#)]), @r#"
     error[V041]: the module `intro` has no learning outcome

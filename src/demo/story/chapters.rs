@@ -44,6 +44,7 @@ impl Scene<'_> {
         self.enrol(edition, members, MEMBER, began)?;
         for occasion in &occasions {
             self.attend(occasion, 100, dice)?;
+            self.assess(occasion, occasion.ends_at + Months::new(6))?;
             self.post.deliver(occasion.ends_at)?;
         }
         let last = occasions.iter().map(|occasion| occasion.ends_at).max().unwrap_or(morning(began));
@@ -76,6 +77,7 @@ impl Scene<'_> {
                 }
             }
             self.attend(occasion, 97, dice)?;
+            self.assess(occasion, now)?;
             self.post.deliver(occasion.ends_at)?;
         }
         Ok(())

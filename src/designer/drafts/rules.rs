@@ -110,6 +110,7 @@ fn sentence(language: Language, code: &str) -> &'static str {
         "V041" => "drafts-rule-v041",
         "V042" => "drafts-rule-v042",
         "V043" => "drafts-rule-v043",
+        "V044" => "drafts-rule-v044",
         "V050" => "drafts-rule-v050",
         "V051" => "drafts-rule-v051",
         "V052" => "drafts-rule-v052",

@@ -48,6 +48,8 @@ pub struct ModulePage {
     pub recognise: Option<String>,
     /// Where the reader rates oneself; none about somebody else.
     pub rating: Option<String>,
+    /// The reader's test, assignment or observation, when there is something to do or to see.
+    pub assessment: Option<String>,
     /// Added to addresses of modules, so that the page stays about the same person; empty or `?person=…`.
     pub query: String,
 }
@@ -128,6 +130,7 @@ pub fn view(seen: &Seen, module: ModuleIx, held: &[Achievement], coming: &[Given
         readings: Vec::new(),
         renews: seen.renews(module),
         recognise: may.asks.then(|| seen.recognise(module)),
+        assessment: seen.assessment(seen.published.id_of(module)),
         rating: seen.about.is_none().then(|| format!("/curriculum/modules/{}/rating", seen.published.id_of(module))),
         query: seen.about.map(|(person, _)| format!("?person={person}")).unwrap_or_default(),
     }

@@ -31,6 +31,7 @@ fn shown(module: &str, trains: bool, change: impl Fn(&mut Published)) -> ModuleP
         days: &[],
         milestones: &[],
         has_title: true,
+        assessed: &[],
     };
     let may = Rights { trains, asks: true };
     view(&seen, published.module_by_id(module).unwrap().0, &[], &[], may)

@@ -9,12 +9,14 @@ use serde::Serialize;
 
 use super::explain::{Sentence, Telling, sentences};
 use super::puzzle::{self, Drawn, Shape};
+use super::store::assessed::Standing;
 use crate::curriculum::model::Language;
 use crate::engine::model::{Because, ModuleIx, Path, Quarters, State, Step};
 use crate::occasions::store::{Day, Occasion};
 use crate::versions::published::Published;
 use crate::words::{self, Value};
 
+mod left;
 mod line;
 mod next;
 mod pieces;
@@ -40,6 +42,8 @@ pub struct Seen<'a> {
     pub milestones: &'a [(String, NaiveDate)],
     /// Whether the curriculum knows the person's job title.
     pub has_title: bool,
+    /// How the person's tests, assignments and observations stand.
+    pub assessed: &'a [Standing],
 }
 
 /// The page's data.
@@ -210,7 +214,7 @@ pub fn view(seen: &Seen) -> MyPath {
         about: seen.about.map(|(id, name)| About { id, name: name.to_owned() }),
         next: next.map(|step| seen.link(step.module, "")),
         is_booked: next.is_some_and(|step| step.booked.is_some()),
-        book: seen.book(next),
+        book: seen.hand_in(next).or_else(|| seen.book(next)),
         why: next.and_then(|step| Some(seen.why(step, step.because.first()?))).unwrap_or_default(),
         seats: seen.seat_lines(),
         alert: most_overdue(seen.path).map(|step| seen.alert(step)),

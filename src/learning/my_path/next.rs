@@ -19,6 +19,9 @@ impl Seen<'_> {
         let format = words::text(self.language, keys::format(self.published.module(step.module).format), &[]);
         let mut meta =
             self.text("learning-hours-as", &[("hours", self.hours(step.quarters)), ("format", format.into())]);
+        if let Some(key) = self.left_of(step) {
+            return (title, None, Some(self.text(key, &[])));
+        }
         if when.is_none()
             && let Some(occasion) = self.first_day(step)
         {
@@ -60,7 +63,8 @@ impl Seen<'_> {
 
     /// Where a seat can be asked for: the first day to come of what is next, when that has no seat.
     pub(super) fn book(&self, next: Option<&Step>) -> Option<Link> {
-        let step = next.filter(|step| step.booked.is_none() && self.about.is_none())?;
+        let free = |step: &&Step| step.booked.is_none() && self.about.is_none() && self.left_of(step).is_none();
+        let step = next.filter(free)?;
         let occasion = self.first_day(step)?;
         let text = self.text("learning-book", &[("when", self.when_and_where(occasion).into())]);
         Some(Link { href: format!("/occasions/{}", occasion.id), text })

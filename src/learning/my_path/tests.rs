@@ -40,6 +40,7 @@ fn shown(facts: &Facts, language: Language, about: Option<(i64, &str)>) -> MyPat
         days: &[],
         milestones: &milestones,
         has_title: false,
+        assessed: &[],
     })
 }
 

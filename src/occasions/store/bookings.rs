@@ -217,6 +217,19 @@ pub fn seats_of(conn: &mut Conn, occasion_ids: &[i64]) -> Result<Vec<(i64, i64, 
     Ok(rows.into_iter().map(|(occasion, person, state)| (occasion, person, Seat::of(&state))).collect())
 }
 
+/// The occasions of a module at which somebody has a seat or has been, in time order.
+pub fn seats_in_module(conn: &mut Conn, person: i64, module: &str) -> Result<Vec<i64>> {
+    Ok(bookings::table
+        .inner_join(occasions::table)
+        .filter(bookings::person_id.eq(person))
+        .filter(bookings::state.eq_any([Seat::Booked.code(), Seat::Attended.code()]))
+        .filter(occasions::module.eq(module))
+        .filter(occasions::cancelled_at.is_null())
+        .order((occasions::starts_at, occasions::id))
+        .select(bookings::occasion_id)
+        .load(conn)?)
+}
+
 /// Who has a seat, an offer or a place in line at an occasion of a module that begins after an instant: (person, seat,
 /// when it begins), in time order.
 pub fn seats_at_module(conn: &mut Conn, module: &str, after: NaiveDateTime) -> Result<Vec<(i64, Seat, NaiveDateTime)>> {

@@ -104,3 +104,10 @@ diary-note-changed = The note was changed in another window. What you wrote is s
 diary-note-other = What it says now
 diary-note-occasion = To the course day
 diary-notes-day = The course day on { $day }
+diary-hand-in = Hand in the assignment in { $module }
+diary-hand-in-returned = The assignment in { $module } came back with a comment
+diary-handed-in = The assignment in { $module } waits to be read
+diary-to-read = { $count ->
+    [one] One assignment to read
+   *[other] { $count } assignments to read
+}

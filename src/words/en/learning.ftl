@@ -226,3 +226,16 @@ learning-lacks = { $modules } must be done, or booked on an earlier day
 learning-has-seat = has a place for the module on another occasion already
 learning-collides = is booked on { $module } at the same time
 learning-by-hand = is booked by whoever plans the courses
+# How a test, an assignment or an observation stands
+learning-stands-done = Done
+learning-stands-passed = Passed, attendance left
+learning-stands-waits = Handed in, waiting to be read
+learning-stands-returned = Returned with a comment, hand in again
+learning-stands-not-yet = Not approved yet
+learning-stands-failed = Test not passed yet
+learning-stands-alone = Assignment to hand in
+learning-stands-open = Attendance left
+learning-stands-hand-in = Been there, assignment left to hand in
+learning-stands-test = Been there, test left
+learning-stands-observe = Been there, observation left
+learning-to-assessment = See what is left

@@ -31,6 +31,7 @@ mailroom-kind-seat = Place in line
 mailroom-kind-achieved = Module done
 mailroom-kind-recognition = Recognition and evidence
 mailroom-kind-expiring = Module expires
+mailroom-kind-assessed = Assessment
 mailroom-kind-taken-back = Corrected module
 mailroom-kind-overdue = Module overdue
 mailroom-kind-version = Path changed

@@ -104,3 +104,10 @@ diary-note-changed = Anteckningen har ändrats i ett annat fönster. Det du skre
 diary-note-other = Så står det nu
 diary-note-occasion = Till kurstillfället
 diary-notes-day = Kurstillfället { $day }
+diary-hand-in = Lämna in uppgiften i { $module }
+diary-hand-in-returned = Uppgiften i { $module } kom tillbaka med en kommentar
+diary-handed-in = Uppgiften i { $module } väntar på att bli läst
+diary-to-read = { $count ->
+    [one] En inlämnad uppgift att läsa
+   *[other] { $count } inlämnade uppgifter att läsa
+}

@@ -226,3 +226,16 @@ learning-lacks = { $modules } behöver vara klart, eller bokat en tidigare dag
 learning-has-seat = har redan en plats på modulen ett annat tillfälle
 learning-collides = är bokad på { $module } samma tid
 learning-by-hand = bokas av den som planerar kurserna
+# Hur det står till med prov, uppgift eller observation
+learning-stands-done = Klart
+learning-stands-passed = Godkänt, närvaro kvar
+learning-stands-waits = Inlämnad, väntar på att bli läst
+learning-stands-returned = Tillbaka med kommentar, lämna in igen
+learning-stands-not-yet = Inte godkänd än
+learning-stands-failed = Provet inte godkänt än
+learning-stands-alone = Uppgift att lämna in
+learning-stands-open = Närvaro kvar
+learning-stands-hand-in = Varit med, uppgift kvar att lämna in
+learning-stands-test = Varit med, prov kvar
+learning-stands-observe = Varit med, observation kvar
+learning-to-assessment = Se vad som är kvar

@@ -31,6 +31,7 @@ mailroom-kind-seat = Plats i kön
 mailroom-kind-achieved = Genomförd modul
 mailroom-kind-recognition = Tillgodoräknande och underlag
 mailroom-kind-expiring = Modul går ut
+mailroom-kind-assessed = Bedömning
 mailroom-kind-taken-back = Rättad modul
 mailroom-kind-overdue = Försenad modul
 mailroom-kind-version = Ändrad väg

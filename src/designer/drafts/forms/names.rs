@@ -45,6 +45,7 @@ const LABELS: &[(&str, &str)] = &[
     ("trainer", "drafts-field-trainer"),
     ("builds_on", "drafts-field-builds-on"),
     ("assessment", "drafts-field-assessment"),
+    ("pass_percent", "drafts-field-pass"),
     ("attendance-of-parts", "drafts-field-attendance"),
     ("valid_months", "drafts-field-valid-months"),
     ("counts", "drafts-field-counts"),
@@ -92,6 +93,8 @@ const LABELS: &[(&str, &str)] = &[
 const HINTS: &[(&str, &str)] = &[
     ("builds_on", "drafts-hint-builds-on"),
     ("short", "drafts-hint-short"),
+    ("assessment", "drafts-hint-assessment"),
+    ("pass_percent", "drafts-hint-pass"),
     ("attendance-of-parts", "drafts-hint-attendance"),
     ("valid_months", "drafts-hint-valid-months"),
     ("counts", "drafts-hint-counts"),

@@ -1,0 +1,2 @@
+DROP TABLE assessment_steps;
+DROP TABLE assessments;

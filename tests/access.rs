@@ -272,7 +272,7 @@ impl Scene {
             ("given", _) => self.given[index].to_string(),
             ("absence", _) => self.absences[index].to_string(),
             // After a person: an assignment that was handed in.
-            ("module", word) if word.parse::<i64>().is_ok() => "kartlagga".into(),
+            ("module", word) if word == "assessments" || word.parse::<i64>().is_ok() => "kartlagga".into(),
             ("module", _) | ("id", "modules") => "modellen".into(),
             ("mail" | "notice", _) => self.mails[index].to_string(),
             ("email", _) => person.email.clone(),

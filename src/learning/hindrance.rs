@@ -88,7 +88,7 @@ pub fn told(hindrance: &Hindrance, published: &Published, language: Language) ->
             let titles: Vec<&str> = modules.iter().map(|id| published.title_of_id(id, language)).collect();
             words::text(language, "learning-lacks", &[("modules", words::list(language, &titles).into())])
         }
-        Hindrance::Has(_) => words::text(language, "learning-has-seat", &[]),
+        Hindrance::Has(_) => words::text(language, "learning-hindrance-has-seat", &[]),
         Hindrance::Collides(other) => {
             let module = published.title_of_id(&other.occasion.module, language);
             words::text(language, "learning-collides", &[("module", module.into())])

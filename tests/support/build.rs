@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use varjedag::accounts::secret;
 use varjedag::clock;
+use varjedag::curriculum::load::read_dir;
 use varjedag::designer::drafts::service as drafts;
 use varjedag::designer::service::{Publication, publish};
 use varjedag::learning::assessed::{State, Step};
@@ -287,6 +288,13 @@ pub fn session(store: &Store, person: &Person) -> (String, String) {
     );
     write(store, |conn| diesel::insert_into(sessions::table).values(&row).execute(conn));
     (secret, csrf)
+}
+
+/// Publishes the small curriculum with a text replaced wherever it stands.
+pub fn publish_small_with(store: &Store, from: &str, to: &str) {
+    let folder = small::small_with(from, to);
+    let sources = read_dir(folder.path()).expect("the small curriculum");
+    publish(store, &Publication::of(&sources), clock::now(), &|_, _| ()).expect("the curriculum is sound");
 }
 
 /// Publishes the small curriculum of `tests/data`.

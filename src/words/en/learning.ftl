@@ -223,7 +223,7 @@ learning-read-more = { $count ->
 }
 learning-read-note = Write a note of your own
 learning-lacks = { $modules } must be done, or booked on an earlier day
-learning-has-seat = has a place for the module on another occasion already
+learning-hindrance-has-seat = has a place for the module on another occasion already
 learning-collides = is booked on { $module } at the same time
 learning-by-hand = is booked by whoever plans the courses
 # How a test, an assignment or an observation stands

@@ -223,7 +223,7 @@ learning-read-more = { $count ->
 }
 learning-read-note = Skriv en egen anteckning
 learning-lacks = { $modules } behöver vara klart, eller bokat en tidigare dag
-learning-has-seat = har redan en plats på modulen ett annat tillfälle
+learning-hindrance-has-seat = har redan en plats på modulen ett annat tillfälle
 learning-collides = är bokad på { $module } samma tid
 learning-by-hand = bokas av den som planerar kurserna
 # Hur det står till med prov, uppgift eller observation

@@ -158,8 +158,10 @@ fn read_page(conn: &mut Conn, telling: &Telling, actor: &Actor, occasion: i64) -
     let trained: Vec<i64> = trainers.iter().filter_map(|trainer| trainer.person).collect();
     let leads = policy::leads_occasion(actor, &trained);
     let named = visible(conn, actor, &list, leads)?;
-    // Whoever was ever on its list knows of it already.
-    let known = list.iter().any(|entry| entry.person == actor.id) || named.values().any(|(_, seen)| *seen);
+    // Whoever was ever on its list knows of it already; managers book for theirs and are led to it by their plans.
+    let known = actor.is_manager()
+        || list.iter().any(|entry| entry.person == actor.id)
+        || named.values().any(|(_, seen)| *seen);
     let is_kept_from = standing.hindrances.iter().any(|it| matches!(it, Hindrance::Kept(_)));
     if is_kept_from && !known && !leads && !policy::sees_everyone(actor) {
         return Ok(None);

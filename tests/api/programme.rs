@@ -63,7 +63,9 @@ fn an_edition_runs_from_enrolment_to_attendance(world: World) {
 }
 
 fn attendance_is_the_achievement(world: &World, program: &Program, member: &Person) {
-    let occasion = format!("/occasions/{}", build::edition(&world.store, &[member]).occasion);
+    let id = build::edition(&world.store, &[member]).occasion;
+    build::seat(&world.store, id, member);
+    let occasion = format!("/occasions/{id}");
     let mark = |person: i64, attended: Option<bool>| {
         program
             .post(&format!("{occasion}/attendance"), json!({ "marks": [{ "person": person, "attended": attended }] }))

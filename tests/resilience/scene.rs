@@ -45,26 +45,21 @@ impl Stage for Scene {
 }
 
 /// Makes the first seminar lie behind us and all else ahead, whatever day the test runs. Returns what has been held.
+/// The start was held the other day; everything else lies ahead, each on a day of its own.
 fn place_in_time(store: &Store, edition: i64) -> Vec<i64> {
-    let set = |held: bool, starts_at: chrono::NaiveDateTime| {
-        let of_edition = occasions::table.filter(occasions::edition_id.eq(edition));
-        let first = of_edition.filter(occasions::meeting.eq("start"));
-        let others = of_edition.filter(occasions::meeting.ne("start"));
+    let of_edition = occasions::table.filter(occasions::edition_id.eq(edition)).order(occasions::starts_at);
+    let all = of_edition.select((occasions::id, occasions::meeting));
+    let all: Vec<(i64, Option<String>)> = store.read(|conn| Ok::<_, Error>(all.load(conn)?)).unwrap();
+    let (held, ahead): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, meeting)| meeting.as_deref() == Some("start"));
+    let set = |id: i64, starts_at: chrono::NaiveDateTime| {
         let times = (occasions::starts_at.eq(starts_at), occasions::ends_at.eq(starts_at + chrono::Duration::hours(3)));
-        store
-            .write(|conn| {
-                let moved = match held {
-                    true => diesel::update(first).set(times).returning(occasions::id).get_results::<i64>(conn),
-                    false => diesel::update(others).set(times).returning(occasions::id).get_results::<i64>(conn),
-                };
-                Ok::<_, Error>(moved?)
-            })
-            .unwrap()
+        let moved = diesel::update(occasions::table.find(id)).set(times);
+        store.write(|conn| Ok::<_, Error>(moved.clone().execute(conn)?)).unwrap();
     };
-    set(false, clock::now() + Days::new(60));
-    let held = set(true, clock::now() - Days::new(2));
+    held.iter().for_each(|(id, _)| set(*id, clock::now() - Days::new(2)));
+    ahead.iter().zip(60..).for_each(|((id, _), days)| set(*id, clock::now() + Days::new(days)));
     build::execute(store, build::FOLLOWING_PARTS);
-    held
+    held.into_iter().map(|(id, _)| id).collect()
 }
 
 impl Scene {
@@ -123,7 +118,7 @@ impl Developer {
     pub fn enrol(&self, scene: &Scene, people: &[Person]) -> Result<Answer, ureq::Error> {
         let lines: Vec<&str> = people.iter().map(|person| person.email.as_str()).collect();
         let path = format!("/editions/{}/people", scene.edition);
-        self.change(&path, &[("people", &lines.join("\n")), ("role", "ledare")])
+        self.change(&path, &[("people", &lines.join("\n")), ("role", "ledare"), ("leave_out", "true")])
     }
 
     /// Marks somebody as having attended.

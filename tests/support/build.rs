@@ -11,6 +11,9 @@ use varjedag::designer::drafts::service as drafts;
 use varjedag::designer::service::{Publication, publish};
 use varjedag::learning::assessed::{State, Step};
 use varjedag::learning::store::assessed;
+use varjedag::occasions::life::{Change as SeatChange, Rank};
+use varjedag::occasions::seat::{Cause, Seat};
+use varjedag::occasions::store as occasions_room;
 use varjedag::store::schema::{
     absences, achievements, api_tokens, assignments, bookings, editions, enrolments, evidence, evidence_files, hats,
     milestones, occasions, outbox, people, recognition_delegates, recognition_log, recognitions, sessions,
@@ -288,6 +291,14 @@ pub fn session(store: &Store, person: &Person) -> (String, String) {
     );
     write(store, |conn| diesel::insert_into(sessions::table).values(&row).execute(conn));
     (secret, csrf)
+}
+
+/// Gives somebody a seat, as it stands in the list and in its log.
+pub fn seat(store: &Store, occasion: i64, person: &Person) {
+    let rank = Rank::new(None, clock::now(), person.id);
+    let (to, cause) = (Seat::Booked, Cause::Placed);
+    let change = SeatChange { person: person.id, from: None, to, until: None, rank, cause };
+    store.write(|conn| occasions_room::write(conn, occasion, &change, None, "", clock::now())).expect("a seat");
 }
 
 /// Publishes the small curriculum with a text replaced wherever it stands.

@@ -45,19 +45,22 @@ impl Stage for Scene {
 }
 
 /// Makes the first seminar lie behind us and all else ahead, whatever day the test runs. Returns what has been held.
-/// The start was held the other day; everything else lies ahead, each on a day of its own.
+/// The start was held the other day, with something that nobody's path needs first; everything else lies ahead, each on a
+/// day of its own and in an order in which everybody gets a seat at all of it, marked at the start or not.
 fn place_in_time(store: &Store, edition: i64) -> Vec<i64> {
     let of_edition = occasions::table.filter(occasions::edition_id.eq(edition)).order(occasions::starts_at);
     let all = of_edition.select((occasions::id, occasions::meeting));
     let all: Vec<(i64, Option<String>)> = store.read(|conn| Ok::<_, Error>(all.load(conn)?)).unwrap();
     let (held, ahead): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, meeting)| meeting.as_deref() == Some("start"));
-    let set = |id: i64, starts_at: chrono::NaiveDateTime| {
+    let set = |id: i64, module: &str, starts_at: chrono::NaiveDateTime| {
         let times = (occasions::starts_at.eq(starts_at), occasions::ends_at.eq(starts_at + chrono::Duration::hours(3)));
-        let moved = diesel::update(occasions::table.find(id)).set(times);
+        let moved = diesel::update(occasions::table.find(id)).set((occasions::module.eq(module), times));
         store.write(|conn| Ok::<_, Error>(moved.clone().execute(conn)?)).unwrap();
     };
-    held.iter().for_each(|(id, _)| set(*id, clock::now() - Days::new(2)));
-    ahead.iter().zip(60..).for_each(|((id, _), days)| set(*id, clock::now() + Days::new(days)));
+    held.iter().for_each(|(id, _)| set(*id, "samtal", clock::now() - Days::new(2)));
+    for (((id, _), module), days) in ahead.iter().zip(["intro", "modellen", "mata"]).zip(60..) {
+        set(*id, module, clock::now() + Days::new(days));
+    }
     build::execute(store, build::FOLLOWING_PARTS);
     held.into_iter().map(|(id, _)| id).collect()
 }

@@ -170,7 +170,7 @@ impl Stage<'_> {
         match service::wish(self.store, self.published, occasion, person, wish, asking) {
             Ok(_) => Ok(true),
             Err(Refusal::Lacks(_) | Refusal::Kept(_) | Refusal::Collides { .. } | Refusal::Has { .. })
-            | Err(Refusal::NoSuchPerson) => Ok(false),
+            | Err(Refusal::NoShows(_) | Refusal::NoSuchPerson) => Ok(false),
             Err(Refusal::Occasion(occasions::Refusal::Life(life::Refusal::AlreadyThere))) => Ok(false),
             Err(other) => Err(other.into()),
         }

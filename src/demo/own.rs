@@ -31,7 +31,7 @@ pub(super) fn tell(store: &Store, published: &Published, shown: i64, region: &st
     Ok(())
 }
 
-/// Somebody who completed an edition has its diploma.
+/// Somebody who completed an edition has its diploma; whoever did not, with another seed, has none.
 pub(super) fn diploma(
     store: &Store,
     published: &Published,
@@ -40,6 +40,9 @@ pub(super) fn diploma(
     region: &str,
     now: NaiveDateTime,
 ) -> Result<()> {
-    diplomas::make(store, Some(published), person, Subject::Edition(edition), region, now)?;
+    match diplomas::make(store, Some(published), person, Subject::Edition(edition), region, now) {
+        Ok(_) | Err(diplomas::Refusal::Nothing) => {}
+        Err(other) => return Err(other.into()),
+    }
     Ok(())
 }

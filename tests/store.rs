@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use diesel::prelude::*;
@@ -13,6 +14,7 @@ use crate::support::{Database, Empty, World, a_row_in_every_table, build, on_bot
 
 on_both![
     thirty_two_writers_who_read_first_all_succeed,
+    a_slow_writer_among_hasty_ones_gets_a_turn,
     thirty_two_people_who_change_something_at_once_all_succeed,
     the_schema_is_what_the_database_has,
     migrations_go_down_and_up_again_with_rows_in_every_table,
@@ -22,14 +24,7 @@ on_both![
 
 fn thirty_two_writers_who_read_first_all_succeed(database: Database) {
     let store = &database.store;
-    let write = |name: String| {
-        store.write(|conn| {
-            let count: i64 = units::table.count().get_result(conn)?;
-            let row = (units::external_id.eq(&name), units::name.eq(count.to_string()), units::sort_key.eq(""));
-            diesel::insert_into(units::table).values(row).execute(conn)?;
-            Ok::<_, Error>(())
-        })
-    };
+    let write = |name: String| count_and_add(store, &name, Duration::ZERO);
     std::thread::scope(|scope| {
         for writer in 0..32 {
             let write = &write;
@@ -40,6 +35,35 @@ fn thirty_two_writers_who_read_first_all_succeed(database: Database) {
     let mut seen: Vec<String> = store.read(names).expect("a list");
     seen.sort_by_key(|count| count.parse::<u32>().expect("a number"));
     assert_eq!(seen, (0..320).map(|count| count.to_string()).collect::<Vec<_>>());
+}
+
+/// Adds a unit whose name says how many there were, having thought for a while in between.
+fn count_and_add(store: &Store, id: &str, thinks: Duration) -> Result<(), Error> {
+    store.write(|conn| {
+        let count: i64 = units::table.count().get_result(conn)?;
+        std::thread::sleep(thinks);
+        let row = (units::external_id.eq(id), units::name.eq(count.to_string()), units::sort_key.eq(""));
+        diesel::insert_into(units::table).values(row).execute(conn)?;
+        Ok(())
+    })
+}
+
+/// Whenever it is about to write, somebody else has written what it has read.
+fn a_slow_writer_among_hasty_ones_gets_a_turn(database: Database) {
+    let store = &database.store;
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for writer in 0..3 {
+            let done = &done;
+            scope.spawn(move || {
+                let mut adds = (0..).take_while(|_| !done.load(Ordering::SeqCst));
+                adds.try_for_each(|i| count_and_add(store, &format!("{writer}-{i}"), Duration::ZERO)).expect("a turn");
+            });
+        }
+        let slow = count_and_add(store, "slow", Duration::from_millis(60));
+        done.store(true, Ordering::SeqCst);
+        slow.expect("a turn");
+    });
 }
 
 fn names(conn: &mut Conn) -> Result<Vec<String>, Error> {

@@ -1,7 +1,7 @@
 //! One connection type over both databases, a pool of them, and how a transaction begins on each.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
 
 use diesel::connection::{AnsiTransactionManager, Connection, SimpleConnection, TransactionManager};
@@ -70,8 +70,16 @@ fn connections() -> u32 {
 pub struct Store {
     pool: Pool<Manager>,
     backend: Backend,
-    /// SQLite has one writer. Waiting here is fair and cheap; its own lock is polled and neither.
-    writer: Arc<Mutex<()>>,
+    /// Who may write now. SQLite has one writer: waiting here is fair and cheap, its own lock is polled and neither.
+    /// In PostgreSQL many write side by side, and whoever has met others too often gets a turn alone.
+    turn: Arc<RwLock<()>>,
+}
+
+/// Held while a write goes on.
+#[expect(dead_code, reason = "what is inside is only held")]
+enum Turn<'a> {
+    Alone(RwLockWriteGuard<'a, ()>),
+    Together(RwLockReadGuard<'a, ()>),
 }
 
 /// libpq gives hints on lines of their own.
@@ -81,6 +89,10 @@ fn one_line(told: &str) -> String {
 
 /// Tries of a write that met another writer.
 const TRIES: u32 = 12;
+
+/// How many of them go side by side with others. Then nobody else of this process writes meanwhile, so that a crowd
+/// on a slow machine turns nobody away who had only bad luck.
+const SIDE_BY_SIDE: u32 = 4;
 
 impl Store {
     /// Connects to a database that is there: for whoever only asks, and would be told that nothing is in it.
@@ -114,7 +126,7 @@ impl Store {
             .error_handler(Box::new(diesel::r2d2::NopErrorHandler))
             .build(manager)
             .map_err(|e| Error::Connection(one_line(&e.to_string())))?;
-        Ok(Store { pool, backend, writer: Arc::default() })
+        Ok(Store { pool, backend, turn: Arc::default() })
     }
 
     pub fn backend(&self) -> Backend {
@@ -147,17 +159,27 @@ impl Store {
         &self,
         work: impl Fn(&mut Conn) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        let _turn =
-            (self.backend == Backend::Sqlite).then(|| self.writer.lock().unwrap_or_else(PoisonError::into_inner));
         let mut tried = 0;
         loop {
-            let result = self.attempt(&work);
+            let result = {
+                let _turn = self.turn(self.backend == Backend::Sqlite || tried >= SIDE_BY_SIDE);
+                self.attempt(&work)
+            };
             tried += 1;
             let conflict = matches!(&result, Err(e) if matches!(e.store_error(), Some(Error::Conflict)));
             if !conflict || tried == TRIES {
                 return result;
             }
             std::thread::sleep(pause(tried));
+        }
+    }
+
+    /// Waits for a turn to write, alone or side by side with others.
+    fn turn(&self, alone: bool) -> Turn<'_> {
+        if alone {
+            Turn::Alone(self.turn.write().unwrap_or_else(PoisonError::into_inner))
+        } else {
+            Turn::Together(self.turn.read().unwrap_or_else(PoisonError::into_inner))
         }
     }
 

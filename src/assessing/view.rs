@@ -9,12 +9,11 @@ use super::service::Seen;
 use crate::attendance::case::Case;
 use crate::clock;
 use crate::curriculum::model::{Assessment, Language};
-use crate::curriculum::picture::class;
 use crate::learning::assessed::{self as life, Entry, Points, State, Step};
 use crate::learning::store::assessed::Standing;
 use crate::learning::words::{assessment, stands};
 use crate::recognition::store::evidence::{File, Piece};
-use crate::versions::published::Published;
+use crate::versions::published::{Named, Published};
 use crate::web::Errors;
 use crate::words;
 
@@ -34,19 +33,11 @@ pub(super) struct Shown {
     pub key: &'static str,
 }
 
-#[derive(Debug, Serialize)]
-pub(super) struct Module {
-    pub id: String,
-    pub code: String,
-    pub title: String,
-    pub area: &'static str,
-}
-
 /// A line of a list.
 #[derive(Debug, Serialize)]
 pub(super) struct Line {
     pub href: String,
-    pub module: Module,
+    pub module: Named,
     /// Empty on the reader's own lines.
     pub name: String,
     pub state: Shown,
@@ -57,7 +48,7 @@ pub(super) struct Line {
 #[derive(Debug, Serialize)]
 pub(super) struct CasePage {
     pub person: i64,
-    pub module: Module,
+    pub module: Named,
     /// None when it is the reader's.
     pub name: Option<String>,
     /// The key of what the module asks for.
@@ -124,14 +115,8 @@ impl Telling<'_> {
         words::at(self.language, instant, clock::day_of(self.now))
     }
 
-    pub fn module(&self, id: &str) -> Module {
-        let known = self.published.module_by_id(id).map(|(index, _)| index);
-        Module {
-            id: id.to_owned(),
-            code: known.map(|module| self.published.code(module).to_owned()).unwrap_or_default(),
-            title: self.published.title_of_id(id, self.language).to_owned(),
-            area: known.and_then(|module| self.published.area(module)).map_or("m", |area| class(area.colour)),
-        }
+    pub fn module(&self, id: &str) -> Named {
+        self.published.named(id, self.language)
     }
 
     /// None when the module no longer asks for anything.

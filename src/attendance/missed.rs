@@ -8,8 +8,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::mark::{Mark, State, counting};
-use crate::occasions::seat::Cause;
-use crate::occasions::store::Happened;
 
 /// Something that is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,10 +23,10 @@ pub enum Kind {
     LateCancellation,
 }
 
-/// Late cancellations among what has happened to bookings, in the order in which it happened.
-pub fn late(happened: &[Happened]) -> Vec<Missed> {
-    let late = happened.iter().filter(|line| line.cause == Cause::LeftLate.code());
-    late.map(|line| Missed { occasion: line.occasion, person: line.person, kind: Kind::LateCancellation }).collect()
+/// Seats that were given back late, each as its occasion and person.
+pub fn late(given_back: &[(i64, i64)]) -> Vec<Missed> {
+    let missed = |&(occasion, person): &(i64, i64)| Missed { occasion, person, kind: Kind::LateCancellation };
+    given_back.iter().map(missed).collect()
 }
 
 /// Those who were marked as away and nowhere as there, each once for an occasion.

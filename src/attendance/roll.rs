@@ -6,15 +6,13 @@ use chrono::NaiveDateTime;
 use serde::Serialize;
 
 use super::mark::{Mark, State};
-use super::missed;
 use super::settle::state_at;
 use super::store as rows;
 use crate::accounts::policy::{self, Actor};
 use crate::clock;
 use crate::curriculum::model::Language;
-use crate::curriculum::picture::class;
 use crate::occasions::seat::Seat;
-use crate::occasions::store::{self as occasions, Occasion, Part};
+use crate::occasions::store::{self as occasions, Occasion, Part, Whose};
 use crate::organisation::{Person, store as people};
 use crate::store::{Conn, Error};
 use crate::versions::published::Published;
@@ -119,7 +117,7 @@ pub fn head(
 ) -> Head {
     let today = clock::day_of(now);
     let when = |part: &Part| words::when(language, part.starts_at, part.ends_at, today);
-    let known = published.module_by_id(&occasion.module);
+    let module = published.named(&occasion.module, language);
     let tab = |other: &Part| PartTab {
         no: other.no,
         when: when(other),
@@ -128,9 +126,9 @@ pub fn head(
     };
     Head {
         id: occasion.id,
-        code: known.map(|(index, _)| published.code(index).to_owned()).unwrap_or_default(),
-        title: published.title_of_id(&occasion.module, language).into(),
-        area: known.and_then(|(index, _)| published.area(index)).map_or("m", |area| class(area.colour)),
+        code: module.code,
+        title: module.title,
+        area: module.area,
         when: when(part),
         place: part.place.clone(),
         parts: if parts.len() > 1 { parts.iter().map(tab).collect() } else { Vec::new() },
@@ -164,7 +162,7 @@ pub fn page(
         here,
         away,
         open,
-        late: missed::late(&occasions::happened_at(conn, occasion.id)?).len(),
+        late: occasions::given_back_late(conn, Whose::Occasion(occasion.id))?.len(),
         search,
         q,
         reader: actor.id,

@@ -4,13 +4,14 @@ use chrono::{NaiveDateTime, TimeDelta};
 use serde::Serialize;
 
 use super::service::Standing;
-use super::view::{Module, Shown, Telling};
+use super::view::{Shown, Telling};
 use super::words::hindered;
 use crate::learning::hindrance::Hindrance;
 use crate::occasions::life::{self, Entry};
 use crate::occasions::rules::Rules;
 use crate::occasions::seat::Seat;
 use crate::occasions::store::{Given, Occasion};
+use crate::versions::published::Named;
 use crate::words;
 
 /// The reader's own seat, and what can be asked for.
@@ -20,7 +21,7 @@ pub(super) struct Mine {
     /// What the reader should know before asking, or while waiting.
     pub notes: Vec<String>,
     /// Modules that must come first.
-    pub lacking: Vec<Module>,
+    pub lacking: Vec<Named>,
     /// What is at the same time.
     pub collides: Vec<Other>,
     /// The own seat at another occasion of the module.

@@ -6,12 +6,11 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use serde::Serialize;
 
 use crate::curriculum::model::Language;
-use crate::curriculum::picture::class;
 use crate::engine::model::Path;
 use crate::occasions::life::{self, Entry};
 use crate::occasions::seat::Seat;
 use crate::occasions::store::{Given, Occasion, Part, Trainer};
-use crate::versions::published::Published;
+use crate::versions::published::{Named, Published};
 use crate::words::{self, Value};
 
 /// How a page is written: for whom, when, and in which curriculum's words.
@@ -84,13 +83,6 @@ pub(super) struct PartLine {
     pub link: String,
 }
 
-#[derive(Debug, Serialize)]
-pub(super) struct Module {
-    pub id: String,
-    pub code: String,
-    pub title: String,
-}
-
 impl Telling<'_> {
     pub(super) fn text(&self, key: &str, args: &[(&str, Value<'_>)]) -> String {
         words::text(self.language, key, args)
@@ -106,18 +98,8 @@ impl Telling<'_> {
         parts.iter().map(line).collect()
     }
 
-    pub(super) fn module(&self, id: &str) -> Module {
-        let known = self.published.module_by_id(id);
-        Module {
-            id: id.to_owned(),
-            code: known.map(|(module, _)| self.published.code(module).to_owned()).unwrap_or_default(),
-            title: self.published.title_of_id(id, self.language).to_owned(),
-        }
-    }
-
-    pub(super) fn area(&self, id: &str) -> &'static str {
-        let known = self.published.module_by_id(id);
-        known.and_then(|(module, _)| self.published.area(module)).map_or("m", |area| class(area.colour))
+    pub(super) fn module(&self, id: &str) -> Named {
+        self.published.named(id, self.language)
     }
 
     /// One line for each occasion; `own` are the reader's seats, `counts` how many there are of each kind.
@@ -140,7 +122,7 @@ impl Telling<'_> {
                 id: occasion.id,
                 code: module.code,
                 title: module.title,
-                area: self.area(&occasion.module),
+                area: module.area,
                 when: parts.iter().map(|part| self.when(part)).collect(),
                 places: self.places(parts),
                 seats: self.seats(free, count(Seat::Waitlisted)),
@@ -164,7 +146,7 @@ impl Telling<'_> {
         let line = |(id, count): (String, i64)| {
             let module = self.module(&id);
             let people = self.text("courses-wanted-people", &[("count", count.into())]);
-            Wanted { area: self.area(&id), id, code: module.code, title: module.title, people }
+            Wanted { area: module.area, id, code: module.code, title: module.title, people }
         };
         wanted.into_iter().map(line).collect()
     }
@@ -242,7 +224,7 @@ impl Telling<'_> {
         facts.extend(kept.map(|kept| ("courses-audience", kept)));
         Head {
             id: occasion.id,
-            area: self.area(&occasion.module),
+            area: module.area,
             code: module.code,
             title: module.title,
             module: module.id,

@@ -17,8 +17,8 @@ pub use around::{
     trainer_ids, trainers, trainers_of,
 };
 pub use bookings::{
-    Happened, LogLine, absent_at, counts, had_seat, happened_at, happened_to, hold, lines_about, list, log,
-    seats_at_module, seats_for_calendar, seats_in_module, seats_of, seats_of_person, to_settle, waits_elsewhere, write,
+    LogLine, Whose, absent_at, counts, given_back_late, had_seat, hold, lines_about, list, log, seats_at_module,
+    seats_for_calendar, seats_in_module, seats_of, seats_of_person, to_settle, waits_elsewhere, write,
 };
 pub use days::{Day, coming_of_modules, days, set_wanted, want_no_more, wanted_by, wanted_days};
 pub use materials::{Material, NewMaterial, Reading, add_material, materials, readings, remove_material};

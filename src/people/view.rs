@@ -9,7 +9,7 @@ use crate::curriculum::model::{Counts, Language};
 use crate::learning::store::RecordRow;
 use crate::organisation::assignments::{Assigned, Kind, Origin};
 use crate::organisation::titles::Titles;
-use crate::team::view::{Reader, area_class};
+use crate::team::view::Reader;
 use crate::versions::published::Published;
 use crate::web::{Choice, Errors};
 use crate::words;
@@ -252,7 +252,7 @@ impl Telling<'_> {
         let day = self.day(clock::day_of(row.recorded_at)).text;
         Recorded {
             code: known.map(|(published, (ix, _))| published.code(ix).to_owned()).unwrap_or_default(),
-            area: known.map_or("m", |(published, (ix, _))| area_class(published, ix)),
+            area: known.map_or("m", |(published, (ix, _))| published.colour(ix)),
             module: row.module.clone(),
             title: known.map_or(row.module.as_str(), |(_, (_, module))| module.title.of(self.language)).to_owned(),
             known: known.is_some(),

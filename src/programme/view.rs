@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::board::{Board, Row, Status};
 use super::dates::Dates;
 use crate::clock;
-use crate::curriculum::model::{Colour, Language, Programme};
+use crate::curriculum::model::{Language, Programme};
 use crate::engine::model::ModuleIx;
 use crate::occasions::seat::Seat;
 use crate::occasions::store::Given;
@@ -100,17 +100,6 @@ const STATUSES: [(&str, &str); 5] = [
     ("completed", "programme-completed"),
     ("left", "programme-left"),
 ];
-
-/// The class of an area's colour in the style sheet.
-pub fn colour_class(colour: Colour) -> &'static str {
-    match colour {
-        Colour::Blue => "m",
-        Colour::Teal => "v",
-        Colour::Yellow => "s",
-        Colour::Rust => "p",
-        Colour::Lilac => "l",
-    }
-}
 
 /// The board, of which `status` chooses the rows; an unknown one shows all.
 pub fn board(published: &Published, board: &Board, status: &str, language: Language, today: NaiveDate) -> BoardView {
@@ -238,13 +227,13 @@ fn occasion_view(
     };
     let mut places: Vec<String> = parts.iter().map(|part| part.place.clone()).collect();
     places.dedup();
-    let known = published.module_by_id(&occasion.module);
+    let module = published.named(&occasion.module, language);
     let meeting = programme.and_then(|p| p.meetings.iter().find(|m| Some(&m.id) == occasion.meeting.as_ref()));
     OccasionView {
         id: occasion.id,
-        code: known.map(|(index, _)| published.code(index).to_owned()).unwrap_or_default(),
-        title: published.title_of_id(&occasion.module, language).into(),
-        area: known.and_then(|(index, _)| published.area(index)).map_or("m", |area| colour_class(area.colour)),
+        code: module.code,
+        title: module.title,
+        area: module.area,
         when: parts.iter().map(|part| words::when(language, part.starts_at, part.ends_at, today)).collect(),
         places,
         meeting: meeting.map(|m| m.title.of(language).to_owned()).unwrap_or_default(),

@@ -11,7 +11,7 @@ use super::life::Act;
 use super::service::{self, By};
 use super::store::{self as rows, evidence as pieces, evidence::Piece};
 use super::view::evidence::PieceLine;
-use super::view::{Line, Module, RequestPage, Telling, Typed};
+use super::view::{Line, RequestPage, Telling, Typed};
 use super::words::refused;
 use crate::accounts::policy::{self, Actor, SignedIn};
 use crate::clock;
@@ -19,7 +19,7 @@ use crate::curriculum::model::Language;
 use crate::organisation::{self, store as people};
 use crate::store::{Conn, Error, Store, blocking};
 use crate::versions::api::published;
-use crate::versions::published::{Published, Shelf};
+use crate::versions::published::{Named, Published, Shelf};
 use crate::web::{Choice, Chrome, Errors, Form, May, Problem, day, done, invalid, page};
 use crate::words;
 
@@ -120,7 +120,7 @@ pub struct Begin {
 #[derive(Serialize)]
 struct AskPage {
     /// None until one is chosen.
-    module: Option<Module>,
+    module: Option<Named>,
     modules: Vec<Choice>,
     person: Option<i64>,
     name: Option<String>,

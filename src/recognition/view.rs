@@ -11,8 +11,7 @@ use super::service::Seen;
 use super::store::{LogLine, Request};
 use crate::clock;
 use crate::curriculum::model::Language;
-use crate::curriculum::picture::class;
-use crate::versions::published::Published;
+use crate::versions::published::{Named, Published};
 use crate::web::{Choice, Errors};
 use crate::words::{self, Value};
 
@@ -34,20 +33,11 @@ pub(super) struct Shown {
     pub text: String,
 }
 
-/// A module in a heading or a line.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Module {
-    pub id: String,
-    pub code: String,
-    pub title: String,
-    pub area: &'static str,
-}
-
 /// A request in a list.
 #[derive(Debug, Serialize)]
 pub(super) struct Line {
     pub href: String,
-    pub module: Module,
+    pub module: Named,
     /// Whom it is about, when that is not the reader.
     pub name: Option<String>,
     pub state: Shown,
@@ -58,7 +48,7 @@ pub(super) struct Line {
 #[derive(Debug, Serialize)]
 pub(super) struct RequestPage {
     pub id: i64,
-    pub module: Module,
+    pub module: Named,
     pub person: i64,
     /// None when it is about the reader.
     pub name: Option<String>,
@@ -124,14 +114,8 @@ impl Telling<'_> {
         words::at(self.language, instant, self.today)
     }
 
-    pub fn module(&self, id: &str) -> Module {
-        let known = self.published.module_by_id(id).map(|(index, _)| index);
-        Module {
-            id: id.to_owned(),
-            code: known.map(|module| self.published.code(module).to_owned()).unwrap_or_default(),
-            title: self.published.title_of_id(id, self.language).to_owned(),
-            area: known.and_then(|module| self.published.area(module)).map_or("m", |area| class(area.colour)),
-        }
+    pub fn module(&self, id: &str) -> Named {
+        self.published.named(id, self.language)
     }
 
     pub fn line(&self, request: &Request, reader: i64, names: &HashMap<i64, String>) -> Line {

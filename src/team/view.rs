@@ -10,7 +10,6 @@ use super::matrix::{Cell, Entry, Matrix, Member, Wanted};
 use crate::curriculum::model::Language;
 use crate::engine::model::{ModuleIx, Step};
 use crate::learning::my_path;
-use crate::programme::view::colour_class;
 use crate::versions::published::Published;
 use crate::web::Cells;
 use crate::words;
@@ -126,7 +125,7 @@ impl Reader<'_> {
             code: code.to_owned(),
             short: self.published.module(module).short.of(self.language).to_owned(),
             title: self.published.module(module).title.of(self.language).to_owned(),
-            area: area_class(self.published, module),
+            area: self.published.colour(module),
             act,
             label: self.say("team-act-module", &[("count", act.into()), ("code", code.into())]),
         }
@@ -191,7 +190,7 @@ impl Reader<'_> {
             title: self.holds(member),
             module: self.published.id_of(module).to_owned(),
             code: self.published.code(module).to_owned(),
-            area: area_class(self.published, module),
+            area: self.published.colour(module),
             short: self.published.module(module).title.of(self.language).to_owned(),
             k: kind(entry.cell),
             state: self.words(entry.cell, words).into_owned(),
@@ -317,11 +316,6 @@ fn kind(cell: Cell) -> &'static str {
         Cell::Locked => "locked",
         Cell::Overdue(_) => "overdue",
     }
-}
-
-/// The style sheet's name for the colour of a module's area.
-pub fn area_class(published: &Published, module: ModuleIx) -> &'static str {
-    published.area(module).map_or("m", |area| colour_class(area.colour))
 }
 
 fn lower_first(text: &str) -> String {

@@ -7,6 +7,7 @@ use std::sync::{Arc, RwLock};
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::history::{Past, compiled};
 use super::store as rows;
@@ -14,6 +15,7 @@ use crate::clock;
 use crate::curriculum::judge;
 use crate::curriculum::load::Sources;
 use crate::curriculum::model::{Area, Curriculum, Language, Module, Text};
+use crate::curriculum::picture::class;
 use crate::engine::compile::{CompileError, Compiled};
 use crate::engine::model::{Because, ModuleIx};
 use crate::engine::{Transition, Version};
@@ -137,6 +139,22 @@ impl Published {
         self.curriculum.areas.get(&self.module(module).area)
     }
 
+    /// The style sheet's name for the colour of a module's area.
+    pub fn colour(&self, module: ModuleIx) -> &'static str {
+        self.area(module).map_or("m", |area| class(area.colour))
+    }
+
+    /// A module as pages name it; by its id alone when this version does not know it.
+    pub fn named(&self, id: &str, language: Language) -> Named {
+        let known = self.compiled.index(id);
+        Named {
+            id: id.to_owned(),
+            code: known.map(|module| self.code(module).to_owned()).unwrap_or_default(),
+            title: self.title_of_id(id, language).to_owned(),
+            area: known.map_or("m", |module| self.colour(module)),
+        }
+    }
+
     /// A module's title, or its id when this version does not know it.
     pub fn title_of_id<'a>(&'a self, id: &'a str, language: Language) -> &'a str {
         self.module_by_id(id).map_or(id, |(_, module)| module.title.of(language))
@@ -146,6 +164,16 @@ impl Published {
     pub fn role_title<'a>(&'a self, id: &'a str, language: Language) -> &'a str {
         self.curriculum.roles.get(id).map_or(id, |role| role.title.of(language))
     }
+}
+
+/// A module in a heading or a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Named {
+    pub id: String,
+    pub code: String,
+    pub title: String,
+    /// The style sheet's name for the colour of its area.
+    pub area: &'static str,
 }
 
 fn unusable(number: &str, why: &str) -> Error {

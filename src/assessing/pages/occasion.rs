@@ -8,7 +8,7 @@ use actix_web::web::{Data, Path};
 use serde::Serialize;
 
 use super::super::service::{self, Refusal};
-use super::super::view::{Module, Shown, Telling, shown};
+use super::super::view::{Shown, Telling, shown};
 use super::result;
 use crate::accounts::policy::{self, Actor, SignedIn};
 use crate::attendance::case::{self, Case};
@@ -21,14 +21,14 @@ use crate::organisation::{Person, store as people};
 use crate::recognition::service::By;
 use crate::store::{Conn, Error, Store, blocking};
 use crate::versions::api::published;
-use crate::versions::published::{Published, Shelf};
+use crate::versions::published::{Named, Published, Shelf};
 use crate::web::{Chrome, Errors, Form, May, Problem, done, invalid, page};
 use crate::words;
 
 #[derive(Serialize)]
 struct OccasionPage {
     id: i64,
-    module: Module,
+    module: Named,
     when: String,
     /// The key of what the module asks for; none when being there is enough.
     kind: Option<&'static str>,

@@ -15,7 +15,7 @@ use crate::attendance::service::no_shows;
 use crate::clock;
 use crate::curriculum::model::Language;
 use crate::occasions::rules::Rules;
-use crate::occasions::store as occasions;
+use crate::occasions::store::{self as occasions, Whose};
 use crate::organisation::{self, store as people};
 use crate::store::{Conn, Error, Store, blocking};
 use crate::versions::published::{Published, Shelf};
@@ -69,7 +69,7 @@ fn missed_page(
     if !policy::books(actor, &organisation::subject(&*people::tree(conn)?, &whose)) {
         return Ok(None);
     }
-    let mut all: Vec<Missed> = missed::late(&occasions::happened_to(conn, person)?);
+    let mut all: Vec<Missed> = missed::late(&occasions::given_back_late(conn, Whose::Person(person))?);
     all.extend(no_shows(conn, person)?);
     let mut known: HashMap<i64, occasions::Occasion> = HashMap::new();
     for missed in &all {

@@ -12,7 +12,6 @@ use crate::attendance::rating::{self, Moment, Rated};
 use crate::attendance::{service, store as rows};
 use crate::clock;
 use crate::curriculum::model::Language;
-use crate::curriculum::picture::class;
 use crate::store::{Conn, Error, Store, blocking};
 use crate::versions::published::{Published, Shelf};
 use crate::web::{Chrome, Errors, Form, May, Problem, done, invalid, page};
@@ -105,7 +104,7 @@ fn rating_page(
         id: module.to_owned(),
         code: published.code(index).to_owned(),
         title: written.title.of(actor.language).to_owned(),
-        area: published.area(index).map_or("m", |area| class(area.colour)),
+        area: published.colour(index),
         after: moment == Moment::After,
         outcomes: outcomes.collect(),
         told: actor.hats.developer || !mine.is_empty(),

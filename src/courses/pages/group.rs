@@ -360,7 +360,7 @@ fn piece_line(telling: &Telling, piece: &MissingPiece) -> PieceLine {
             None => telling.text("courses-done-no-day", &[]),
         },
         why,
-        area: telling.area(&module.id),
+        area: module.area,
         code: module.code,
         title: module.title,
     }
@@ -375,7 +375,7 @@ fn extra_line(telling: &Telling, extra: &ExtraDay, opens: bool) -> Line {
             true => format!("/occasions/new?module={}&day={}", extra.module, extra.day),
             false => String::new(),
         },
-        area: telling.area(&module.id),
+        area: module.area,
         code: module.code,
         title: module.title,
     }

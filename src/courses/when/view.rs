@@ -115,7 +115,7 @@ fn missed_line(telling: &Telling, plan: &Plan, missed: &Missed) -> MissedLine {
     let causes = missed.causes.iter().map(|cause| why(telling, plan, cause));
     let due = missed.due.map(|due| telling.text("courses-done-was-due", &[("day", telling.day(due).into())]));
     MissedLine {
-        area: telling.area(&module.id),
+        area: module.area,
         due: due.unwrap_or_else(|| telling.text("courses-done-no-day", &[])),
         why: causes.collect(),
         first: match missed.first {
@@ -185,7 +185,7 @@ fn day_line(telling: &Telling, piece: &Placed) -> DayLine {
         Place::Nowhere => telling.shown("miss", "state--bad", "courses-done-nowhere"),
     };
     DayLine {
-        area: telling.area(&module.id),
+        area: module.area,
         occasion: given.map(|given| given.occasion.id),
         parts: given.map(|given| telling.parts(&given.parts)).unwrap_or_default(),
         when: match piece.place {

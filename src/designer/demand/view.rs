@@ -6,7 +6,6 @@ use url::form_urlencoded;
 
 use super::reckon::{Cell, MONTHS, Row, cell_of, first_day};
 use crate::curriculum::model::Language;
-use crate::curriculum::picture::class;
 use crate::engine::model::ModuleIx;
 use crate::versions::published::Published;
 use crate::words;
@@ -105,7 +104,7 @@ impl Telling<'_> {
         Line {
             code: self.published.code(row.module).to_owned(),
             title: module.title.of(self.language).to_owned(),
-            area: self.published.area(row.module).map_or("m", |area| class(area.colour)),
+            area: self.published.colour(row.module),
             href: self.people_at(row.module, None, 1),
             need: row.total(|cell| cell.need),
             seats: row.total(|cell| cell.seats),

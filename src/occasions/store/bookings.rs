@@ -306,49 +306,23 @@ pub fn waits_elsewhere(
     Ok(found)
 }
 
-/// What has happened to a booking, with when its occasion begins.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
-pub struct Happened {
-    pub occasion: i64,
-    pub person: i64,
-    /// A [`Seat`]'s code.
-    pub state: String,
-    /// A [`crate::occasions::seat::Cause`]'s code.
-    pub cause: String,
-    pub at: NaiveDateTime,
-    pub starts_at: NaiveDateTime,
+/// Whose seats, or at which occasion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    Person(i64),
+    Occasion(i64),
 }
 
-/// All that has happened to one person's bookings, in its order.
-pub fn happened_to(conn: &mut Conn, person: i64) -> Result<Vec<Happened>> {
-    Ok(booking_log::table
-        .inner_join(occasions::table)
-        .filter(booking_log::person_id.eq(person))
+/// Seats that were given back late, each as its occasion and person, in the order in which it happened.
+pub fn given_back_late(conn: &mut Conn, whose: Whose) -> Result<Vec<(i64, i64)>> {
+    let late = booking_log::table
+        .filter(booking_log::cause.eq(Cause::LeftLate.code()))
         .order(booking_log::id)
-        .select((
-            booking_log::occasion_id,
-            booking_log::person_id,
-            booking_log::state,
-            booking_log::cause,
-            booking_log::at,
-            occasions::starts_at,
-        ))
-        .load(conn)?)
-}
-
-/// All that has happened to the bookings of one occasion, in its order.
-pub fn happened_at(conn: &mut Conn, occasion: i64) -> Result<Vec<Happened>> {
-    Ok(booking_log::table
-        .inner_join(occasions::table)
-        .filter(booking_log::occasion_id.eq(occasion))
-        .order(booking_log::id)
-        .select((
-            booking_log::occasion_id,
-            booking_log::person_id,
-            booking_log::state,
-            booking_log::cause,
-            booking_log::at,
-            occasions::starts_at,
-        ))
-        .load(conn)?)
+        .select((booking_log::occasion_id, booking_log::person_id))
+        .into_boxed();
+    let late = match whose {
+        Whose::Person(id) => late.filter(booking_log::person_id.eq(id)),
+        Whose::Occasion(id) => late.filter(booking_log::occasion_id.eq(id)),
+    };
+    Ok(late.load(conn)?)
 }

@@ -14,19 +14,18 @@ use crate::organisation::store as people;
 use crate::recognition::attest::Act;
 use crate::recognition::evidence::{self, Refusal, Sent};
 use crate::recognition::service::By;
-use crate::recognition::view::Module;
 use crate::recognition::view::evidence::{PiecePage, Typed};
 use crate::recognition::words::{not_attested, not_kept};
 use crate::recognition::{attesting, files};
 use crate::store::{Error, Store, blocking};
 use crate::versions::api::published;
-use crate::versions::published::Shelf;
+use crate::versions::published::{Named, Shelf};
 use crate::web::{Choice, Chrome, Errors, Form, May, Nothing, Problem, SentFile, Upload, done, headers, invalid, page};
 
 #[derive(Serialize)]
 struct NewPage {
     /// None until one is chosen.
-    module: Option<Module>,
+    module: Option<Named>,
     modules: Vec<Choice>,
     person: Option<i64>,
     name: Option<String>,

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::{Module, Shown, Telling, paragraphs};
+use super::{Shown, Telling, paragraphs};
 use crate::organisation::Person;
 use crate::recognition::attest::State;
 use crate::recognition::attesting::As;
 use crate::recognition::evidence::Seen;
 use crate::recognition::store::evidence::{Attest, File, Piece};
+use crate::versions::published::Named;
 use crate::web::{Choice, Errors};
 use crate::words;
 
@@ -15,7 +16,7 @@ use crate::words;
 #[derive(Debug, Serialize)]
 pub(in crate::recognition) struct PiecePage {
     pub id: i64,
-    pub module: Module,
+    pub module: Named,
     /// None when it is the reader's.
     pub name: Option<String>,
     pub added: String,
@@ -64,7 +65,7 @@ pub(in crate::recognition) struct AttestLine {
 #[derive(Debug, Serialize)]
 pub(in crate::recognition) struct PieceLine {
     pub href: String,
-    pub module: Module,
+    pub module: Named,
     /// Whose it is, when not the reader's.
     pub name: Option<String>,
     /// Its first words, or its first file's name.

@@ -89,7 +89,7 @@ fn line(telling: &Telling, keep: &Keep, now: Option<&Occasion>, group: Option<&A
             Some(_) => Some(telling.shown("info", "", "courses-group-kept-others")),
         },
         free: audience == Some(Audience::Everybody) && there.is_some_and(|there| telling.now < there.starts_at),
-        area: telling.area(&module.id),
+        area: module.area,
         occasion: keep.occasion,
         code: module.code,
         title: module.title,

@@ -258,20 +258,20 @@ pub fn table() -> Table {
 /// The main menu, as long as the actor's hats make it.
 pub fn menu(actor: &Actor) -> Vec<NavItem> {
     let everyone = sees_everyone(actor);
+    let item = |shown: bool, href, label, also| shown.then_some(NavItem { href, label, also });
     [
-        (true, "/", "nav-path"),
-        (actor.is_manager(), "/team", "nav-team"),
-        (true, "/occasions", "nav-occasions"),
-        (true, "/curriculum", "nav-curriculum"),
-        (true, "/recognition", "nav-recognition"),
-        (actor.hats.developer, "/designer", "nav-designer"),
-        (actor.hats.developer, "/editions", "nav-editions"),
-        (everyone || actor.is_manager(), "/people", "nav-people"),
-        (everyone, "/mail", "nav-mail"),
+        item(true, "/", "nav-path", &["/me"]),
+        item(actor.is_manager(), "/team", "nav-team", &[]),
+        item(true, "/occasions", "nav-occasions", &["/plan", "/plans", "/assessments"]),
+        item(true, "/curriculum", "nav-curriculum", &[]),
+        item(true, "/recognition", "nav-recognition", &[]),
+        item(actor.hats.developer, "/designer", "nav-designer", &[]),
+        item(actor.hats.developer, "/editions", "nav-editions", &[]),
+        item(everyone || actor.is_manager(), "/people", "nav-people", &[]),
+        item(everyone, "/mail", "nav-mail", &[]),
     ]
     .into_iter()
-    .filter(|(shown, ..)| *shown)
-    .map(|(_, href, label)| NavItem { href, label })
+    .flatten()
     .collect()
 }
 

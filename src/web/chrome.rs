@@ -51,6 +51,8 @@ pub struct NavItem {
     pub href: &'static str,
     /// Key of the message.
     pub label: &'static str,
+    /// Other addresses whose pages belong to it.
+    pub also: &'static [&'static str],
 }
 
 /// A message shown once, above the content.
@@ -143,10 +145,12 @@ impl NavItem {
     /// The entry as the menu shows it on the page at `path`: "page" on its own page, "true" on those below it.
     pub(super) fn at(&self, path: &str) -> Value {
         let path = path.split('?').next().unwrap_or(path);
-        let current = match path.strip_prefix(self.href) {
-            Some("") => Some("page"),
-            Some(rest) if rest.starts_with('/') && self.href != "/" => Some("true"),
-            _ => None,
+        let below = |href: &str| path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let current = match path == self.href {
+            true => Some("page"),
+            false => {
+                (self.href != "/" && below(self.href) || self.also.iter().any(|href| below(href))).then_some("true")
+            }
         };
         json!({ "href": self.href, "label": self.label, "current": current })
     }

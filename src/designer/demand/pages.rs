@@ -9,6 +9,7 @@ use super::reckon::{Row, Supply, cell_of, reckon};
 use super::view::{Line, Telling, cell_named};
 use crate::accounts::policy::Developer;
 use crate::clock;
+use crate::courses::propose::FreeDays;
 use crate::curriculum::model::{Format, Language};
 use crate::designer::consequences::pages::Kit;
 use crate::engine::model::ModuleIx;
@@ -64,6 +65,8 @@ fn told(kit: &Kit, language: Language, wish: &Wish) -> Result<Option<Overview>, 
     let today = clock::today();
     let rows = rows(kit, &published, today)?;
     let telling = Telling { published: &published, language, today, participants: kit.planning.participants };
+    let own = kit.store.read(occasions::days_off)?;
+    let free = FreeDays { months: &published.curriculum.about.holiday_months, own: &own };
     let all = wish.show == "all";
     let shown: Vec<&Row> = rows.iter().filter(|row| all || row.total(|cell| cell.missing) > 0).collect();
     let pages = Pages::count(shown.len() as i64, ROWS as i64);
@@ -74,7 +77,7 @@ fn told(kit: &Kit, language: Language, wish: &Wish) -> Result<Option<Overview>, 
         lead: telling.lead(&rows),
         all,
         months: telling.months(),
-        lines: lines.iter().map(|row| telling.line(row)).collect(),
+        lines: lines.iter().map(|row| telling.line(row, free)).collect(),
         pages: Pages::new(number, pages, |page| format!("/occasions/demand?show={show}&page={page}")),
     }))
 }

@@ -1,10 +1,11 @@
 //! Demand against supply as pages show it. Pure: words, numbers and addresses.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate};
 use serde::Serialize;
 use url::form_urlencoded;
 
 use super::reckon::{Cell, MONTHS, Row, cell_of, first_day};
+use crate::courses::propose::FreeDays;
 use crate::curriculum::model::Language;
 use crate::engine::model::ModuleIx;
 use crate::versions::published::Published;
@@ -98,9 +99,10 @@ impl Telling<'_> {
         }
     }
 
-    pub fn line(&self, row: &Row) -> Line {
+    /// On a `free` day no day is opened.
+    pub fn line(&self, row: &Row, free: FreeDays) -> Line {
         let module = self.published.module(row.module);
-        let cell = |(at, cell): (usize, &Cell)| Month { filled: self.filled(row.module, at, cell) };
+        let cell = |(at, cell): (usize, &Cell)| Month { filled: self.filled(row.module, at, cell, free) };
         Line {
             code: self.published.code(row.module).to_owned(),
             title: module.title.of(self.language).to_owned(),
@@ -113,7 +115,7 @@ impl Telling<'_> {
         }
     }
 
-    fn filled(&self, module: ModuleIx, at: usize, cell: &Cell) -> Option<Filled> {
+    fn filled(&self, module: ModuleIx, at: usize, cell: &Cell, free: FreeDays) -> Option<Filled> {
         if cell.need == 0 && cell.seats == 0 {
             return None;
         }
@@ -126,7 +128,7 @@ impl Telling<'_> {
             ("month", month.as_str().into()),
         ];
         let open = || Open {
-            href: self.open_at(module, at),
+            href: self.open_at(module, at, free),
             label: self.text(
                 "demand-open-label",
                 &[("missing", cell.missing.into()), ("module", title.into()), ("month", month.as_str().into())],
@@ -156,23 +158,28 @@ impl Telling<'_> {
         format!("/occasions/demand/{}{mark}{query}", self.published.id_of(module))
     }
 
-    /// The form for a new day, with the module and the first day that leaves time to ask people.
-    fn open_at(&self, module: ModuleIx, cell: usize) -> String {
+    /// The form for a new day, with the module and a day that leaves time to ask people.
+    fn open_at(&self, module: ModuleIx, cell: usize, free: FreeDays) -> String {
         let soonest = self.today + Days::new(NOTICE);
         let first = first_day(self.today, cell).map_or(soonest, |first| first.max(soonest));
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.append_pair("module", self.published.id_of(module));
-        query.append_pair("day", &weekday_from(first).to_string());
+        query.append_pair("day", &working_day(soonest, first, free).to_string());
         format!("/occasions/new?{}", query.finish())
     }
 }
 
-fn weekday_from(day: NaiveDate) -> NaiveDate {
-    match day.weekday() {
-        Weekday::Sat => day + Days::new(2),
-        Weekday::Sun => day + Days::new(1),
-        _ => day,
-    }
+/// The first day of the month from `first` on which courses are given. When there is none, as in July, the last one
+/// before it that is not before `soonest`, because it must be done by then; else the first one after it.
+fn working_day(soonest: NaiveDate, first: NaiveDate, free: FreeDays) -> NaiveDate {
+    let given = |day: &NaiveDate| free.why(*day).is_none();
+    let month = |day: NaiveDate| (day.year(), day.month());
+    let within = first.iter_days().take_while(|day| month(*day) == month(first)).find(given);
+    let before = || (1..).map_while(|back| first.checked_sub_days(Days::new(back)));
+    within
+        .or_else(|| before().take_while(|day| *day >= soonest).find(given))
+        .or_else(|| first.iter_days().take(400).find(given))
+        .unwrap_or(first)
 }
 
 /// A month as it stands in an address: "2027-03", or "later".
@@ -196,6 +203,20 @@ pub(super) fn cell_named(today: NaiveDate, code: &str) -> Option<Option<usize>> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::occasions::store::DayOff;
+
+    #[test]
+    fn a_day_is_opened_when_courses_are_given_and_before_july_rather_than_after() {
+        let day = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d").expect("a day");
+        let own = [DayOff { id: 1, from: day("2027-02-01"), to: day("2027-02-05"), name: "Planering".into() }];
+        let free = FreeDays { months: &[7], own: &own };
+        let opened = |soonest, first| working_day(day(soonest), day(first), free).to_string();
+        assert_eq!(opened("2026-12-08", "2026-12-08"), "2026-12-08");
+        assert_eq!(opened("2026-12-08", "2027-01-01"), "2027-01-04", "New Year's Day and a weekend");
+        assert_eq!(opened("2026-12-08", "2027-02-01"), "2027-02-08", "the region's own days");
+        assert_eq!(opened("2026-12-08", "2027-07-01"), "2027-06-30", "due in July");
+        assert_eq!(opened("2027-07-05", "2027-07-05"), "2027-08-02", "asked in July");
+    }
 
     #[test]
     fn a_month_in_an_address_is_read_back() {

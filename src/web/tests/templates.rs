@@ -7,7 +7,7 @@ use crate::curriculum::model::Language;
 use crate::web::{Cells, Chrome, Errors, NavItem, Svg, fragment, helpers, render, render::whole, templates::TEMPLATES};
 
 fn chrome() -> Chrome {
-    let nav = vec![NavItem { href: "/people", label: "web-help" }];
+    let nav = vec![NavItem { href: "/people", label: "web-help", also: &[] }];
     Chrome {
         title: "<Titel>".into(),
         actor: Some("Prov \"<b>\" Provsson".into()),

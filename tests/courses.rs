@@ -25,6 +25,7 @@ mod hindered;
 mod parts;
 mod planning;
 mod plans;
+mod races;
 mod rules;
 mod telling;
 

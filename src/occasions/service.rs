@@ -105,7 +105,11 @@ pub fn settle(store: &Store, published: &Published, now: NaiveDateTime) -> Resul
     let due = store.read(|conn| rows::to_settle(conn, now))?;
     for occasion in &due {
         let asking = Asking { by: None, reason: "", now };
-        in_turn(*occasion, || store.write(|conn| act(conn, published, *occasion, Act::Settle, asking)))?;
+        match in_turn(*occasion, || store.write(|conn| act(conn, published, *occasion, Act::Settle, asking))) {
+            // Called off in the same moment, which has settled it; the others are not kept waiting for that.
+            Ok(_) | Err(Refusal::Life(life::Refusal::CalledOff)) => {}
+            Err(other) => return Err(other),
+        }
     }
     Ok(due.len())
 }

@@ -11,7 +11,9 @@ use utoipa::OpenApi;
 
 pub use crate::assessing::api::{assess, assessments, occasion_assessments};
 pub use crate::courses::api::bookings::{book, bookings};
-pub use crate::courses::api::{call_off_occasion, change_occasion, occasion, occasions, open_occasion};
+pub use crate::courses::api::{
+    call_off_occasion, change_occasion, give_occasion_anyway, occasion, occasions, open_occasion,
+};
 pub use crate::courses::group::api::{ask_group, group_plan};
 pub use crate::courses::when::api::plan;
 pub use crate::designer::api::curriculum;
@@ -90,6 +92,7 @@ use crate::{
         courses::api::occasion,
         courses::api::change_occasion,
         courses::api::call_off_occasion,
+        courses::api::give_occasion_anyway,
         courses::api::bookings::bookings,
         courses::api::bookings::book,
         programme::api::occasions::mark_attendance,

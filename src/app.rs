@@ -22,7 +22,7 @@ use crate::learning::{daily, renewal};
 use crate::notices::deliver::Mailer;
 use crate::notices::render::Writer;
 use crate::notices::worker::{Daily, Often, Tempo, Worker};
-use crate::occasions::service as occasions;
+use crate::occasions::{deciding, service as occasions};
 use crate::routes;
 use crate::store::{Settings, Store, migrate};
 use crate::versions::published::Shelf;
@@ -173,6 +173,7 @@ pub fn worker(config: &Config, store: Store, shelf: Shelf) -> Result<Worker> {
     let often: Often = Arc::new(move |store, now| {
         if let Some(published) = settling.current(store)? {
             occasions::settle(store, &published, now)?;
+            deciding::tell_short(store, &published, now)?;
         }
         Ok(())
     });

@@ -146,6 +146,7 @@ pub fn table() -> Table {
     t.post("/occasions/{occasion}/materials", SignedIn, courses::materials::add);
     t.post("/occasions/{occasion}/materials/{material}/remove", SignedIn, courses::materials::remove);
     t.post("/occasions/{occasion}/call-off", Developer, courses::plan::call_off);
+    t.post("/occasions/{occasion}/give-anyway", Developer, courses::plan::give_anyway);
     t.get("/occasions/{occasion}/attendance", SignedIn, attendance::show);
     t.post("/occasions/{occasion}/attendance", SignedIn, attendance::mark);
     t.post("/occasions/{occasion}/attendance/marks", SignedIn, attendance::phone::marks);
@@ -247,6 +248,7 @@ pub fn table() -> Table {
     t.post("/api/v1/occasions/{occasion}/bookings", SignedIn, api::book);
     t.get("/api/v1/people/{person}/bookings", SignedIn, api::bookings);
     t.post("/api/v1/occasions/{occasion}/call-off", Developer, api::call_off_occasion);
+    t.post("/api/v1/occasions/{occasion}/give-anyway", Developer, api::give_occasion_anyway);
     t.post("/api/v1/occasions/{occasion}/attendance", Developer, api::mark_attendance);
     t.get("/api/v1/notices", Staff, api::notices);
     t.post("/api/v1/notices/{notice}/send-again", Staff, api::send_again);

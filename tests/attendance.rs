@@ -73,7 +73,7 @@ pub(crate) fn given(store: &Store, module: &str, ago: &[u64]) -> (i64, Vec<i64>)
         kept_unit: None,
         kept_role: None,
     };
-    let new = NewOccasion { meeting: None, module, uid: &uid, sequence: 0, details };
+    let new = NewOccasion { meeting: None, module, uid: &uid, sequence: 0, opened_by: None, details };
     store
         .write(|conn| {
             let id = rows::insert_occasion(conn, &new, &sittings)?;

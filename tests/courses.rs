@@ -27,6 +27,7 @@ mod planning;
 mod plans;
 mod races;
 mod rules;
+mod short;
 mod telling;
 
 on_both![

@@ -11,8 +11,8 @@ use super::service::{is_open_to, units_of};
 use crate::accounts::policy::{Actor, Developer, SignedIn};
 use crate::clock;
 use crate::learning::store as learning;
-use crate::occasions::service as occasions;
 use crate::occasions::store::{self as rows, Given, Occasion};
+use crate::occasions::{deciding, service as occasions};
 use crate::programme::api::occasions::{SeatTaken, seats_taken};
 use crate::store::{Conn, Error, Store, blocking};
 use crate::versions::api::published;
@@ -232,6 +232,26 @@ pub async fn call_off_occasion(
         store.read(|conn| one(conn, *occasion))
     });
     answer(called_off.await?)
+}
+
+/// Give an occasion anyway
+///
+/// Decides that an occasion whose `minimum_state` is `short` is given all the same. To decide it again changes nothing.
+#[utoipa::path(post, path = "/api/v1/occasions/{occasion}/give-anyway", tag = "occasions",
+    params(("occasion" = i64, Path, description = "The occasion's id")),
+    responses((status = 200, body = OccasionDetails),
+        (status = 409, description = "Enough have booked, they still can, or the occasion is called off")))]
+pub async fn give_occasion_anyway(
+    may: May<Developer>,
+    store: Data<Store>,
+    occasion: Path<i64>,
+) -> Answer<OccasionDetails> {
+    let by = Some(may.who.id);
+    let decided = blocking(move || {
+        deciding::give_anyway(&store, *occasion, by, clock::now())?;
+        store.read(|conn| one(conn, *occasion))
+    });
+    answer(decided.await?)
 }
 
 fn problem(refusal: Refusal) -> Problem {

@@ -67,6 +67,8 @@ struct OccasionPage {
     /// The reader marks attendance and gives out materials.
     leads: bool,
     around: Around,
+    /// That too few have booked, when that must be decided and the reader leads the day.
+    short: Option<String>,
     /// The module asks for more than being there.
     assessed: bool,
     /// How the reader's own test, assignment or observation stands.
@@ -191,6 +193,7 @@ fn read_page(conn: &mut Conn, telling: &Telling, actor: &Actor, occasion: i64) -
         runs,
         leads,
         around,
+        short: if leads { telling.short_of(&given.occasion, &list) } else { None },
         assessed,
         assessment,
         to_come,

@@ -84,7 +84,14 @@ fn open_one(
     may_keep(conn, published, &plan.audience)?;
     may_train(conn, &plan.trainers, &[])?;
     let uid = format!("day-{}", secret::new());
-    let new = NewOccasion { meeting: None, module: &plan.module, uid: &uid, sequence: 0, details: plan.details() };
+    let new = NewOccasion {
+        meeting: None,
+        module: &plan.module,
+        uid: &uid,
+        sequence: 0,
+        opened_by: by,
+        details: plan.details(),
+    };
     let id = rows::insert_occasion(conn, &new, &plan.sittings())?;
     rows::set_trainers(conn, id, &plan.trainers)?;
     if let Some(given) = rows::one_given(conn, id)?.filter(|_| !plan.trainers.is_empty()) {
@@ -157,6 +164,9 @@ pub fn change(
         }
         let staff = trained != plan.trainers;
         let (after, calendars) = rows::change_occasion(conn, &before, details, &changes, staff)?;
+        if after.occasion.decided_from() > now {
+            rows::ask_again(conn, occasion)?;
+        }
         if staff {
             rows::set_trainers(conn, occasion, &plan.trainers)?;
         }

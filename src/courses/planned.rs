@@ -195,6 +195,8 @@ mod tests {
             language: details.language,
             kept_unit: details.kept_unit,
             kept_role: details.kept_role,
+            told_short_at: None,
+            runs_anyway_at: None,
         };
         let part = |(no, Sitting { starts_at, ends_at, place, link }): (i32, Sitting)| Part {
             id: i64::from(no),

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::curriculum::model::Language;
 use crate::engine::model::Path;
 use crate::occasions::life::{self, Entry};
+use crate::occasions::minimum::Minimum;
 use crate::occasions::seat::Seat;
 use crate::occasions::store::{Given, Occasion, Part, Trainer};
 use crate::versions::published::{Named, Published};
@@ -40,6 +41,8 @@ pub(super) struct Line {
     pub needed: bool,
     /// The language it is given in, when it is not the page's.
     pub language: Option<String>,
+    /// How many of how many have booked, when whoever plans the days must decide whether it is given.
+    pub short: Option<String>,
 }
 
 /// A module of which people want a day.
@@ -50,6 +53,19 @@ pub(super) struct Wanted {
     pub title: String,
     pub area: &'static str,
     pub people: String,
+}
+
+/// A day that too few have booked.
+#[derive(Debug, Serialize)]
+pub(super) struct ShortDay {
+    pub id: i64,
+    pub code: String,
+    pub title: String,
+    pub area: &'static str,
+    /// Of the first part.
+    pub when: String,
+    /// "3 av minst 6".
+    pub count: String,
 }
 
 /// A state in words, with its icon and tone.
@@ -102,7 +118,8 @@ impl Telling<'_> {
         self.published.named(id, self.language)
     }
 
-    /// One line for each occasion; `own` are the reader's seats, `counts` how many there are of each kind.
+    /// One line for each occasion; `own` are the reader's seats, `counts` how many there are of each kind;
+    /// `runs` when the reader plans the days.
     pub fn lines(
         &self,
         occasions: &[Given],
@@ -110,6 +127,7 @@ impl Telling<'_> {
         own: &HashMap<i64, Seat>,
         trains: &[i64],
         path: &Path,
+        runs: bool,
     ) -> Vec<Line> {
         let line = |given: &Given| {
             let Given { occasion, parts } = given;
@@ -136,9 +154,42 @@ impl Telling<'_> {
                 },
                 language: (occasion.language != self.language.code()).then(|| self.language_of(occasion)),
                 needed: path.steps.iter().any(|step| self.published.id_of(step.module) == occasion.module),
+                short: self.short(occasion, count(Seat::Booked)).filter(|_| runs),
             }
         };
         occasions.iter().map(line).collect()
+    }
+
+    /// "3 av minst 6", when it must be decided whether a day that so many have booked is given.
+    fn short(&self, occasion: &Occasion, booked: i64) -> Option<String> {
+        let count = usize::try_from(booked).unwrap_or_default();
+        let short = occasion.minimum_at(count, self.now) == Minimum::Short;
+        let counts = [("booked", booked.into()), ("minimum", occasion.minimum.into())];
+        short.then(|| self.text("courses-short-count", &counts))
+    }
+
+    /// "Bara 3 är bokade, och det behövs minst 6.", when it must be decided whether the day is given.
+    pub fn short_of(&self, occasion: &Occasion, list: &[Entry]) -> Option<String> {
+        let counts = [("booked", booked(list).into()), ("minimum", occasion.minimum.into())];
+        let short = minimum(occasion, list, self.now) == Minimum::Short;
+        short.then(|| self.text("courses-short-of", &counts))
+    }
+
+    /// Days of which it must be decided whether they are given, with how many have booked each.
+    pub fn short_days(&self, days: Vec<(Given, usize)>) -> Vec<ShortDay> {
+        let line = |(given, booked): (Given, usize)| {
+            let count = self.short(&given.occasion, i64::try_from(booked).unwrap_or_default())?;
+            let module = self.module(&given.occasion.module);
+            Some(ShortDay {
+                id: given.occasion.id,
+                code: module.code,
+                title: module.title,
+                area: module.area,
+                when: given.parts.first().map(|part| self.when(part)).unwrap_or_default(),
+                count,
+            })
+        };
+        days.into_iter().filter_map(line).collect()
     }
 
     /// Modules of which people want a day, with how many do.
@@ -214,7 +265,11 @@ impl Telling<'_> {
             facts.push(("courses-closes", words::date_long(self.language, last, self.today)));
         }
         if occasion.minimum > 0 {
-            facts.push(("courses-minimum", self.text("courses-people", &[("count", occasion.minimum.into())])));
+            let key = match minimum(occasion, list, self.now) {
+                Minimum::RunsAnyway => "courses-runs-anyway",
+                Minimum::Reached | Minimum::Open | Minimum::Short => "courses-people",
+            };
+            facts.push(("courses-minimum", self.text(key, &[("count", occasion.minimum.into())])));
         }
         facts.push(("courses-language", self.language_of(occasion)));
         if !trainers.is_empty() {
@@ -233,4 +288,14 @@ impl Telling<'_> {
             facts,
         }
     }
+}
+
+/// How an occasion with this list stands to its minimum.
+pub(super) fn minimum(occasion: &Occasion, list: &[Entry], now: NaiveDateTime) -> Minimum {
+    occasion.minimum_at(booked(list), now)
+}
+
+/// How many have booked.
+pub(super) fn booked(list: &[Entry]) -> usize {
+    list.iter().filter(|entry| entry.seat == Seat::Booked).count()
 }

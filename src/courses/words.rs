@@ -4,9 +4,9 @@ use super::service::Refusal;
 use crate::curriculum::model::Language;
 use crate::learning::hindrance::{Hindrance, Kept};
 use crate::learning::service as learning;
-use crate::occasions::life;
 use crate::occasions::seat::Seat;
 use crate::occasions::service as occasions;
+use crate::occasions::{deciding, life};
 use crate::versions::published::Published;
 use crate::web::Problem;
 use crate::words;
@@ -82,6 +82,16 @@ impl From<occasions::Refusal> for Problem {
             occasions::Refusal::Store(error) => error.into(),
             occasions::Refusal::NoSuchOccasion => Problem::NotFound,
             occasions::Refusal::Life(life) => Problem::Conflict(key(life)),
+        }
+    }
+}
+
+impl From<deciding::Refusal> for Problem {
+    fn from(refusal: deciding::Refusal) -> Self {
+        match refusal {
+            deciding::Refusal::NotShort => Problem::Conflict("courses-not-short"),
+            deciding::Refusal::Occasion(refusal) => refusal.into(),
+            deciding::Refusal::Store(error) => error.into(),
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::courses::plan::{self, PartPlan, Plan};
 use crate::courses::service::Wish;
 use crate::curriculum::model::{Format, Language, Needs};
 use crate::occasions::audience::Audience;
+use crate::occasions::deciding;
 use crate::occasions::store::{DayOff, NewMaterial, Trainer};
 use crate::organisation::store as people;
 use crate::programme::calendar::working_day_from;
@@ -52,6 +53,7 @@ pub(super) fn fill(stage: &Stage, others: &[i64], shown: Option<i64>) -> Result<
         stage.given(&kept, 19)?;
     }
 
+    stage.short(&first, &trainer, others)?;
     stage.over(&first, &trainer, &everybody)?;
     let monday = working_day_from(stage.today() + Days::new(70), &[]);
     let name = "Planeringsvecka".to_owned();
@@ -119,6 +121,21 @@ impl Stage<'_> {
     fn material(&self, occasion: i64, after: bool, title: &str, link: &str, body: &str) -> Result<()> {
         let new = NewMaterial { after, title: title.into(), link: link.into(), body: body.into() };
         Ok(materials::add(self.store, occasion, &new, self.developer, self.now - Days::new(20))?)
+    }
+
+    /// Two days that too few have booked now that booking has closed: one is to be decided, the other is given anyway.
+    fn short(&self, module: &str, trainer: &Trainer, people: &[i64]) -> Result<()> {
+        for (days, seats) in [(3, 2), (4, 4)] {
+            let plan = self.halves(module, &[days], "Lärcentrum, sal Asken");
+            let closes_days = u32::try_from((plan.parts[0].day - self.today()).num_days()).unwrap_or_default() + 1;
+            let plan = Plan { closes_days, trainers: vec![trainer.clone()], ..plan };
+            let day = self.given(&plan, 20)?;
+            self.seat(day, people.iter().rev().skip(3 * seats).take(seats).copied().collect::<Vec<_>>().as_slice())?;
+            if seats > 2 {
+                deciding::give_anyway(self.store, day, self.developer, self.now)?;
+            }
+        }
+        Ok(())
     }
 
     /// What was given two half-days in a row some weeks ago, with what was promised for after it.

@@ -175,6 +175,7 @@ fn kind(row: &Row, language: Language) -> String {
         Some(Kind::Invitation) => text(language, "mailroom-kind-invitation", &[]),
         Some(Kind::Reminder) => text(language, "mailroom-kind-reminder", &[]),
         Some(Kind::Seat) => text(language, "mailroom-kind-seat", &[]),
+        Some(Kind::Short) => text(language, "mailroom-kind-short", &[]),
         Some(Kind::Achieved) => text(language, "mailroom-kind-achieved", &[]),
         Some(Kind::Assessed) => text(language, "mailroom-kind-assessed", &[]),
         Some(Kind::Recognition) => text(language, "mailroom-kind-recognition", &[]),

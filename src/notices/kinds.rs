@@ -6,8 +6,10 @@ use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 mod occasion;
+mod seat;
 
 pub use occasion::{Occasion, Part, Sitting};
+pub use seat::{News, Seat, Short};
 
 /// One thing that one person is told. Links are paths of this installation, beginning with `/`: the host is added
 /// from the configuration when the mail is written, never from a request.
@@ -18,6 +20,7 @@ pub enum Notice {
     Invitation(Invitation),
     Reminder(Reminder),
     Seat(Seat),
+    Short(Short),
     Achieved(Achieved),
     Assessed(Assessed),
     Recognition(Recognition),
@@ -35,6 +38,7 @@ pub enum Kind {
     Invitation,
     Reminder,
     Seat,
+    Short,
     Achieved,
     Assessed,
     Recognition,
@@ -95,33 +99,6 @@ pub enum Change {
 pub struct Reminder {
     pub occasion: Occasion,
     pub link: String,
-}
-
-/// What has become of a seat that the person asked for and did not get at once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Seat {
-    pub news: News,
-    pub occasion: Occasion,
-    pub link: String,
-}
-
-/// How it goes for whoever waits in line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum News {
-    /// No seat is free; so many are before in line.
-    Waiting { before: usize },
-    /// A seat is kept until then (UTC).
-    Offered { until: NaiveDateTime },
-    /// It was not taken in time.
-    Lapsed,
-    /// No seat became free before the occasion began.
-    NeverFree,
-    /// The occasion will not take place.
-    CalledOff,
-    /// Another time or place; the person is in line or has been offered a seat.
-    Moved,
 }
 
 /// A module is recorded, and what comes next on the path.
@@ -271,6 +248,7 @@ impl Notice {
             Notice::Invitation(_) => Kind::Invitation,
             Notice::Reminder(_) => Kind::Reminder,
             Notice::Seat(_) => Kind::Seat,
+            Notice::Short(_) => Kind::Short,
             Notice::Achieved(_) => Kind::Achieved,
             Notice::Assessed(_) => Kind::Assessed,
             Notice::Recognition(_) => Kind::Recognition,
@@ -289,6 +267,7 @@ impl Notice {
             Notice::Invitation(n) => &n.link,
             Notice::Reminder(n) => &n.link,
             Notice::Seat(n) => &n.link,
+            Notice::Short(n) => &n.link,
             Notice::Achieved(n) => &n.link,
             Notice::Assessed(n) => &n.link,
             Notice::Recognition(n) => &n.link,
@@ -307,6 +286,7 @@ impl Notice {
             Notice::Invitation(n) => n.occasion.ends_at,
             Notice::Reminder(n) => n.occasion.starts_at,
             Notice::Seat(n) => n.useful_until(decided),
+            Notice::Short(n) => n.occasion.starts_at,
             Notice::Expiring(n) => end_of(n.last),
             Notice::SignIn(n) => n.expires_at,
             Notice::Achieved(_) | Notice::TakenBack(_) | Notice::Overdue(_) => decided + Days::new(14),
@@ -320,26 +300,17 @@ impl Notice {
     }
 }
 
-impl Seat {
-    fn useful_until(&self, decided: NaiveDateTime) -> NaiveDateTime {
-        match self.news {
-            News::Waiting { .. } | News::Moved => self.occasion.starts_at,
-            News::Offered { until } => until,
-            News::Lapsed | News::NeverFree | News::CalledOff => decided + Days::new(14),
-        }
-    }
-}
-
 fn end_of(day: NaiveDate) -> NaiveDateTime {
     day.and_time(NaiveTime::MIN) + Days::new(1)
 }
 
 impl Kind {
-    pub const ALL: [Kind; 12] = [
+    pub const ALL: [Kind; 13] = [
         Kind::Welcome,
         Kind::Invitation,
         Kind::Reminder,
         Kind::Seat,
+        Kind::Short,
         Kind::Achieved,
         Kind::Assessed,
         Kind::Recognition,
@@ -357,6 +328,7 @@ impl Kind {
             Kind::Invitation => "invitation",
             Kind::Reminder => "reminder",
             Kind::Seat => "seat",
+            Kind::Short => "short",
             Kind::Achieved => "achieved",
             Kind::Assessed => "assessed",
             Kind::Recognition => "recognition",

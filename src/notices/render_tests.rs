@@ -112,6 +112,8 @@ pub(crate) fn examples() -> Vec<(&'static str, Notice)> {
         ("seat_never_free", seat(News::NeverFree)),
         ("seat_called_off", seat(News::CalledOff)),
         ("seat_moved", seat(News::Moved)),
+        ("short", short(3, true)),
+        ("short_nobody", short(0, false)),
         ("achieved", achieved(next(Some(day(4, 13))))),
         ("achieved_not_booked", achieved(next(None))),
         ("achieved_last", achieved(None)),
@@ -167,6 +169,10 @@ fn recognition(news: RecognitionNews) -> Notice {
 
 fn seat(news: News) -> Notice {
     Notice::Seat(Seat { news, occasion: occasion(), link: "/occasions/7".into() })
+}
+
+fn short(booked: usize, decides: bool) -> Notice {
+    Notice::Short(Short { booked, minimum: 6, decides, occasion: occasion(), link: "/occasions/7".into() })
 }
 
 fn letter(notice: &Notice, language: Language) -> Letter {

@@ -151,6 +151,8 @@ mod tests {
             language: "sv".into(),
             kept_unit: None,
             kept_role: None,
+            told_short_at: None,
+            runs_anyway_at: None,
         };
         Staffed { given: Given { occasion, parts: (1..).zip(parts).map(part).collect() }, trainers, attending }
     }

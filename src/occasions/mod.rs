@@ -5,7 +5,9 @@
 
 pub mod audience;
 pub mod clashes;
+pub mod deciding;
 pub mod life;
+pub mod minimum;
 pub mod parts;
 pub mod rules;
 pub mod seat;

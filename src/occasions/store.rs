@@ -9,6 +9,7 @@ mod around;
 mod bookings;
 mod days;
 mod materials;
+mod minimum;
 mod parts;
 mod rules;
 
@@ -22,6 +23,7 @@ pub use bookings::{
 };
 pub use days::{Day, coming_of_modules, days, set_wanted, want_no_more, wanted_by, wanted_days};
 pub use materials::{Material, NewMaterial, Reading, add_material, materials, readings, remove_material};
+pub use minimum::{ask_again, booked, give_anyway, may_be_short, note_told_short, opened_by};
 pub use parts::{
     Given, Part, cancel_occasion, change_occasion, given, insert_occasion, one_given, parts, parts_of, places,
     seats_between,
@@ -64,6 +66,10 @@ pub struct Occasion {
     pub kept_unit: Option<i64>,
     /// Kept for those who hold this role.
     pub kept_role: Option<String>,
+    /// When those who decide were told that fewer have booked than the minimum.
+    pub told_short_at: Option<NaiveDateTime>,
+    /// When somebody decided that it is given all the same.
+    pub runs_anyway_at: Option<NaiveDateTime>,
 }
 
 impl Occasion {
@@ -78,7 +84,7 @@ impl Occasion {
     }
 }
 
-columns!(pub OCCASION: OccasionColumns = occasions { id, edition_id, meeting, module, starts_at, ends_at, place, uid, sequence, cancelled_at, seats, minimum, closes_at, link, language, kept_unit, kept_role });
+columns!(pub OCCASION: OccasionColumns = occasions { id, edition_id, meeting, module, starts_at, ends_at, place, uid, sequence, cancelled_at, seats, minimum, closes_at, link, language, kept_unit, kept_role, told_short_at, runs_anyway_at });
 
 pub fn occasion(conn: &mut Conn, id: i64) -> Result<Option<Occasion>> {
     Ok(occasions::table.find(id).select(OCCASION).first(conn).optional()?)
@@ -164,6 +170,8 @@ pub struct NewOccasion<'a> {
     pub module: &'a str,
     pub uid: &'a str,
     pub sequence: i32,
+    /// Who is told when too few have booked; none = every developer.
+    pub opened_by: Option<i64>,
     #[diesel(embed)]
     pub details: Details,
 }

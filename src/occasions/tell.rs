@@ -150,6 +150,24 @@ pub fn trains(
     Ok(())
 }
 
+/// Tells somebody that too few have booked a day: so many, and whether it is for that person to decide.
+pub(super) fn short(
+    conn: &mut Conn,
+    published: &Published,
+    given: &Given,
+    person: &Person,
+    (booked, decides): (usize, bool),
+    now: NaiveDateTime,
+) -> Result<(), Error> {
+    let minimum = usize::try_from(given.occasion.minimum).unwrap_or_default();
+    let occasion = as_told(published, given, person.language);
+    let notice = Notice::Short(kinds::Short { booked, minimum, decides, occasion, link: link(&given.occasion) });
+    // Told again only when booking has been opened again since.
+    let key = format!("short:{}:{}:{}", given.occasion.id, now.and_utc().timestamp_micros(), person.id);
+    outbox::enqueue(conn, &to(person, notice, key), now)?;
+    Ok(())
+}
+
 #[expect(clippy::too_many_arguments, reason = "all that an invitation is made of")]
 fn calendar(
     conn: &mut Conn,

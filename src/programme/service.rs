@@ -126,6 +126,7 @@ fn insert_dates(conn: &mut Conn, edition: i64, dates: &Dates, place: &str) -> Re
             module: &slot.module,
             uid: &uid,
             sequence: 0,
+            opened_by: None,
             details: Details {
                 seats: None,
                 minimum: 0,

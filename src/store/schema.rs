@@ -135,6 +135,9 @@ diesel::table! {
         language -> Text,
         kept_unit -> Nullable<BigInt>,
         kept_role -> Nullable<Text>,
+        opened_by -> Nullable<BigInt>,
+        told_short_at -> Nullable<Timestamp>,
+        runs_anyway_at -> Nullable<Timestamp>,
     }
 }
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::clock;
 use crate::courses::plan::{PartPlan, Plan};
 use crate::curriculum::model::Language;
 use crate::occasions::audience::Audience;
@@ -37,6 +38,9 @@ pub struct OccasionDetails {
     pub seats: Option<i32>,
     /// Fewer booked than this, and it may not be worth giving.
     pub minimum: i32,
+    /// `reached` (also when none is asked for, or it has begun or is called off), `open` while there is time yet, `short`
+    /// when it must be decided whether it is given, or `runs_anyway` when that has been decided.
+    pub minimum_state: &'static str,
     /// From then on nobody can ask for a seat; when it begins, if none.
     pub closes_at: Option<DateTime<Utc>>,
     /// `sv` or `en`.
@@ -191,6 +195,7 @@ pub fn details(conn: &mut Conn, given: Vec<Given>) -> Result<Vec<OccasionDetails
     let count = |id: i64, wanted: fn(Seat) -> bool| {
         seats.iter().filter(|(occasion, _, seat)| *occasion == id && wanted(*seat)).count()
     };
+    let now = clock::now();
     let one = |Given { occasion, parts }: Given| OccasionDetails {
         taken: count(occasion.id, Seat::is_taken),
         waiting: count(occasion.id, |seat| seat == Seat::Waitlisted),
@@ -200,6 +205,7 @@ pub fn details(conn: &mut Conn, given: Vec<Given>) -> Result<Vec<OccasionDetails
             unit: occasion.kept_unit,
             role: occasion.kept_role.clone(),
         },
+        minimum_state: occasion.minimum_at(count(occasion.id, |seat| seat == Seat::Booked), now).code(),
         id: occasion.id,
         module: occasion.module,
         edition: occasion.edition_id,

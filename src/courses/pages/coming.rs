@@ -11,7 +11,7 @@ use super::telling;
 use crate::accounts::policy::{self, Actor, SignedIn};
 use crate::clock;
 use crate::courses::service;
-use crate::courses::view::{Line, Wanted};
+use crate::courses::view::{Line, ShortDay, Telling, Wanted};
 use crate::curriculum::model::Language;
 use crate::learning::service::path_of;
 use crate::learning::store as learning;
@@ -30,6 +30,8 @@ const LATELY: Days = Days::new(2);
 #[derive(Serialize)]
 struct List {
     lines: Vec<Line>,
+    /// Days of which it must be decided whether they are given, for whoever runs them.
+    short: Vec<ShortDay>,
     #[serde(flatten)]
     pages: Pages,
     /// Modules of which people want a day, for whoever runs them.
@@ -51,6 +53,7 @@ pub struct Tab {
 /// What is read for the list.
 struct Found {
     lines: Vec<Line>,
+    short: Vec<ShortDay>,
     wanted: Vec<Wanted>,
     page: usize,
     pages: usize,
@@ -76,11 +79,11 @@ pub async fn list(
     let found = found.await?;
     // Without a curriculum nothing is given yet, and there is nothing to open a day for.
     let runs = runs && found.is_some();
-    let found = found.unwrap_or(Found { lines: Vec::new(), wanted: Vec::new(), page: 1, pages: 1 });
+    let found = found.unwrap_or(Found { lines: Vec::new(), short: Vec::new(), wanted: Vec::new(), page: 1, pages: 1 });
     let show = if mine { "mine" } else { "all" };
     let href = |page| format!("/occasions?show={show}&page={page}");
     let pages = Pages::new(found.page as i64, found.pages as i64, href);
-    let body = List { lines: found.lines, pages, wanted: found.wanted, mine, runs, decides };
+    let body = List { lines: found.lines, short: found.short, pages, wanted: found.wanted, mine, runs, decides };
     Ok(page(&chrome.named("courses-heading"), "courses/list", &body))
 }
 
@@ -117,7 +120,15 @@ fn read(
     let shown = rows::given(conn, shown)?;
     let counts = rows::counts(conn, since)?;
     let counts = counts.into_iter().map(|(occasion, seat, count)| ((occasion, seat), count)).collect();
-    let lines = telling.lines(&shown, &counts, &own, &trains, &path);
+    let lines = telling.lines(&shown, &counts, &own, &trains, &path, actor.hats.developer);
+    let short = if actor.hats.developer { short(conn, &telling)? } else { Vec::new() };
     let wanted = if actor.hats.developer { rows::wanted_days(conn)? } else { Vec::new() };
-    Ok(Found { lines, wanted: telling.wanted(wanted), page, pages })
+    Ok(Found { lines, short, wanted: telling.wanted(wanted), page, pages })
+}
+
+/// Days that too few have booked, whatever tab or page they stand on.
+fn short(conn: &mut Conn, telling: &Telling) -> Result<Vec<ShortDay>, Error> {
+    let (days, booked): (Vec<Occasion>, Vec<usize>) = rows::may_be_short(conn, telling.now)?.into_iter().unzip();
+    let days = rows::given(conn, days)?;
+    Ok(telling.short_days(days.into_iter().zip(booked).collect()))
 }

@@ -13,8 +13,8 @@ use crate::clock;
 use crate::courses::plan::{self, Plan, Refusal};
 use crate::courses::propose::{FreeDays, series};
 use crate::curriculum::model::Language;
-use crate::occasions::service as occasions;
 use crate::occasions::store::{self as rows, Given, Trainer};
+use crate::occasions::{deciding, service as occasions};
 use crate::store::{Error, Store, blocking};
 use crate::versions::published::{Published, Shelf};
 use crate::web::{Choice, Chrome, Errors, Form, May, Problem, done, invalid, page};
@@ -298,4 +298,15 @@ pub async fn call_off(
         Err(Refusal::Store(error)) => Err(Error::into(error)),
         Err(_) => Err(Problem::BadRequest),
     }
+}
+
+/// `POST /occasions/{occasion}/give-anyway`: too few have booked it, and it is given all the same.
+pub async fn give_anyway(
+    may: May<Developer>,
+    store: Data<Store>,
+    occasion: Segment<i64>,
+) -> Result<HttpResponse, Problem> {
+    let (id, by) = (*occasion, Some(may.who.id));
+    blocking(move || deciding::give_anyway(&store, id, by, clock::now())).await?;
+    Ok(done(&format!("/occasions/{id}"), "courses-is-given-anyway"))
 }

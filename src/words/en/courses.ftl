@@ -25,6 +25,22 @@ courses-people = { $count ->
 }
 courses-closes = Last day to book
 courses-minimum = Fewest for it to be held
+courses-short = Too few booked
+courses-short-count = { $booked } of at least { $minimum }
+courses-short-of = { $booked ->
+    [0] Nobody has booked
+    [one] Only 1 has booked
+   *[other] Only { $booked } have booked
+}, and at least { $minimum } are needed for the occasion to run.
+courses-short-decide = Call it off in good time, or decide to run it anyway.
+courses-short-others = Whoever plans the courses decides whether it is called off or run anyway.
+courses-give-anyway = Run it anyway
+courses-is-given-anyway = It is decided: the occasion will run.
+courses-not-short = There is nothing to decide: enough have booked, or they still can.
+courses-runs-anyway = { $count ->
+    [one] 1 person
+   *[other] { $count } people
+}. It is decided to run it anyway.
 courses-called-off = Called off
 courses-seat-booked = Place booked
 courses-seat-waitlisted = In line

@@ -28,6 +28,7 @@ mailroom-kind-welcome = Welcome to the edition
 mailroom-kind-invitation = Invitation
 mailroom-kind-reminder = Reminder
 mailroom-kind-seat = Place in line
+mailroom-kind-short = Too few booked
 mailroom-kind-achieved = Module done
 mailroom-kind-recognition = Recognition and evidence
 mailroom-kind-expiring = Module expires

@@ -25,6 +25,22 @@ courses-people = { $count ->
 }
 courses-closes = Sista dag att boka
 courses-minimum = Minst antal för att bli av
+courses-short = För få bokade
+courses-short-count = { $booked } av minst { $minimum }
+courses-short-of = { $booked ->
+    [0] Ingen är bokad
+    [one] Bara 1 är bokad
+   *[other] Bara { $booked } är bokade
+}, och det behövs minst { $minimum } för att tillfället ska bli av.
+courses-short-decide = Ställ in i god tid, eller bestäm att det blir av ändå.
+courses-short-others = Den som planerar kurserna bestämmer om det ställs in eller blir av ändå.
+courses-give-anyway = Det blir av ändå
+courses-is-given-anyway = Det är bestämt: tillfället blir av.
+courses-not-short = Det finns inget att bestämma: tillräckligt många är bokade, eller så går det fortfarande att boka.
+courses-runs-anyway = { $count ->
+    [one] 1 person
+   *[other] { $count } personer
+}. Det är bestämt att det blir av ändå.
 courses-called-off = Inställt
 courses-seat-booked = Bokad plats
 courses-seat-waitlisted = Står i kö

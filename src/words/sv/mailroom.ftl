@@ -28,6 +28,7 @@ mailroom-kind-welcome = Välkommen till omgången
 mailroom-kind-invitation = Inbjudan
 mailroom-kind-reminder = Påminnelse
 mailroom-kind-seat = Plats i kön
+mailroom-kind-short = För få bokade
 mailroom-kind-achieved = Genomförd modul
 mailroom-kind-recognition = Tillgodoräknande och underlag
 mailroom-kind-expiring = Modul går ut

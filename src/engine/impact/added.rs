@@ -1,7 +1,9 @@
-//! A draft that only asks for more modules by name, the most frequent change: the answer follows from today's.
+//! A draft that only asks for more modules by name, the most frequent change, or gives modules other hours: the answer
+//! follows from today's.
 //!
-//! What comes is the module and what it builds on for certain. Where any of that could play a part in something that
-//! the person chooses, or leaves a choice itself, nothing is said here, and the person is asked about anew.
+//! What comes is the module and what it builds on for certain. Where any of that, or a module with other hours, could
+//! play a part in something that the person chooses, or leaves a choice itself, nothing is said here, and the person is
+//! asked about anew.
 
 use std::collections::BTreeSet;
 
@@ -14,11 +16,15 @@ use super::lens::Lens;
 use super::snapshot::{Person, Snapshot};
 use super::time::{Day, NEVER};
 use crate::engine::Compiled;
-use crate::engine::model::ModuleIx;
+use crate::engine::model::{ModuleIx, Quarters};
 
-/// What a draft adds, for versions with the same graph of modules.
+/// What a draft adds, for versions whose graphs of modules differ in hours at most.
 pub(super) struct Added<'a> {
     lens: &'a Lens,
+    /// By module, after.
+    quarters: Vec<Quarters>,
+    /// Whether any module has other hours.
+    rehoured: bool,
     /// By holding.
     changes: Vec<Change>,
     /// By module: whether what it builds on can have to do with what is added or what that builds on for certain.
@@ -58,7 +64,9 @@ impl<'a> Added<'a> {
         let changes: Vec<Change> = (0..lens.holdings).map(|holding| change(lens, after, holding)).collect();
         let mut below = FixedBitSet::with_capacity(lens.quarters.len());
         let mut waiting: Vec<u16> = changes.iter().flat_map(Change::modules).collect();
-        if waiting.is_empty() {
+        let hours = lens.quarters.iter().zip(&after.quarters).enumerate();
+        let rehoured: Vec<usize> = hours.filter(|(_, (was, is))| was != is).map(|(module, _)| module).collect();
+        if waiting.is_empty() && rehoured.is_empty() {
             return None;
         }
         while let Some(module) = waiting.pop() {
@@ -66,6 +74,12 @@ impl<'a> Added<'a> {
                 waiting.extend(lens.plain.get(module));
             }
         }
+        let counts = |&module: &u16| below.contains(usize::from(module));
+        let counting = (0..lens.counts.len()).map(|at| {
+            lens.counts.get(at as u16).iter().any(counts) || lens.kept[at].iter().any(|(module, _)| counts(module))
+        });
+        let counting = counting.collect();
+        below.extend(rehoured.iter().copied());
         let above = above(compiled, &below);
         let meets = |module: u16| {
             let module = ModuleIx(module);
@@ -78,12 +92,15 @@ impl<'a> Added<'a> {
             members.any(|member| meets(member.module)) || singles.any(|single| meets(single.module))
         };
         let choosing = lens.asks.iter().map(chooses).collect();
-        let counts = |&module: &u16| below.contains(usize::from(module));
-        let counting = (0..lens.counts.len()).map(|at| {
-            lens.counts.get(at as u16).iter().any(counts) || lens.kept[at].iter().any(|(module, _)| counts(module))
-        });
-        let counting = counting.collect();
-        Some(Added { lens, changes, above, choosing, counting })
+        Some(Added {
+            lens,
+            quarters: after.quarters.clone(),
+            rehoured: !rehoured.is_empty(),
+            changes,
+            above,
+            choosing,
+            counting,
+        })
     }
 
     /// Writes the person's answer over `is`, when it follows from today's; `was` is today's.
@@ -105,7 +122,13 @@ impl<'a> Added<'a> {
         if !self.gather(snapshot, base, person, room, is) {
             return false;
         }
+        if self.rehoured {
+            is.steps.iter_mut().for_each(|step| step.quarters = self.quarters[usize::from(step.module)]);
+        }
         if room.more.is_empty() {
+            if self.rehoured && is.steps != was.steps {
+                self.sum(base, room, is);
+            }
             return true;
         }
         is.steps.iter().zip(1..).for_each(|(step, place)| room.places[usize::from(step.module)] = place);
@@ -115,11 +138,16 @@ impl<'a> Added<'a> {
         is.steps.iter().for_each(|step| room.places[usize::from(step.module)] = 0);
         if follows {
             is.steps.sort_unstable();
-            is.quarters = is.steps.iter().map(|step| step.quarters).sum();
-            is.overdue = is.steps.iter().any(|step| step.due < is.today);
-            is.pinch = pinch(is, base.day_quarters, &mut room.by_due);
+            self.sum(base, room, is);
         }
         follows
+    }
+
+    /// What follows from the steps.
+    fn sum(&self, base: &Base, room: &mut Room, is: &mut Answer) {
+        is.quarters = is.steps.iter().map(|step| step.quarters).sum();
+        is.overdue = is.steps.iter().any(|step| step.due < is.today);
+        is.pinch = pinch(is, base.day_quarters, &mut room.by_due);
     }
 
     /// What the person has of what counts here.
@@ -167,7 +195,7 @@ impl<'a> Added<'a> {
                 // A renewal may be due by steps that build on it and did not wait for it.
                 0 if room.had[index].is_some() => return false,
                 0 => {
-                    is.steps.push(Todo { module, due, quarters: self.lens.quarters[index] });
+                    is.steps.push(Todo { module, due, quarters: self.quarters[index] });
                     room.places[index] = is.steps.len() as u16;
                 }
                 place if is.steps[usize::from(place) - 1].due <= due => continue,

@@ -44,7 +44,7 @@ pub(super) struct Sides<'a> {
     /// By profile.
     touched: Vec<bool>,
     /// What is remembered of one version holds for the other.
-    same_graph: bool,
+    shares_memory: bool,
     added: Option<Added<'a>>,
 }
 
@@ -67,8 +67,9 @@ impl<'a> Sides<'a> {
         let lens = Lens::new(snapshot, after);
         let touched = touched(snapshot, base, &join, after, &lens);
         let same_graph = same_graph(&base.compiled, after, &join);
+        let shares_memory = same_graph && base.lens.quarters == lens.quarters;
         let added = same_graph.then(|| Added::new(base, &lens)).flatten();
-        Sides { snapshot, base, after, join, lens, touched, same_graph, added }
+        Sides { snapshot, base, after, join, lens, touched, shares_memory, added }
     }
 
     /// Whether anything can be different for this person.
@@ -79,7 +80,7 @@ impl<'a> Sides<'a> {
     /// Asks the version after; its memory is that of `part`, when it holds for both.
     pub(super) fn asker_after(&self, part: usize) -> After<'_> {
         let version = (self.after, &self.lens, &self.join.after[..]);
-        let memo = if self.same_graph { self.base.memos.lend(part) } else { Memo::default() };
+        let memo = if self.shares_memory { self.base.memos.lend(part) } else { Memo::default() };
         let asker = Asker::new(self.snapshot, version, (self.base.day(), self.base.day_quarters), memo);
         After { asker, room: Room::default() }
     }
@@ -94,7 +95,7 @@ impl<'a> Sides<'a> {
 
     /// Takes back what [`Sides::asker_after`] lent.
     pub(super) fn done(&self, part: usize, after: After<'_>) {
-        if self.same_graph {
+        if self.shares_memory {
             self.base.memos.take_back(part, after.asker.memo);
         }
     }

@@ -27,11 +27,11 @@ pub(super) fn touched(snapshot: &Snapshot, base: &Base, join: &Join, after: &Com
     snapshot.profiles.all().iter().map(|profile| touched(profile)).collect()
 }
 
-/// Whether both versions have the same modules in the same order, with the same hours, prerequisites and equivalents.
+/// Whether both versions have the same modules in the same order, with the same prerequisites and equivalents.
 pub(super) fn same_graph(before: &Compiled, after: &Compiled, join: &Join) -> bool {
     let sides = Sides { before, after, join };
     before.modules().len() == after.modules().len()
-        && before.modules().all(|module| sides.number(module) == module.0 && sides.same_module(module, module))
+        && before.modules().all(|module| sides.number(module) == module.0 && sides.same_links(module, module))
 }
 
 struct Sides<'a> {
@@ -135,9 +135,12 @@ impl Sides<'_> {
     }
 
     fn same_module(&self, module: ModuleIx, other: ModuleIx) -> bool {
+        self.before.quarters(module) == self.after.quarters(other) && self.same_links(module, other)
+    }
+
+    fn same_links(&self, module: ModuleIx, other: ModuleIx) -> bool {
         let equivalents = self.after.equivalents(other).iter().map(|&module| self.number(module));
-        self.before.quarters(module) == self.after.quarters(other)
-            && self.before.equivalents(module).iter().map(|module| module.0).eq(equivalents)
+        self.before.equivalents(module).iter().map(|module| module.0).eq(equivalents)
             && self.same_need(self.before.need(module), self.after.need(other))
     }
 

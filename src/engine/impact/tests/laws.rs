@@ -88,11 +88,16 @@ impl Case {
     }
 
     /// The same people, when the version is followed today by one that requires a few modules more.
-    fn with_modules_added(mut self, seed: u64) -> Case {
+    fn with_modules_added_or_rehoured(mut self, seed: u64) -> Case {
         let mut dice = Dice(seed);
         let before = self.before.written;
         let mut after = before.clone();
-        for _ in 0..1 + dice.below(2) {
+        let (added, rehoured) = [(1, 0), (2, 0), (0, 1), (0, 2), (1, 1)][dice.below(5) as usize];
+        for _ in 0..rehoured {
+            let module = dice.below(after.modules.len() as u64) as usize;
+            after.modules[module].1.hours = 0.25 * (1 + dice.below(40)) as f64;
+        }
+        for _ in 0..added {
             let module = dice.below(after.modules.len() as u64) as usize;
             let dose = dice.below(after.doses.len() as u64) as usize;
             let module = after.modules[module].0.clone();
@@ -190,10 +195,10 @@ proptest! {
         prop_assert_eq!(case.figures(today), case.plain(today).1);
     }
 
-    /// The most frequent change, which is reckoned in a way of its own.
+    /// The most frequent changes, which are reckoned in a way of their own.
     #[test]
-    fn the_figures_are_those_of_both_paths_where_modules_are_added(case in cases(), seed: u64, later in 0..300_u64) {
-        let case = case.with_modules_added(seed);
+    fn the_figures_are_those_of_both_paths_where_modules_are_added_or_take_other_hours(case in cases(), seed: u64, later in 0..300_u64) {
+        let case = case.with_modules_added_or_rehoured(seed);
         let today = today() + Days::new(later);
         prop_assert_eq!(case.figures(today), case.plain(today).1);
     }

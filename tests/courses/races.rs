@@ -150,7 +150,7 @@ impl Race {
         match turn {
             _ if turn == TURNS / 2 => self.call_off(store, now),
             _ if turn % 20 == 10 || turn == TURNS / 2 + 1 => {
-                drop(occasions::settle(store, &self.published, now).unwrap())
+                let _ = occasions::settle(store, &self.published, now).unwrap();
             }
             _ if turn % 9 == 4 => self.change(store, turn, now),
             _ => self.wish(store, turn, now),

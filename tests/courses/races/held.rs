@@ -151,7 +151,8 @@ impl Race {
         let number = |text: &String| text.parse::<i64>().unwrap();
         let of = |key: &Vec<String>| (key[0].clone(), number(&key[1]), number(&key[3]), number(&key[4]));
         let mut sent: Vec<_> = self.keys().iter().filter(|key| key[0] != "moved").map(of).collect();
-        (wanted.sort(), sent.sort());
+        wanted.sort();
+        sent.sort();
         assert_eq!(sent, wanted);
     }
 
@@ -167,7 +168,7 @@ impl Race {
             for person in &self.people {
                 let open = |line: &&&Line| line.person == *person && line.to.is_open();
                 let own = of.iter().filter(|line| line.person == *person);
-                let before = own.clone().rfind(|line| line.id <= set.before).filter(|line| open(&line)).is_some();
+                let before = own.clone().rfind(|line| line.id <= set.before).filter(|line| open(line)).is_some();
                 let mut meanwhile = own.filter(|line| line.id > set.before && line.id <= set.after).peekable();
                 let known = meanwhile.peek().is_none();
                 let heard = told.remove(&(set.occasion, sequence, *person));

@@ -93,6 +93,7 @@ fn whoever_did_not_come_too_often_is_booked_by_the_manager(world: World) {
     let boss = build::person(&world.store, "Chefa Chefsson", Some(ward));
     build::manager(&world.store, ward, &boss);
     let anna = build::person(&world.store, "Anna Alm", Some(ward));
+    build::role(&world.store, &anna, "deltagare");
     let (client, boss) = (world.sign_in(&anna), world.sign_in(&boss));
     let published = published(&world.store);
     // Once this year and once long ago.
@@ -116,6 +117,10 @@ fn whoever_did_not_come_too_often_is_booked_by_the_manager(world: World) {
     let refused = client.post(&day, &[("wish", "seat")]);
     assert_eq!(refused.status, 422);
     assert!(refused.text(".alert").contains("Be din chef"));
+    let plan = client.get("/plan");
+    assert!(plan.text("#answer ~ .note").contains("Be din chef") && plan.texts("#answer ~ form").is_empty());
+    let theirs = boss.get(&format!("/people/{}/plan", anna.id));
+    assert_eq!(theirs.texts("#answer ~ form").len(), 1, "{}", theirs.body);
     assert_eq!(boss.post(&day, &[("wish", "seat"), ("whose", &anna.email)]).status, 303);
     assert_eq!(state(&client, &day), "Bokad plats");
 }

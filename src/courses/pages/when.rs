@@ -10,12 +10,12 @@ use super::telling;
 use crate::accounts;
 use crate::accounts::policy::{self, Actor, SignedIn};
 use crate::clock;
-use crate::courses::service::Refusal;
+use crate::courses::service::{Refusal, too_many_no_shows};
 use crate::courses::when::Wishes;
 use crate::courses::when::book::{NotBooked, book};
 use crate::courses::when::load::plan_of;
 use crate::courses::when::view::{Told, told};
-use crate::courses::words::refused;
+use crate::courses::words::refused as words_of;
 use crate::curriculum::model::Language;
 use crate::occasions::service::{self as occasions, Asking};
 use crate::organisation::service::person_for;
@@ -89,6 +89,8 @@ struct PlanPage {
     /// None when the wishes cannot be read.
     told: Option<Told>,
     may_book: bool,
+    /// Why somebody else must book; none when one may oneself, or books for another.
+    hindered: Option<String>,
     form: WishesForm,
     week: Vec<Choice>,
     languages: Vec<Choice>,
@@ -200,7 +202,7 @@ async fn not_booked(
     let published = crate::programme::pages::published(store, shelf).await?;
     let why = match refusal {
         Refusal::Occasion(occasions::Refusal::NoSuchOccasion) => words::text(language, "courses-called-off", &[]),
-        other => refused(other, &published, language),
+        other => words_of(other, &published, language),
     };
     let module = published.title_of_id(module, language).to_owned();
     Ok(words::text(language, "courses-done-not-booked", &[("module", module.into()), ("why", why.into())]))
@@ -244,31 +246,49 @@ async fn shown(
             };
             let telling = telling(&published, language, now);
             let told = plan.map(|plan| told(&telling, &plan, name.as_deref()));
-            Ok(Some((name, told, policy::books(&actor, &subject))))
+            let missed = if actor.id == person { too_many_no_shows(conn, person, now)? } else { None };
+            let hindered = missed.map(|times| words_of(&Refusal::NoShows(times), &published, language));
+            Ok(Some((name, told, policy::books(&actor, &subject), hindered)))
         })?;
         if found.is_some() {
             accounts::service::note_reading(&store, &actor, person, now)?;
         }
         Ok::<_, Error>(found)
     });
-    let (name, told, may_book) = found.await?.ok_or(Problem::NotFound)?;
+    let (name, told, may_book, hindered) = found.await?.ok_or(Problem::NotFound)?;
     let heading = match &name {
         Some(name) => words::text(language, "courses-done-heading-theirs", &[("name", name.as_str().into())]),
         None => words::text(language, "courses-done-heading", &[]),
     };
+    let (week, languages) = choices(language);
+    let about = name.map(|name| About { id: person, name });
+    let wrong = refused.is_some() || !errors.is_empty();
+    let body = PlanPage {
+        heading: heading.clone(),
+        about,
+        action,
+        told,
+        may_book,
+        hindered,
+        form,
+        week,
+        languages,
+        errors,
+        refused,
+    };
+    let chrome = chrome.titled(heading);
+    Ok(if wrong { invalid(&chrome, "courses/when", &body) } else { page(&chrome, "courses/when", &body) })
+}
+
+/// How many days in a week, and in which language.
+fn choices(language: Language) -> (Vec<Choice>, Vec<Choice>) {
     let week = |days: u8| Choice {
         value: days.to_string(),
         label: words::text(language, "courses-done-days-choice", &[("count", days.into())]),
     };
     let spoken = |value: &str, key: &str| Choice { value: value.into(), label: words::text(language, key, &[]) };
     let languages = vec![spoken("sv", "courses-in-swedish"), spoken("en", "courses-in-english")];
-    let about = name.map(|name| About { id: person, name });
-    let wrong = refused.is_some() || !errors.is_empty();
-    let week = (1..=5).map(week).collect();
-    let body =
-        PlanPage { heading: heading.clone(), about, action, told, may_book, form, week, languages, errors, refused };
-    let chrome = chrome.titled(heading);
-    Ok(if wrong { invalid(&chrome, "courses/when", &body) } else { page(&chrome, "courses/when", &body) })
+    ((1..=5).map(week).collect(), languages)
 }
 
 #[cfg(test)]

@@ -4,13 +4,14 @@
 //! Making it means that every piece has a day and no deadline is missed. Good and fast rather than exact:
 //! 1. Everybody is placed alone, as if nobody else were there: on the cheapest path, and where that does not make it on
 //!    up to [`WAYS`] others, each around what could not be had in time. Whoever makes it on none of them is not placed.
-//! 2. The others take their seats one after another, those with least time to spare first.
+//! 2. The others take their seats one after another: once those with least time to spare first, and once those first
+//!    whose seats others want least, by the prices that bound best ([`seats`]). What lets more make it counts.
 //! 3. Whoever finds no seat asks those who have one: somebody who can make it on other days moves.
 //! 4. Whoever still has none tries other paths, up to [`WAYS`], around what has no seat left. Those who have a seat keep
 //!    their path.
 //!
 //! [`Outcome::at_most`] bounds what any way of giving out the seats could reach on the paths that were tried: those who
-//! make it alone, less those whom the seats of a single module cannot hold ([`seats`]).
+//! make it alone, less those whom the seats cannot hold ([`seats`]).
 
 use super::calendar::{Calendar, Day, NEVER};
 use super::reasons::{Missed, missed};
@@ -22,6 +23,7 @@ use super::ways::hopeless;
 use crate::engine::model::ModuleIx;
 
 mod extra;
+mod prices;
 mod seats;
 
 pub use extra::{Extra, extras};
@@ -82,10 +84,10 @@ pub fn group<'a>(
         progress(at + 1, all);
     }
     let can: Vec<usize> = (0..alone.len()).filter(|&at| alone[at].can).collect();
-    giving.everybody(&can, &alone, around);
-    let at_most = seats::at_most(calendar, &giving.ways(), &can);
+    let giving = giving.in_the_better_order(calendar, &can, &alone, around);
     let fates = giving.fates(&alone, &mut |done| progress(alone.len() + done, all));
     let makes = fates.iter().filter(|fate| fate.makes).count();
+    let at_most = seats::at_most(calendar, &giving.ways(), &can, makes);
     let others = giving.another.iter().zip(&fates).filter(|(another, fate)| **another && fate.makes).count();
     Outcome { used: giving.used(), makes, at_most, around: others, fates, left: giving.left, tasks: giving.tasks }
 }
@@ -118,6 +120,7 @@ impl Alone {
 }
 
 /// Seats being given out.
+#[derive(Clone)]
 struct Giving<'a> {
     /// The path of each.
     tasks: Vec<Task<'a>>,
@@ -167,11 +170,38 @@ impl<'a> Giving<'a> {
         self.tasks.iter().zip(&self.tried).map(|(task, tried)| [task].into_iter().chain(tried).collect()).collect()
     }
 
-    fn everybody(&mut self, can: &[usize], alone: &[Alone], around: Around<'a, '_>) {
-        let mut order = can.to_vec();
-        order.sort_by_key(|&at| (alone[at].spare, at));
+    /// Those with least time to spare first, or those first who cost the others least, as more make it.
+    fn in_the_better_order(
+        mut self,
+        calendar: &Calendar,
+        can: &[usize],
+        alone: &[Alone],
+        around: Around<'a, '_>,
+    ) -> Giving<'a> {
+        let mut by_spare = can.to_vec();
+        by_spare.sort_by_key(|&at| (alone[at].spare, at));
+        let mut by_cost: Vec<(i64, Day, usize)> = seats::costs(calendar, &self.tasks, can)
+            .into_iter()
+            .zip(can)
+            .map(|(cost, &at)| (cost, alone[at].spare, at))
+            .collect();
+        by_cost.sort_unstable();
+        let mut other = self.clone();
+        self.everybody(&by_spare, alone, around);
+        if self.making() == can.len() {
+            return self;
+        }
+        other.everybody(&by_cost.into_iter().map(|(.., at)| at).collect::<Vec<_>>(), alone, around);
+        if other.making() > self.making() { other } else { self }
+    }
+
+    fn making(&self) -> usize {
+        self.plans.iter().flatten().count()
+    }
+
+    fn everybody(&mut self, order: &[usize], alone: &[Alone], around: Around<'a, '_>) {
         let mut without = Vec::new();
-        for &at in &order {
+        for &at in order {
             match self.try_place(at, &[]) {
                 Some(plan) => self.sit(at, plan),
                 None => without.push(at),

@@ -240,5 +240,5 @@ fn a_group_is_never_better_than_the_bound_and_close_to_what_an_integer_program_f
     assert!(best > 60, "enough of them make it: {best}");
     // The gap that is stated: 24 of 25 whom the best way of giving out the seats lets make it.
     assert!(found * 25 >= best * 24, "{found} of {best}");
-    assert!(bound * 100 <= best * 115, "{bound} for {best}");
+    assert!(bound * 100 <= best * 103, "{bound} for {best}");
 }

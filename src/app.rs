@@ -12,6 +12,7 @@ use anyhow::{Context, Result};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
+use crate::attendance::over;
 use crate::clock;
 use crate::config::Config;
 use crate::designer::consequences::pages::Kit;
@@ -173,6 +174,7 @@ pub fn worker(config: &Config, store: Store, shelf: Shelf) -> Result<Worker> {
     let often: Often = Arc::new(move |store, now| {
         if let Some(published) = settling.current(store)? {
             occasions::settle(store, &published, now)?;
+            over::reckon(store, &published, now)?;
             deciding::tell_short(store, &published, now)?;
         }
         Ok(())

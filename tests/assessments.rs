@@ -147,7 +147,7 @@ fn an_observation_is_noted_by_trainer_or_manager_and_never_by_oneself(world: Wor
 }
 
 fn what_is_approved_before_the_day_is_done_on_the_day(world: World) {
-    let stage = stage(&world, "kartlagga", &[0]);
+    let stage = stage(&world, "kartlagga", &[1]);
     let person = seated(&world.store, "Anna Alm", &[stage.occasion]);
     let anna = world.sign_in(&person);
     assert_eq!(hand_in(&anna, &person, "kartlagga", "Klart i förväg"), 303);

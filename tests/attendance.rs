@@ -18,6 +18,7 @@ use crate::support::{Answer, Client, World, on_both};
 
 mod door;
 mod lists;
+mod over;
 mod phone;
 mod slips;
 
@@ -141,7 +142,7 @@ fn state(client: &Client, stage: &Stage, person: &Person) -> String {
 }
 
 fn a_tap_marks_without_a_script_and_the_list_is_searched(world: World) {
-    let stage = stage(&world, "modellen", &[0]);
+    let stage = stage(&world, "modellen", &[1]);
     let people: Vec<Person> =
         (0..9).map(|n| seated(&world.store, &format!("Prov {n} Åberg"), &[stage.occasion])).collect();
     let mark = |what: &str| stage.trainer.post(&stage.path, &[("part", "1"), ("mark", what)]);
@@ -271,7 +272,7 @@ fn a_missed_half_day_is_taken_at_another_occasion(world: World) {
 }
 
 fn whoever_came_without_a_seat_is_added(world: World) {
-    let stage = stage(&world, "modellen", &[0]);
+    let stage = stage(&world, "modellen", &[1]);
     let bo = build::person(&world.store, "Bo Utan", None);
     let add = |whose: &str| stage.trainer.post(&stage.path, &[("part", "1"), ("mark", "add"), ("whose", whose)]);
     assert!(add("").text("#errors").contains("Skriv"));
@@ -313,7 +314,7 @@ fn seat(store: &Store, occasion: i64, person: &Person) -> &'static str {
 }
 
 fn two_trainers_mark_the_same_people_at_the_same_moment(world: World) {
-    let stage = stage(&world, "modellen", &[0]);
+    let stage = stage(&world, "modellen", &[1]);
     let people: Vec<Person> = (0..12).map(|n| seated(&world.store, &format!("Prov {n}"), &[stage.occasion])).collect();
     let published = Shelf::default().current(&world.store).unwrap().unwrap();
     let marks: Vec<Mark> = people.iter().map(|person| Mark { person: person.id, attended: Some(true) }).collect();

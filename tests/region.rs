@@ -7,6 +7,7 @@ use std::sync::mpsc;
 use chrono::{Days, NaiveDate};
 use varjedag::accounts::policy::{Actor, Hats};
 use varjedag::assessing::service as assessing;
+use varjedag::attendance::over;
 use varjedag::attendance::service::{self as attendance, Mark};
 use varjedag::clock;
 use varjedag::curriculum::model::{Assessment, Curriculum, Language};
@@ -140,7 +141,11 @@ fn the_copy_of_the_region_follows_every_change(database: Database) {
     follower.after("a recognition");
     let occasion = store.read(|conn| occasions_of_edition(conn, edition)).expect("occasions")[0].clone();
     let later = occasion.ends_at;
-    for attended in [Some(true), None] {
+    let early = Mark { person: team[2], attended: Some(true) };
+    attendance::mark(store, &published, occasion.id, &[early], None, occasion.starts_at).expect("marked");
+    assert_eq!(over::reckon(store, &published, later).expect("reckoned"), 1);
+    follower.after("a day that is over");
+    for attended in [None, Some(true), None] {
         let mark = Mark { person: team[2], attended };
         attendance::mark(store, &published, occasion.id, &[mark], None, later).expect("marked");
         follower.after("attendance");

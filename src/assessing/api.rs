@@ -100,7 +100,7 @@ pub async fn occasion_assessments(
     let found = blocking(move || {
         store.read(|conn| {
             let occasion = occasion::led(conn, &may.who, *occasion)?.ok_or(Problem::NotFound)?;
-            let cases = occasion::cases(conn, &published, &occasion)?;
+            let cases = occasion::cases(conn, &published, &occasion, clock::now())?;
             Ok::<_, Problem>(
                 cases.iter().map(|(person, case)| view(person.id, &occasion.module, case)).collect::<Vec<_>>(),
             )

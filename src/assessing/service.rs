@@ -54,7 +54,7 @@ pub fn seen(
     by: By,
 ) -> Result<Option<Seen>, Error> {
     let Some(person) = people::person(conn, person)? else { return Ok(None) };
-    let Some(case) = case::case(conn, published, person.id, module)? else { return Ok(None) };
+    let Some(case) = case::case(conn, published, person.id, module, by.now)? else { return Ok(None) };
     let hand = Hand { own: person.id == by.actor.id, assesses: assesses(conn, published, &person, module, &case, by)? };
     // Where nothing is to be assessed yet, there is nothing to see of another's.
     let there = case.asked.ready || !case.log.is_empty();
@@ -109,7 +109,7 @@ fn write(conn: &mut Conn, published: &Published, module: &str, seen: &Seen, new:
     let assessment = rows::hold(conn, person, module, new.at)?;
     let id = rows::add(conn, assessment, new)?;
     let achieved = settle::settle(conn, published, module, person, new.by, new.at)?;
-    let after = case::case(conn, published, person, module)?.map_or(State::Open, |case| case.state);
+    let after = case::case(conn, published, person, module, new.at)?.map_or(State::Open, |case| case.state);
     let news = tell::News { assessment, step: id, achieved, after };
     tell::told(conn, published, module, seen, &new, news)?;
     noted(conn, assessment, new.step, person, new.by, new.at)?;

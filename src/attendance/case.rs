@@ -1,5 +1,7 @@
 //! What a module asks of one person beside being there, just now.
 
+use chrono::NaiveDateTime;
+
 use super::settle::{self, is_assessed};
 use crate::learning::assessed::{Asked, Entry, State};
 use crate::occasions::store as occasions;
@@ -23,11 +25,17 @@ pub struct Case {
 }
 
 /// None when the module asks for attendance only, or is not in the curriculum.
-pub fn case(conn: &mut Conn, published: &Published, person: i64, module: &str) -> Result<Option<Case>, Error> {
+pub fn case(
+    conn: &mut Conn,
+    published: &Published,
+    person: i64,
+    module: &str,
+    now: NaiveDateTime,
+) -> Result<Option<Case>, Error> {
     let Some((_, written)) = published.module_by_id(module).filter(|(_, module)| is_assessed(module)) else {
         return Ok(None);
     };
-    let done = settle::done(conn, published, module, person)?;
+    let done = settle::done(conn, published, module, person, now)?;
     let reckoned = settle::reckon(conn, published, module, person, &done)?;
     let occasions = occasions::seats_in_module(conn, person, module)?;
     let again = if reckoned.alone { written.valid_months.is_some() } else { reckoned.attended };

@@ -19,6 +19,7 @@ fn part(no: i32) -> Part {
         link: String::new(),
         uid: String::new(),
         sequence: 0,
+        reckoned: false,
     }
 }
 

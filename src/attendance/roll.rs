@@ -52,6 +52,8 @@ pub struct RollPage {
     pub head: Head,
     /// Nobody can be marked before the day.
     to_come: bool,
+    /// What is marked counts when it is over.
+    goes_on: bool,
     called_off: bool,
     rows: Vec<Row>,
     /// How many are there, are not, and are not marked.
@@ -157,6 +159,7 @@ pub fn page(
     Ok(Some(RollPage {
         head: head(published, actor.language, &occasion, &parts, part, now),
         to_come: clock::day_of(part.starts_at) > clock::day_of(now),
+        goes_on: !part.is_over(now),
         called_off: occasion.cancelled_at.is_some(),
         rows: sought(all, &q),
         here,

@@ -8,10 +8,11 @@
 //! 3. A part counts once: what has led to one achievement leads to no other.
 //! 4. Where the module also asks for a test, an assignment or an observation, the achievement comes when both are there,
 //!    on the later of the two days. An approval counts once, so a module that is taken again is assessed again.
-//! 5. What is achieved stays until the attendance itself is taken back: a module that begins to ask for an assessment
+//! 5. Nothing counts before the last part that is needed is over, however early somebody was marked ([`Standing::Enough`]).
+//! 6. What is achieved stays until the attendance itself is taken back: a module that begins to ask for an assessment
 //!    takes nothing from anybody.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -25,8 +26,17 @@ pub fn needed(percent: Option<u32>, parts: usize) -> usize {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sitting {
     pub occasion: i64,
-    /// The day of each part, and whether the person was there; none = not marked.
-    pub parts: Vec<(NaiveDate, Option<bool>)>,
+    pub parts: Vec<Sat>,
+}
+
+/// What one person was marked at one part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sat {
+    /// On which it ends.
+    pub day: NaiveDate,
+    /// None = not marked.
+    pub there: Option<bool>,
+    pub over: bool,
 }
 
 /// What has become of a sitting.
@@ -34,6 +44,8 @@ pub struct Sitting {
 pub enum Standing {
     /// Nothing is decided yet.
     Open,
+    /// Enough, when the last part that is needed is over.
+    Enough,
     /// Enough, since this day.
     Met(NaiveDate),
     /// Not enough, and it cannot become so here.
@@ -42,27 +54,30 @@ pub enum Standing {
 
 /// What has become of each sitting; they are given in the order in which the occasions begin.
 pub fn standings(percent: Option<u32>, sittings: &[Sitting]) -> Vec<Standing> {
-    // Parts that were attended and have not been used, by how many parts the occasion had.
-    let mut kept: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    // Parts that were attended and have not been used, by how many parts the occasion had: whether each is still to end,
+    // and its day.
+    let mut kept: BTreeMap<usize, BTreeMap<usize, (bool, NaiveDate)>> = BTreeMap::new();
     let standing = |sitting: &Sitting| {
         let needed = needed(percent, sitting.parts.len());
         let kept = kept.entry(sitting.parts.len()).or_default();
         let mut met = None;
-        for (part, (day, there)) in sitting.parts.iter().enumerate() {
-            if *there == Some(true) {
-                kept.insert(part);
-                if kept.len() >= needed && met.is_none() {
-                    met = Some(*day);
-                }
+        for (part, sat) in sitting.parts.iter().enumerate().filter(|(_, sat)| sat.there == Some(true)) {
+            let this = (!sat.over, sat.day);
+            let first = kept.entry(part).or_insert(this);
+            *first = this.min(*first);
+            if kept.len() >= needed && met.is_none() {
+                let day = kept.values().map(|(_, day)| *day).max().unwrap_or(sat.day);
+                let goes_on = kept.values().any(|(goes_on, _)| *goes_on);
+                met = Some(if goes_on { Standing::Enough } else { Standing::Met(day) });
             }
         }
-        if let Some(day) = met {
+        if let Some(met) = met {
             kept.clear();
-            return Standing::Met(day);
+            return met;
         }
-        let marked = sitting.parts.iter().any(|(_, there)| there.is_some());
+        let marked = sitting.parts.iter().any(|sat| sat.there.is_some());
         let open =
-            sitting.parts.iter().enumerate().filter(|(part, (_, there))| there.is_none() && !kept.contains(part));
+            sitting.parts.iter().enumerate().filter(|(part, sat)| sat.there.is_none() && !kept.contains_key(part));
         match marked && kept.len() + open.count() < needed {
             true => Standing::Missed,
             false => Standing::Open,
@@ -100,7 +115,7 @@ pub fn earned(asked: Asked, sittings: &[Sitting]) -> Vec<Earned> {
     let met =
         sittings.iter().zip(standings(asked.percent, sittings)).filter_map(|(sitting, standing)| match standing {
             Standing::Met(day) => Some(Earned { occasion: Some(sitting.occasion), day }),
-            Standing::Open | Standing::Missed => None,
+            Standing::Open | Standing::Enough | Standing::Missed => None,
         });
     if !asked.assessed {
         return met.collect();

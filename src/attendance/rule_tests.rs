@@ -1,5 +1,7 @@
 //! The rule of parts against a naive count, and its laws over random lives.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -15,7 +17,11 @@ fn sittings(lives: &[&str]) -> Vec<Sitting> {
         parts: life
             .chars()
             .enumerate()
-            .map(|(part, mark)| (day((at * 10 + part) as u32), (mark != '.').then_some(mark == '+')))
+            .map(|(part, mark)| Sat {
+                day: day((at * 10 + part) as u32),
+                there: (mark != '.').then_some(mark == '+'),
+                over: true,
+            })
             .collect(),
     };
     lives.iter().enumerate().map(sitting).collect()
@@ -69,6 +75,22 @@ fn a_missed_part_is_taken_at_another_occasion_and_counts_once() {
     check(None, &["+-", "++", ".+"], &[Missed, Met(day(10 + 1)), Open]);
 }
 
+#[test]
+fn what_is_marked_early_counts_when_the_last_part_that_is_needed_is_over() {
+    let check = |percent: Option<u32>, lives: &[&str], goes_on: (usize, usize), expected: &[Standing]| {
+        let mut sittings = sittings(lives);
+        sittings[goes_on.0].parts[goes_on.1].over = false;
+        assert_eq!(standings(percent, &sittings), expected, "{percent:?} {lives:?}");
+    };
+    use Standing::*;
+    check(None, &["+"], (0, 0), &[Enough]);
+    check(None, &["++"], (0, 1), &[Enough]);
+    check(Some(50), &["++"], (0, 1), &[Met(day(0))]);
+    check(None, &["-+", "+-"], (0, 1), &[Missed, Enough]);
+    check(None, &["+-", "+."], (1, 0), &[Missed, Open]);
+    check(None, &["-"], (0, 0), &[Missed]);
+}
+
 const PLAIN: Asked<'static> = Asked { percent: None, assessed: false, alone: false, approvals: &[], before: &[] };
 
 #[test]
@@ -100,11 +122,12 @@ fn naive(percent: Option<u32>, sittings: &[Sitting]) -> Vec<(i64, NaiveDate)> {
         for sitting in sittings.iter().filter(|sitting| sitting.parts.len() == length) {
             let mut done = false;
             for part in 0..length {
-                if sitting.parts[part].1 == Some(true) && !have.contains(&part) {
+                let sat = sitting.parts[part];
+                if sat.there == Some(true) && !have.contains(&part) {
                     have.push(part);
                 }
-                if !done && sitting.parts[part].1 == Some(true) && have.len() as f64 >= share * length as f64 - 1e-9 {
-                    met.push((sitting.occasion, sitting.parts[part].0));
+                if !done && sat.there == Some(true) && have.len() as f64 >= share * length as f64 - 1e-9 {
+                    met.push((sitting.occasion, sat.day));
                     done = true;
                 }
             }
@@ -139,7 +162,7 @@ proptest! {
         let mut more = sat.clone();
         let at = at % more.len();
         let part = part % more[at].parts.len();
-        more[at].parts[part].1 = Some(true);
+        more[at].parts[part].there = Some(true);
         let then = earned(Asked { percent, ..PLAIN }, &more).into_iter().map(|earned| earned.day).min();
         prop_assert!(first.is_none_or(|first| then.is_some_and(|then| then <= first)));
     }
@@ -149,12 +172,25 @@ proptest! {
         let last = sat.len() - 1;
         let now = standings(percent, &sat)[last];
         let mut hoped = sat.clone();
-        hoped[last].parts.iter_mut().filter(|(_, there)| there.is_none()).for_each(|(_, there)| *there = Some(true));
+        hoped[last].parts.iter_mut().filter(|sat| sat.there.is_none()).for_each(|sat| sat.there = Some(true));
         let then = standings(percent, &hoped)[last];
         match now {
             Standing::Missed => prop_assert_eq!(then, Standing::Missed),
             Standing::Open => prop_assert!(matches!(then, Standing::Met(_)), "{:?}", then),
             Standing::Met(day) => prop_assert!(matches!(then, Standing::Met(other) if other <= day)),
+            Standing::Enough => prop_assert!(false, "all of it is over"),
+        }
+    }
+
+    #[test]
+    fn nothing_counts_before_the_last_part_it_needs_is_over(percent in prop::option::of(1_u32..=100), sat in some_sittings(), over in 0_u32..60) {
+        let mut early = sat.clone();
+        early.iter_mut().flat_map(|sitting| &mut sitting.parts).for_each(|sat| sat.over = sat.day < day(over));
+        for (at_last, now) in standings(percent, &sat).into_iter().zip(standings(percent, &early)) {
+            match at_last {
+                Standing::Met(on) if on >= day(over) => prop_assert_eq!(now, Standing::Enough),
+                other => prop_assert_eq!(now, other),
+            }
         }
     }
 

@@ -6,6 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::mark::{Mark as Made, NewMark, Outcome, Source, State, judge};
 use super::missed::{self, Missed};
+use super::over;
 use super::rating::{Moment, Rated, outcome};
 use super::settle::{done, settle};
 use super::store as rows;
@@ -154,16 +155,24 @@ pub fn record(
         }
         outcomes.push(outcome);
     }
-    for (person, by) in changed {
-        settle(conn, published, &occasion.module, person, by, now)?;
+    if !over::follows(conn, published, &occasion, now)? {
+        for (person, by) in changed {
+            settle(conn, published, &occasion.module, person, by, now)?;
+        }
     }
     Ok(outcomes)
 }
 
 /// Before one has been there, and after: whoever has the module has been there.
-pub fn moment(conn: &mut Conn, published: &Published, person: i64, module: &str) -> Result<Moment, Error> {
-    let done = done(conn, published, module, person)?;
-    let came = done.given.iter().any(|(_, sitting)| sitting.parts.iter().any(|(_, there)| *there == Some(true)));
+pub fn moment(
+    conn: &mut Conn,
+    published: &Published,
+    person: i64,
+    module: &str,
+    now: NaiveDateTime,
+) -> Result<Moment, Error> {
+    let done = done(conn, published, module, person, now)?;
+    let came = done.given.iter().any(|(_, sitting)| sitting.parts.iter().any(|sat| sat.there == Some(true)));
     let has = !learning::standing_of(conn, person, module)?.is_empty();
     Ok(if came || has { Moment::After } else { Moment::Before })
 }
@@ -179,7 +188,7 @@ pub fn rate(
 ) -> Result<(), Error> {
     let Some((_, written)) = published.module_by_id(module) else { return Ok(()) };
     store.write(|conn| {
-        let moment = moment(conn, published, person, module)?;
+        let moment = moment(conn, published, person, module, now)?;
         for (place, rating) in ratings {
             let Some(words) = written.outcomes.get(*place) else { continue };
             let rated = Rated { person, moment, outcome: outcome(&words.sv), rating: *rating };

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDateTime;
 
 use super::mark::{self, Mark, State};
-use super::rule::{self, Asked, Earned, Sitting, Standing};
+use super::rule::{self, Asked, Earned, Sat, Sitting, Standing};
 use super::store as rows;
 use crate::clock;
 use crate::curriculum::model::{Assessment, Format, Module};
@@ -28,7 +28,13 @@ pub struct Done {
 }
 
 /// Reads what somebody has done of a module.
-pub fn done(conn: &mut Conn, published: &Published, module: &str, person: i64) -> Result<Done, Error> {
+pub fn done(
+    conn: &mut Conn,
+    published: &Published,
+    module: &str,
+    person: i64,
+    now: NaiveDateTime,
+) -> Result<Done, Error> {
     let marked = rows::occasions_marked(conn, person, module)?;
     let given = if marked.is_empty() { Vec::new() } else { occasions::given(conn, marked)? };
     let mut marks: HashMap<i64, Vec<Mark>> = HashMap::new();
@@ -38,7 +44,8 @@ pub fn done(conn: &mut Conn, published: &Published, module: &str, person: i64) -
     let given: Vec<(Given, Sitting)> = given
         .into_iter()
         .map(|given| {
-            let sitting = sitting(&given, marks.get(&given.occasion.id).map(Vec::as_slice).unwrap_or_default());
+            let marks = marks.get(&given.occasion.id).map(Vec::as_slice).unwrap_or_default();
+            let sitting = sitting(&given, marks, now);
             (given, sitting)
         })
         .collect();
@@ -47,10 +54,10 @@ pub fn done(conn: &mut Conn, published: &Published, module: &str, person: i64) -
     Ok(Done { standings: rule::standings(percent, &sittings), given })
 }
 
-fn sitting(given: &Given, marks: &[Mark]) -> Sitting {
+fn sitting(given: &Given, marks: &[Mark], now: NaiveDateTime) -> Sitting {
     let part = |part: &occasions::Part| {
         let state = mark::state(marks.iter().filter(|mark| mark.part == part.id));
-        (clock::day_of(part.ends_at), state.there())
+        Sat { day: clock::day_of(part.ends_at), there: state.there(), over: part.is_over(now) }
     };
     Sitting { occasion: given.occasion.id, parts: given.parts.iter().map(part).collect() }
 }
@@ -65,7 +72,7 @@ pub fn settle(
     by: Option<i64>,
     now: NaiveDateTime,
 ) -> Result<bool, Error> {
-    let done = done(conn, published, module, person)?;
+    let done = done(conn, published, module, person, now)?;
     for ((given, sitting), standing) in done.given.iter().zip(&done.standings) {
         if let Some((change, line)) = seat(conn, sitting, *standing, person, by, now)? {
             tell::joined(conn, published, given, &change, line, now)?;
@@ -89,10 +96,11 @@ fn seat(
     let list = occasions::list(conn, sitting.occasion)?;
     let entry = list.iter().find(|entry| entry.person == person);
     let from = entry.map(|entry| entry.seat);
-    let comes = sitting.parts.iter().any(|(_, there)| *there == Some(true));
+    let comes = sitting.parts.iter().any(|sat| sat.there == Some(true));
     let seated = matches!(from, Some(Seat::Booked | Seat::Attended | Seat::Absent));
     let to = match standing {
         Standing::Met(_) => Seat::Attended,
+        Standing::Enough => Seat::Booked,
         Standing::Open if comes => Seat::Booked,
         Standing::Open | Standing::Missed if !seated => return Ok(None),
         Standing::Open | Standing::Missed if !occasions::had_seat(conn, sitting.occasion, person)? => Seat::Cancelled,

@@ -51,6 +51,8 @@ pub(super) struct Seen<'a> {
     /// The reader's seat at another occasion of the module, to come.
     pub has: Option<&'a Given>,
     pub rules: Rules,
+    /// The reader was marked as there enough, and it counts when the day is over.
+    pub here: bool,
 }
 
 impl Seen<'_> {
@@ -142,6 +144,9 @@ impl Telling<'_> {
     fn notes(&self, seen: &Seen) -> Vec<String> {
         let (standing, entry) = (seen.standing, seen.entry());
         let mut notes = Vec::new();
+        if seen.here {
+            notes.push(self.text("learning-here", &[]));
+        }
         if let Some(due) = standing.due {
             let key = if due < self.today { "courses-due-past" } else { "courses-due" };
             notes.push(self.text(key, &[("day", words::date(self.language, due, self.today).into())]));

@@ -208,6 +208,7 @@ mod tests {
             link,
             uid: "u".into(),
             sequence: 0,
+            reckoned: false,
         };
         Given { occasion, parts: (1..).zip(sittings).map(part).collect() }
     }

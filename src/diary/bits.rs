@@ -137,6 +137,10 @@ impl Telling<'_> {
             let said = seen.text("diary-given-done", &[("day", day.into())]);
             return Given { said: Some(said), ..Given::default() };
         }
+        if let Some(seat) = step.booked.filter(|_| seen.is_here(step)) {
+            let said = Some(seen.text("learning-here", &[]));
+            return Given { said, occasion: Some(seat.occasion), ..Given::default() };
+        }
         if let Some(key) = seen.left_of(step).filter(|_| step.booked.is_none()) {
             let left = seen.assessment(seen.published.id_of(step.module));
             return Given { said: Some(seen.text(key, &[])), left, ..Given::default() };

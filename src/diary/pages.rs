@@ -12,6 +12,7 @@ use super::bits::{Bit, Telling};
 use super::waiting::{self, Waiting};
 use crate::accounts;
 use crate::accounts::policy::{self, Actor, SignedIn};
+use crate::attendance::over;
 use crate::clock;
 use crate::courses::service::{is_open_to, too_many_no_shows, units_of};
 use crate::learning::found::Found;
@@ -89,6 +90,7 @@ impl Read {
         let days = next_days(conn, &found, person, now)?;
         let wanted = occasions::wanted_by(conn, person)?.into_iter().collect();
         let booked = occasions::given(conn, found.seats.clone())?;
+        found.here = over::enough(conn, published, person, &found.seats, now)?;
         found.go_on(&booked, now);
         let (attests, requests, names, materials, no_shows) = Default::default();
         let mut read =

@@ -33,6 +33,9 @@ pub struct Found {
     pub has_title: bool,
     /// How the person's tests, assignments and observations stand; empty until whoever needs them has read them.
     pub assessed: Vec<Standing>,
+    /// Of the seats, those at which the person was marked as there enough, and that count when the day is over; empty until
+    /// whoever knows of marks has read them.
+    pub here: Vec<i64>,
 }
 
 impl Found {
@@ -52,7 +55,8 @@ impl Found {
         let milestones = milestones(conn, &facts, today)?;
         let has_title = has_title(published, &facts, today);
         let published = published.clone();
-        Ok(Some(Found { published, today, facts, path, seats, waiting, milestones, has_title, assessed: Vec::new() }))
+        let (assessed, here) = Default::default();
+        Ok(Some(Found { published, today, facts, path, seats, waiting, milestones, has_title, assessed, here }))
     }
 
     /// Shows each seat by its first part that is not over. `given` are the seats with their parts.
@@ -88,6 +92,7 @@ impl Found {
             milestones,
             has_title: self.has_title,
             assessed: &self.assessed,
+            here: &self.here,
         }
     }
 

@@ -132,6 +132,7 @@ mod tests {
             link: String::new(),
             uid: String::new(),
             sequence: 0,
+            reckoned: false,
         };
         let occasion = Occasion {
             id,

@@ -38,6 +38,11 @@ impl PartChange {
 }
 
 impl Part {
+    /// Also by the clock of whoever reckoned it, which may be ahead of this one's.
+    pub fn is_over(&self, now: NaiveDateTime) -> bool {
+        self.reckoned || self.ends_at <= now
+    }
+
     pub fn sitting(&self) -> Sitting {
         Sitting { starts_at: self.starts_at, ends_at: self.ends_at, place: self.place.clone(), link: self.link.clone() }
     }

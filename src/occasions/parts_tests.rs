@@ -18,7 +18,7 @@ fn sitting(hour: i64, place: &str) -> Sitting {
 fn part(id: i64, of: &Sitting) -> Part {
     let Sitting { starts_at, ends_at, place, link } = of.clone();
     let (no, uid) = (id as i32, format!("u{id}"));
-    Part { id, occasion: 1, no, starts_at, ends_at, place, link, uid, sequence: 0 }
+    Part { id, occasion: 1, no, starts_at, ends_at, place, link, uid, sequence: 0, reckoned: false }
 }
 
 fn parts(of: &[Sitting]) -> Vec<Part> {

@@ -26,7 +26,7 @@ pub use materials::{Material, NewMaterial, Reading, add_material, materials, rea
 pub use minimum::{ask_again, booked, give_anyway, may_be_short, note_told_short, opened_by};
 pub use parts::{
     Given, Part, cancel_occasion, change_occasion, given, insert_occasion, one_given, parts, parts_of, places,
-    seats_between,
+    seats_between, set_reckoned, to_reckon,
 };
 pub use rules::{Decided, decide_rules, rules, rules_decided};
 

@@ -230,7 +230,7 @@ pub(super) fn assesses_in(
     module: &str,
     by: By,
 ) -> Result<bool, Error> {
-    match case::case(conn, published, person.id, module)? {
+    match case::case(conn, published, person.id, module, by.now)? {
         Some(case) => assesses(conn, published, person, module, &case, by),
         None => Ok(false),
     }

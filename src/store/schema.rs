@@ -203,6 +203,7 @@ diesel::table! {
         link -> Text,
         uid -> Text,
         sequence -> Integer,
+        reckoned -> Bool,
     }
 }
 

@@ -14,7 +14,7 @@ use crate::support::{Database, World, skipped};
 #[test]
 fn taps_without_a_network_are_kept_and_arrive_when_it_is_back() {
     let world = World::with(Database::sqlite(), |_| {});
-    let stage = stage(&world, "modellen", &[0]);
+    let stage = stage(&world, "modellen", &[1]);
     let people: Vec<Person> =
         ["Anna Alm", "Bo Bok", "Cia Ceder"].map(|name| seated(&world.store, name, &[stage.occasion])).into();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");

@@ -14,7 +14,7 @@ on_both![
 ];
 
 fn a_slip_that_is_taken_back_at_once_is_told_to_nobody(world: World) {
-    let stage = stage(&world, "modellen", &[0]);
+    let stage = stage(&world, "modellen", &[1]);
     let [anna, bo] = ["Anna Alm", "Bo Bok"].map(|name| seated(&world.store, name, &[stage.occasion]));
     let tap = |who: &Person, what: &str| {
         let form = [("part", "1"), ("mark", &*format!("{}:{what}", who.id))];
@@ -37,7 +37,7 @@ fn a_slip_that_is_taken_back_at_once_is_told_to_nobody(world: World) {
 
 /// Every order of six taps and deliveries: tapped once more, or ten minutes in which what is due goes out.
 fn whatever_is_tapped_and_whenever_mail_goes_out_people_believe_what_is_so_in_the_end(world: World) {
-    let stage = stage(&world, "modellen", &[0]);
+    let stage = stage(&world, "modellen", &[1]);
     let published = varjedag::versions::published::Shelf::default().current(&world.store).unwrap().unwrap();
     for order in 0..64_u32 {
         let person = seated(&world.store, &format!("Prov {order}"), &[stage.occasion]);

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
+use chrono::NaiveDateTime;
 use serde::Serialize;
 
 use super::super::service::{self, Refusal};
@@ -94,6 +95,7 @@ pub(in crate::assessing) fn cases(
     conn: &mut Conn,
     published: &Published,
     occasion: &Occasion,
+    now: NaiveDateTime,
 ) -> Result<Vec<(Person, Case)>, Error> {
     let seated = occasions::seats_of(conn, &[occasion.id])?.into_iter();
     let ids: HashSet<i64> = seated
@@ -104,7 +106,7 @@ pub(in crate::assessing) fn cases(
     there.sort_by_cached_key(|person| words::sort_key(&person.name));
     let mut cases = Vec::with_capacity(there.len());
     for person in there {
-        if let Some(case) = case::case(conn, published, person.id, &occasion.module)? {
+        if let Some(case) = case::case(conn, published, person.id, &occasion.module, now)? {
             cases.push((person, case));
         }
     }
@@ -120,7 +122,7 @@ fn occasion_page(
 ) -> Result<Option<OccasionPage>, Error> {
     let Some(occasion) = led(conn, actor, occasion)? else { return Ok(None) };
     let telling = Telling { published, language, now: clock::now() };
-    let cases = cases(conn, published, &occasion)?;
+    let cases = cases(conn, published, &occasion, telling.now)?;
     let row = |(person, case): &(Person, Case)| {
         let mine = person.id != actor.id && case.asked.ready;
         Row {

@@ -134,7 +134,8 @@ fn told(published: &Published, language: Language, secret: String, found: Found,
     let at = |at: NaiveDateTime| words::at(language, at, today);
     let said = match found.arrival {
         Arrival::Ready => words::text(language, "attendance-here-ready", &[]),
-        Arrival::Here => words::text(language, "attendance-here-done", &[]),
+        Arrival::Here if found.part.is_over(now) => words::text(language, "attendance-here-done", &[]),
+        Arrival::Here => words::text(language, "attendance-here-goes-on", &[]),
         Arrival::Decided => words::text(language, "attendance-here-decided", &[]),
         Arrival::Leads => words::text(language, "attendance-here-leads", &[]),
         Arrival::Replaced => words::text(language, "attendance-here-replaced", &[]),

@@ -79,7 +79,7 @@ fn rating_page(
     module: &str,
 ) -> Result<Option<RatingPage>, Error> {
     let Some((index, written)) = published.module_by_id(module) else { return Ok(None) };
-    let moment = service::moment(conn, published, actor.id, module)?;
+    let moment = service::moment(conn, published, actor.id, module, clock::now())?;
     let mine = rows::ratings(conn, module, Some(actor.id))?;
     let all = if actor.hats.developer { rows::ratings(conn, module, None)? } else { Vec::new() };
     let outcomes = written.outcomes.iter().enumerate().map(|(at, outcome)| {

@@ -40,7 +40,7 @@ impl Scene<'_> {
         let Some(developer) = self.developer else { return Ok(()) };
         let booked = self.store.read(|conn| seats::seats_of(conn, &[occasion.id]))?;
         for (index, (_, person, _)) in booked.iter().enumerate().filter(|(_, (_, person, _))| *person != developer) {
-            let there = self.store.read(|conn| case::case(conn, self.published, *person, &occasion.module))?;
+            let there = self.store.read(|conn| case::case(conn, self.published, *person, &occasion.module, now))?;
             let Some(there) = there.filter(|case| case.attended) else { continue };
             let fate = match (index + occasion.id as usize) % 8 {
                 0 if open => Fate::Nothing,

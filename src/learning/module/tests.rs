@@ -32,6 +32,7 @@ fn shown(module: &str, trains: bool, change: impl Fn(&mut Published)) -> ModuleP
         milestones: &[],
         has_title: true,
         assessed: &[],
+        here: &[],
     };
     let may = Rights { trains, asks: true };
     view(&seen, published.module_by_id(module).unwrap().0, &[], &[], may)

@@ -19,6 +19,11 @@ impl Seen<'_> {
         begun.then(|| stands(kind, one.state, (one.attended, false, false)).2)
     }
 
+    /// Whether the person was marked as there at the day that is booked, which goes on and counts when it is over.
+    pub fn is_here(&self, step: &Step) -> bool {
+        step.booked.is_some_and(|seat| self.here.contains(&seat.occasion))
+    }
+
     /// The page of a module's test, assignment or observation.
     pub fn assessment(&self, id: &str) -> Option<String> {
         let (person, _) = self.about.unzip();

@@ -44,6 +44,8 @@ pub struct Seen<'a> {
     pub has_title: bool,
     /// How the person's tests, assignments and observations stand.
     pub assessed: &'a [Standing],
+    /// Occasions that go on today, at which the person was marked as there enough.
+    pub here: &'a [i64],
 }
 
 /// The page's data.

@@ -19,6 +19,9 @@ impl Seen<'_> {
         let format = words::text(self.language, keys::format(self.published.module(step.module).format), &[]);
         let mut meta =
             self.text("learning-hours-as", &[("hours", self.hours(step.quarters)), ("format", format.into())]);
+        if self.is_here(step) {
+            return (title, when, Some(self.text("learning-here", &[])));
+        }
         if let Some(key) = self.left_of(step) {
             return (title, None, Some(self.text(key, &[])));
         }

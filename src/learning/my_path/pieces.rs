@@ -99,6 +99,9 @@ impl Seen<'_> {
     pub fn state(&self, step: &Step, is_next: bool) -> String {
         let day = |day: Option<NaiveDate>| ("day", Value::from(day.map(|day| self.near(day)).unwrap_or_default()));
         let booked = step.booked.map(|seat| seat.day);
+        if self.is_here(step) {
+            return self.text("learning-state-here", &[]);
+        }
         if let Some(key) = self.left_of(step) {
             return self.text(key, &[]);
         }

@@ -41,6 +41,7 @@ fn shown(facts: &Facts, language: Language, about: Option<(i64, &str)>) -> MyPat
         milestones: &milestones,
         has_title: false,
         assessed: &[],
+        here: &[],
     })
 }
 

@@ -26,9 +26,11 @@ pub struct Part {
     pub uid: String,
     /// Rises with every change that calendars must hear of.
     pub sequence: i32,
+    /// It has ended, and what follows from who was there has been done.
+    pub reckoned: bool,
 }
 
-columns!(PART: PartColumns = occasion_parts { id, occasion_id, no, starts_at, ends_at, place, link, uid, sequence });
+columns!(PART: PartColumns = occasion_parts { id, occasion_id, no, starts_at, ends_at, place, link, uid, sequence, reckoned });
 
 /// An occasion with its parts, in time order; every occasion has at least one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +43,30 @@ pub struct Given {
 pub fn parts(conn: &mut Conn, occasion: i64) -> Result<Vec<Part>> {
     let query = occasion_parts::table.filter(occasion_parts::occasion_id.eq(occasion));
     Ok(query.order(occasion_parts::no).select(PART).load(conn)?)
+}
+
+/// Occasions, not called off, of which a part has ended without anything having followed yet, at most `limit`.
+pub fn to_reckon(conn: &mut Conn, now: NaiveDateTime, limit: i64) -> Result<Vec<i64>> {
+    let ended: Vec<(i64, NaiveDateTime)> = occasion_parts::table
+        .inner_join(occasions::table)
+        .filter(occasion_parts::reckoned.eq(false))
+        .filter(occasion_parts::ends_at.le(now))
+        .filter(occasions::cancelled_at.is_null())
+        .order((occasion_parts::ends_at, occasion_parts::id))
+        .limit(limit)
+        .select((occasion_parts::occasion_id, occasion_parts::ends_at))
+        .load(conn)?;
+    let mut ids: Vec<i64> = ended.into_iter().map(|(occasion, _)| occasion).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
+}
+
+/// What follows from these parts' having ended has been done.
+pub fn set_reckoned(conn: &mut Conn, parts: &[i64]) -> Result<()> {
+    let ended = occasion_parts::table.filter(occasion_parts::id.eq_any(parts));
+    diesel::update(ended).set(occasion_parts::reckoned.eq(true)).execute(conn)?;
+    Ok(())
 }
 
 /// The parts of many occasions by the occasion's id, each in time order.

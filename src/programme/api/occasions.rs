@@ -66,8 +66,8 @@ pub struct NewMark {
 
 /// Mark attendance
 ///
-/// At every part that has come. Attending is the achievement when the module asks for nothing else; taking it back
-/// revokes it. Nobody marks themselves. People who are not named keep what they have, and the same
+/// At every part that has come. Attending is the achievement when the module asks for nothing else, and counts when the
+/// last part that is needed is over: until then the seat of whoever was marked stays booked. Taking it back revokes it. Nobody marks themselves. People who are not named keep what they have, and the same
 /// marks again change nothing.
 #[utoipa::path(post, path = "/api/v1/occasions/{occasion}/attendance", tag = "occasions", request_body = Attendance,
     params(("occasion" = i64, Path, description = "The occasion's id")),
